@@ -1,0 +1,137 @@
+// Package engine makes booklets: a plan and its sources in, one PDF out.
+//
+// It knows neither database nor GraphQL. A [Plan] is plain data: once it is
+// resolved, the same plan over the same sources gives the same bytes on any
+// machine.
+package engine
+
+import (
+	"context"
+	"io"
+	"time"
+)
+
+// Kind names the room of the engine that makes a page.
+type Kind string
+
+// The kinds of page that the engine can make. A choosable page of a book is
+// resolved before planning and reaches the engine as the page that was chosen.
+const (
+	KindCover   Kind = "cover"
+	KindStatic  Kind = "static"
+	KindPDFForm Kind = "pdf_form"
+	KindExcel   Kind = "excel"
+)
+
+// Plan is a booklet to be made: every choice is taken, every value is known.
+type Plan struct {
+	// Title becomes the document's title (ISO 32000-1, 14.3.3).
+	Title string `json:"title"`
+	// Author becomes the document's author.
+	Author string `json:"author,omitempty"`
+	// Date is written as the creation and modification date, so that equal
+	// plans give equal bytes. The zero time leaves the dates out.
+	Date time.Time `json:"date,omitzero"`
+	// Pages are the pages of the book, in order.
+	Pages []Page `json:"pages"`
+}
+
+// Page is one page of a book: one or more sheets of paper in the booklet.
+// Exactly the options of its kind are set.
+type Page struct {
+	Kind Kind `json:"kind"`
+	// Title is the page's entry in the booklet's outline; empty for none.
+	Title string `json:"title,omitempty"`
+	// Source names the file that the page is made from, as [Sources] knows it.
+	Source string `json:"source,omitempty"`
+	// SourceName is the file's name as people know it, for messages.
+	SourceName string `json:"sourceName,omitempty"`
+
+	Cover *CoverOptions `json:"cover,omitempty"`
+	Form  *FormOptions  `json:"form,omitempty"`
+	Excel *ExcelOptions `json:"excel,omitempty"`
+}
+
+// CoverOptions are the texts and the logo of a generated cover page.
+type CoverOptions struct {
+	Organisation string    `json:"organisation,omitempty"`
+	Book         string    `json:"book"`
+	Customer     string    `json:"customer"`
+	Period       string    `json:"period,omitempty"`
+	Date         time.Time `json:"date,omitzero"`
+	// Logo names a PNG or JPEG among the sources; empty for none.
+	Logo string `json:"logo,omitempty"`
+}
+
+// FormOptions say how an AcroForm is filled.
+type FormOptions struct {
+	// Values by full field name (ISO 32000-1, 12.7.3.2). A field without a
+	// value stays as it is.
+	Values map[string]FieldValue `json:"values"`
+}
+
+// FieldValue is the value of one form field; exactly one member is set.
+type FieldValue struct {
+	// Text fills text fields and combo boxes, and picks a radio button or a
+	// check box by its export value.
+	Text *string `json:"text,omitempty"`
+	// On switches a check box.
+	On *bool `json:"on,omitempty"`
+	// Selected replaces the selection of a list box by these export values.
+	Selected []string `json:"selected,omitempty"`
+}
+
+// ExcelOptions say which part of a workbook is printed.
+type ExcelOptions struct {
+	// Tab is the name of the worksheet; letter case does not matter
+	// (ECMA-376 part 1, 18.2.19: names are unique without regard to case).
+	Tab string `json:"tab"`
+}
+
+// Sources opens the files of a plan by the names that the plan uses.
+// It is safe for use by several goroutines.
+type Sources interface {
+	Open(ctx context.Context, name string) (Source, error)
+}
+
+// Source is one open file of a plan.
+type Source interface {
+	io.ReaderAt
+	io.Closer
+	// Size is the file's length in bytes.
+	Size() int64
+}
+
+// Progress is told after each finished page of the book. It must not block.
+type Progress func(Step)
+
+// Step is a moment in the making of a booklet.
+type Step struct {
+	// Stage is what is being done: "render" or "write".
+	Stage string
+	// Done of Total book pages are finished.
+	Done, Total int
+}
+
+// Warning is something that a person should know about a booklet that was
+// made all the same.
+type Warning struct {
+	// Page is the book page's number, from 1; 0 when it concerns the whole.
+	Page int `json:"page"`
+	// Code is stable and in CAPITALS, such as SIGNATURE_REMOVED.
+	Code string `json:"code"`
+	// Message says what was found, where, and what it means.
+	Message string `json:"message"`
+}
+
+// Result tells what was made.
+type Result struct {
+	// Sheets is the number of pages of the PDF.
+	Sheets int
+	// Bytes is the length of the PDF.
+	Bytes int64
+	// SHA256 of the PDF, in lower-case hexadecimal.
+	SHA256 string
+	// Warnings, by page and in the order in which they were found.
+	Warnings []Warning
+}
