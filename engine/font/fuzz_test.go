@@ -1,0 +1,39 @@
+package font
+
+import (
+	"testing"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+)
+
+func FuzzParse(f *testing.F) {
+	face := own(Sans, false, false)
+	sub := NewSubset(face)
+	sub.Encode("Aé")
+	dir, err := directory(sub.file())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(sub.file())
+	f.Add(renamed(&Face{tables: dir, glyphs: map[rune]uint16{'A': 1}}, "Seed", 'x'))
+	f.Add([]byte("\x00\x01\x00\x00\x00\x01"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		face, err := Parse(data)
+		if err != nil {
+			return
+		}
+		sub := NewSubset(face)
+		n := 0
+		for r := range face.glyphs {
+			sub.Encode(string(r))
+			if n++; n > 64 {
+				break
+			}
+		}
+		doc := &objects{}
+		sub.Fill(types.Dict{}, doc)
+		if got := checksum(sub.file()); got != checksumMagic {
+			t.Errorf("the subset adds up to %#x", got)
+		}
+	})
+}
