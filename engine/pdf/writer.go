@@ -1,0 +1,133 @@
+package pdf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+)
+
+// Info is what a document says about itself (ISO 32000-1, 14.3.3). The zero
+// time leaves the dates out.
+type Info struct {
+	Title, Author string
+	Date          time.Time
+}
+
+// AppendOptions say how a document's pages become part of the whole.
+type AppendOptions struct {
+	// Title is the entry of these pages in the outline; the document's own
+	// outline is nested below it. Without a title the document's outline
+	// stands on its own, if there is one.
+	Title string
+}
+
+// Writer joins documents into one file. Equal inputs in equal order give equal
+// bytes. It is not safe for use by several goroutines.
+type Writer struct {
+	out     *output
+	info    Info
+	tree    pageTree
+	outline []*outlineItem
+	dests   map[string]string // named destination → serialised destination
+	labels  pageLabels
+	layers  layers
+	// stored are the objects that may be shared, by the hash of what they are.
+	stored map[[32]byte]int
+	closed bool
+}
+
+// NewWriter starts a file. Nothing is complete before [Writer.Close].
+func NewWriter(w io.Writer, info Info) *Writer {
+	return &Writer{
+		out:    newOutput(w),
+		info:   info,
+		dests:  map[string]string{},
+		stored: map[[32]byte]int{},
+	}
+}
+
+// Pages is the number of pages written so far.
+func (w *Writer) Pages() int { return w.tree.count }
+
+// Append adds all pages of a document with what belongs to them: boxes,
+// rotation, annotations, links and named destinations, outline, page labels
+// and layers. Interactive fields lose their form: flatten it first. The
+// document is left as it is and may be appended again.
+func (w *Writer) Append(ctx context.Context, doc *Document, opts AppendOptions) (err error) {
+	if w.closed {
+		return errors.New("pdf: append after close")
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = fail(doc.name, Damaged, fmt.Errorf("copying panicked: %v", r), "")
+		}
+	}()
+	if len(doc.pages) == 0 {
+		return fail(doc.name, NoPages, nil, "")
+	}
+	c := newCopier(ctx, w, doc)
+	first := w.tree.count
+	c.reservePages()
+	c.collectDests()
+	if err := c.writePages(); err != nil {
+		return err
+	}
+	if err := c.addOutline(opts.Title); err != nil {
+		return err
+	}
+	w.labels.add(doc, first)
+	c.addLayers()
+	if err := c.drain(); err != nil {
+		return err
+	}
+	return w.out.err
+}
+
+// Close writes the catalog and all tables. It does not close the underlying
+// writer. A file without pages is an error.
+func (w *Writer) Close() error {
+	if w.closed {
+		return nil
+	}
+	w.closed = true
+	if w.tree.count == 0 {
+		return fail("", NoPages, nil, "")
+	}
+	root := w.out.alloc()
+	body := "<<"
+	if names := w.writeDests(); names != "" {
+		body += "/Names<</Dests " + names + ">>"
+	}
+	body += w.layers.catalogEntry()
+	if outline := w.writeOutline(); outline != "" {
+		body += "/Outlines " + outline
+	}
+	body += w.labels.catalogEntry(w.tree.count)
+	body += "/Pages " + reference(w.tree.close(w.out)) + "/Type/Catalog"
+	if w.info.Title != "" {
+		body += "/ViewerPreferences<</DisplayDocTitle true>>"
+	}
+	w.out.object(root, []byte(body+">>"))
+	trailer := "/Info " + reference(w.writeInfo()) + "/Root " + reference(root)
+	return w.out.finish(trailer)
+}
+
+func (w *Writer) writeInfo() int {
+	nr := w.out.alloc()
+	body := "<<"
+	if w.info.Author != "" {
+		body += "/Author " + literal(TextString(w.info.Author))
+	}
+	if !w.info.Date.IsZero() {
+		date := literal(dateString(w.info.Date))
+		body += "/CreationDate " + date + "/ModDate " + date
+	}
+	body += "/Producer(Quire)"
+	if w.info.Title != "" {
+		body += "/Title " + literal(TextString(w.info.Title))
+	}
+	w.out.object(nr, []byte(body+">>"))
+	return nr
+}
