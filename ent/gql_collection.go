@@ -865,7 +865,7 @@ func (_q *PageQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				fieldSeen[page.FieldBookID] = struct{}{}
 			}
 
-		case "upload":
+		case "file", "fallback":
 			var (
 				alias = field.Alias
 				path  = append(path, alias)
@@ -1027,7 +1027,7 @@ func (_q *PageConditionQuery) collectField(ctx context.Context, oneNode bool, op
 				fieldSeen[pagecondition.FieldPageID] = struct{}{}
 			}
 
-		case "target":
+		case "file":
 			var (
 				alias = field.Alias
 				path  = append(path, alias)
@@ -1200,14 +1200,14 @@ func (_q *UploadQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 	return nil
 }
 
-type uploadPaginateArgs struct {
+type filePaginateArgs struct {
 	first, last   *int
 	after, before *Cursor
-	opts          []UploadPaginateOption
+	opts          []FilePaginateOption
 }
 
-func newUploadPaginateArgs(rv map[string]any) *uploadPaginateArgs {
-	args := &uploadPaginateArgs{}
+func newFilePaginateArgs(rv map[string]any) *filePaginateArgs {
+	args := &filePaginateArgs{}
 	if rv == nil {
 		return args
 	}
@@ -1228,7 +1228,7 @@ func newUploadPaginateArgs(rv map[string]any) *uploadPaginateArgs {
 		case map[string]any:
 			var (
 				err1, err2 error
-				order      = &UploadOrder{Field: &UploadOrderField{}, Direction: entgql.OrderDirectionAsc}
+				order      = &FileOrder{Field: &FileOrderField{}, Direction: entgql.OrderDirectionAsc}
 			)
 			if d, ok := v[directionField]; ok {
 				err1 = order.Direction.UnmarshalGQL(d)
@@ -1237,16 +1237,16 @@ func newUploadPaginateArgs(rv map[string]any) *uploadPaginateArgs {
 				err2 = order.Field.UnmarshalGQL(f)
 			}
 			if err1 == nil && err2 == nil {
-				args.opts = append(args.opts, WithUploadOrder(order))
+				args.opts = append(args.opts, WithFileOrder(order))
 			}
-		case *UploadOrder:
+		case *FileOrder:
 			if v != nil {
-				args.opts = append(args.opts, WithUploadOrder(v))
+				args.opts = append(args.opts, WithFileOrder(v))
 			}
 		}
 	}
-	if v, ok := rv[whereField].(*UploadWhereInput); ok {
-		args.opts = append(args.opts, WithUploadFilter(v.Filter))
+	if v, ok := rv[whereField].(*FileWhereInput); ok {
+		args.opts = append(args.opts, WithFileFilter(v.Filter))
 	}
 	return args
 }

@@ -72,7 +72,7 @@ var pageconditionImplementors = []string{"PageCondition", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*PageCondition) IsNode() {}
 
-var uploadImplementors = []string{"Upload", "Node"}
+var uploadImplementors = []string{"File", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Upload) IsNode() {}

@@ -2185,20 +2185,23 @@ func (_m *PageCondition) ToEdge(order *PageConditionOrder) *PageConditionEdge {
 	}
 }
 
-// UploadEdge is the edge representation of Upload.
-type UploadEdge struct {
-	Node   *Upload `json:"node"`
-	Cursor Cursor  `json:"cursor"`
+// File is the type alias for Upload.
+type File = Upload
+
+// FileEdge is the edge representation of File.
+type FileEdge struct {
+	Node   *File  `json:"node"`
+	Cursor Cursor `json:"cursor"`
 }
 
-// UploadConnection is the connection containing edges to Upload.
-type UploadConnection struct {
-	Edges      []*UploadEdge `json:"edges"`
-	PageInfo   PageInfo      `json:"pageInfo"`
-	TotalCount int           `json:"totalCount"`
+// FileConnection is the connection containing edges to File.
+type FileConnection struct {
+	Edges      []*FileEdge `json:"edges"`
+	PageInfo   PageInfo    `json:"pageInfo"`
+	TotalCount int         `json:"totalCount"`
 }
 
-func (c *UploadConnection) build(nodes []*Upload, pager *uploadPager, after *Cursor, first *int, before *Cursor, last *int) {
+func (c *FileConnection) build(nodes []*File, pager *filePager, after *Cursor, first *int, before *Cursor, last *int) {
 	c.PageInfo.HasNextPage = before != nil
 	c.PageInfo.HasPreviousPage = after != nil
 	if first != nil && *first+1 == len(nodes) {
@@ -2208,21 +2211,21 @@ func (c *UploadConnection) build(nodes []*Upload, pager *uploadPager, after *Cur
 		c.PageInfo.HasPreviousPage = true
 		nodes = nodes[:len(nodes)-1]
 	}
-	var nodeAt func(int) *Upload
+	var nodeAt func(int) *File
 	if last != nil {
 		n := len(nodes) - 1
-		nodeAt = func(i int) *Upload {
+		nodeAt = func(i int) *File {
 			return nodes[n-i]
 		}
 	} else {
-		nodeAt = func(i int) *Upload {
+		nodeAt = func(i int) *File {
 			return nodes[i]
 		}
 	}
-	c.Edges = make([]*UploadEdge, len(nodes))
+	c.Edges = make([]*FileEdge, len(nodes))
 	for i := range nodes {
 		node := nodeAt(i)
-		c.Edges[i] = &UploadEdge{
+		c.Edges[i] = &FileEdge{
 			Node:   node,
 			Cursor: pager.toCursor(node),
 		}
@@ -2236,30 +2239,30 @@ func (c *UploadConnection) build(nodes []*Upload, pager *uploadPager, after *Cur
 	}
 }
 
-// UploadPaginateOption enables pagination customization.
-type UploadPaginateOption func(*uploadPager) error
+// FilePaginateOption enables pagination customization.
+type FilePaginateOption func(*filePager) error
 
-// WithUploadOrder configures pagination ordering.
-func WithUploadOrder(order *UploadOrder) UploadPaginateOption {
+// WithFileOrder configures pagination ordering.
+func WithFileOrder(order *FileOrder) FilePaginateOption {
 	if order == nil {
-		order = DefaultUploadOrder
+		order = DefaultFileOrder
 	}
 	o := *order
-	return func(pager *uploadPager) error {
+	return func(pager *filePager) error {
 		if err := o.Direction.Validate(); err != nil {
 			return err
 		}
 		if o.Field == nil {
-			o.Field = DefaultUploadOrder.Field
+			o.Field = DefaultFileOrder.Field
 		}
 		pager.order = &o
 		return nil
 	}
 }
 
-// WithUploadFilter configures pagination filter.
-func WithUploadFilter(filter func(*UploadQuery) (*UploadQuery, error)) UploadPaginateOption {
-	return func(pager *uploadPager) error {
+// WithFileFilter configures pagination filter.
+func WithFileFilter(filter func(*UploadQuery) (*UploadQuery, error)) FilePaginateOption {
+	return func(pager *filePager) error {
 		if filter == nil {
 			return errors.New("UploadQuery filter cannot be nil")
 		}
@@ -2268,55 +2271,55 @@ func WithUploadFilter(filter func(*UploadQuery) (*UploadQuery, error)) UploadPag
 	}
 }
 
-type uploadPager struct {
+type filePager struct {
 	reverse bool
-	order   *UploadOrder
+	order   *FileOrder
 	filter  func(*UploadQuery) (*UploadQuery, error)
 }
 
-func newUploadPager(opts []UploadPaginateOption, reverse bool) (*uploadPager, error) {
-	pager := &uploadPager{reverse: reverse}
+func newFilePager(opts []FilePaginateOption, reverse bool) (*filePager, error) {
+	pager := &filePager{reverse: reverse}
 	for _, opt := range opts {
 		if err := opt(pager); err != nil {
 			return nil, err
 		}
 	}
 	if pager.order == nil {
-		pager.order = DefaultUploadOrder
+		pager.order = DefaultFileOrder
 	}
 	return pager, nil
 }
 
-func (p *uploadPager) applyFilter(query *UploadQuery) (*UploadQuery, error) {
+func (p *filePager) applyFilter(query *UploadQuery) (*UploadQuery, error) {
 	if p.filter != nil {
 		return p.filter(query)
 	}
 	return query, nil
 }
 
-func (p *uploadPager) toCursor(_m *Upload) Cursor {
+func (p *filePager) toCursor(_m *File) Cursor {
 	return p.order.Field.toCursor(_m)
 }
 
-func (p *uploadPager) applyCursors(query *UploadQuery, after, before *Cursor) (*UploadQuery, error) {
+func (p *filePager) applyCursors(query *UploadQuery, after, before *Cursor) (*UploadQuery, error) {
 	direction := p.order.Direction
 	if p.reverse {
 		direction = direction.Reverse()
 	}
-	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultUploadOrder.Field.column, p.order.Field.column, direction) {
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultFileOrder.Field.column, p.order.Field.column, direction) {
 		query = query.Where(predicate)
 	}
 	return query, nil
 }
 
-func (p *uploadPager) applyOrder(query *UploadQuery) *UploadQuery {
+func (p *filePager) applyOrder(query *UploadQuery) *UploadQuery {
 	direction := p.order.Direction
 	if p.reverse {
 		direction = direction.Reverse()
 	}
 	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
-	if p.order.Field != DefaultUploadOrder.Field {
-		query = query.Order(DefaultUploadOrder.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultFileOrder.Field {
+		query = query.Order(DefaultFileOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	if len(query.ctx.Fields) > 0 {
 		query.ctx.AppendFieldOnce(p.order.Field.column)
@@ -2324,7 +2327,7 @@ func (p *uploadPager) applyOrder(query *UploadQuery) *UploadQuery {
 	return query
 }
 
-func (p *uploadPager) orderExpr(query *UploadQuery) sql.Querier {
+func (p *filePager) orderExpr(query *UploadQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
 		direction = direction.Reverse()
@@ -2334,28 +2337,28 @@ func (p *uploadPager) orderExpr(query *UploadQuery) sql.Querier {
 	}
 	return sql.ExprFunc(func(b *sql.Builder) {
 		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
-		if p.order.Field != DefaultUploadOrder.Field {
-			b.Comma().Ident(DefaultUploadOrder.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultFileOrder.Field {
+			b.Comma().Ident(DefaultFileOrder.Field.column).Pad().WriteString(string(direction))
 		}
 	})
 }
 
-// Paginate executes the query and returns a relay based cursor connection to Upload.
+// Paginate executes the query and returns a relay based cursor connection to File.
 func (_m *UploadQuery) Paginate(
 	ctx context.Context, after *Cursor, first *int,
-	before *Cursor, last *int, opts ...UploadPaginateOption,
-) (*UploadConnection, error) {
+	before *Cursor, last *int, opts ...FilePaginateOption,
+) (*FileConnection, error) {
 	if err := validateFirstLast(first, last); err != nil {
 		return nil, err
 	}
-	pager, err := newUploadPager(opts, last != nil)
+	pager, err := newFilePager(opts, last != nil)
 	if err != nil {
 		return nil, err
 	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
-	conn := &UploadConnection{Edges: []*UploadEdge{}}
+	conn := &FileConnection{Edges: []*FileEdge{}}
 	ignoredEdges := !hasCollectedField(ctx, edgesField)
 	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
@@ -2395,13 +2398,13 @@ func (_m *UploadQuery) Paginate(
 
 var (
 	// UploadOrderFieldName orders Upload by name.
-	UploadOrderFieldName = &UploadOrderField{
-		Value: func(_m *Upload) (ent.Value, error) {
+	UploadOrderFieldName = &FileOrderField{
+		Value: func(_m *File) (ent.Value, error) {
 			return _m.Name, nil
 		},
 		column: upload.FieldName,
 		toTerm: upload.ByName,
-		toCursor: func(_m *Upload) Cursor {
+		toCursor: func(_m *File) Cursor {
 			return Cursor{
 				ID:    _m.ID,
 				Value: _m.Name,
@@ -2409,13 +2412,13 @@ var (
 		},
 	}
 	// UploadOrderFieldSize orders Upload by size.
-	UploadOrderFieldSize = &UploadOrderField{
-		Value: func(_m *Upload) (ent.Value, error) {
+	UploadOrderFieldSize = &FileOrderField{
+		Value: func(_m *File) (ent.Value, error) {
 			return _m.Size, nil
 		},
 		column: upload.FieldSize,
 		toTerm: upload.BySize,
-		toCursor: func(_m *Upload) Cursor {
+		toCursor: func(_m *File) Cursor {
 			return Cursor{
 				ID:    _m.ID,
 				Value: _m.Size,
@@ -2423,13 +2426,13 @@ var (
 		},
 	}
 	// UploadOrderFieldUploadedAt orders Upload by uploaded_at.
-	UploadOrderFieldUploadedAt = &UploadOrderField{
-		Value: func(_m *Upload) (ent.Value, error) {
+	UploadOrderFieldUploadedAt = &FileOrderField{
+		Value: func(_m *File) (ent.Value, error) {
 			return _m.UploadedAt, nil
 		},
 		column: upload.FieldUploadedAt,
 		toTerm: upload.ByUploadedAt,
-		toCursor: func(_m *Upload) Cursor {
+		toCursor: func(_m *File) Cursor {
 			return Cursor{
 				ID:    _m.ID,
 				Value: _m.UploadedAt,
@@ -2439,7 +2442,7 @@ var (
 )
 
 // String implement fmt.Stringer interface.
-func (f UploadOrderField) String() string {
+func (f FileOrderField) String() string {
 	var str string
 	switch f.column {
 	case UploadOrderFieldName.column:
@@ -2453,15 +2456,15 @@ func (f UploadOrderField) String() string {
 }
 
 // MarshalGQL implements graphql.Marshaler interface.
-func (f UploadOrderField) MarshalGQL(w io.Writer) {
+func (f FileOrderField) MarshalGQL(w io.Writer) {
 	io.WriteString(w, strconv.Quote(f.String()))
 }
 
 // UnmarshalGQL implements graphql.Unmarshaler interface.
-func (f *UploadOrderField) UnmarshalGQL(v interface{}) error {
+func (f *FileOrderField) UnmarshalGQL(v interface{}) error {
 	str, ok := v.(string)
 	if !ok {
-		return fmt.Errorf("UploadOrderField %T must be a string", v)
+		return fmt.Errorf("FileOrderField %T must be a string", v)
 	}
 	switch str {
 	case "NAME":
@@ -2471,47 +2474,47 @@ func (f *UploadOrderField) UnmarshalGQL(v interface{}) error {
 	case "UPLOADED_AT":
 		*f = *UploadOrderFieldUploadedAt
 	default:
-		return fmt.Errorf("%s is not a valid UploadOrderField", str)
+		return fmt.Errorf("%s is not a valid FileOrderField", str)
 	}
 	return nil
 }
 
-// UploadOrderField defines the ordering field of Upload.
-type UploadOrderField struct {
+// FileOrderField defines the ordering field of Upload.
+type FileOrderField struct {
 	// Value extracts the ordering value from the given Upload.
-	Value    func(*Upload) (ent.Value, error)
+	Value    func(*File) (ent.Value, error)
 	column   string // field or computed.
 	toTerm   func(...sql.OrderTermOption) upload.OrderOption
-	toCursor func(*Upload) Cursor
+	toCursor func(*File) Cursor
 }
 
-// UploadOrder defines the ordering of Upload.
-type UploadOrder struct {
-	Direction OrderDirection    `json:"direction"`
-	Field     *UploadOrderField `json:"field"`
+// FileOrder defines the ordering of Upload.
+type FileOrder struct {
+	Direction OrderDirection  `json:"direction"`
+	Field     *FileOrderField `json:"field"`
 }
 
-// DefaultUploadOrder is the default ordering of Upload.
-var DefaultUploadOrder = &UploadOrder{
+// DefaultFileOrder is the default ordering of Upload.
+var DefaultFileOrder = &FileOrder{
 	Direction: entgql.OrderDirectionAsc,
-	Field: &UploadOrderField{
-		Value: func(_m *Upload) (ent.Value, error) {
+	Field: &FileOrderField{
+		Value: func(_m *File) (ent.Value, error) {
 			return _m.ID, nil
 		},
 		column: upload.FieldID,
 		toTerm: upload.ByID,
-		toCursor: func(_m *Upload) Cursor {
+		toCursor: func(_m *File) Cursor {
 			return Cursor{ID: _m.ID}
 		},
 	},
 }
 
-// ToEdge converts Upload into UploadEdge.
-func (_m *Upload) ToEdge(order *UploadOrder) *UploadEdge {
+// ToEdge converts File into FileEdge.
+func (_m *File) ToEdge(order *FileOrder) *FileEdge {
 	if order == nil {
-		order = DefaultUploadOrder
+		order = DefaultFileOrder
 	}
-	return &UploadEdge{
+	return &FileEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

@@ -832,8 +832,8 @@ type CustomerAttributeWhereInput struct {
 	HasCustomerWith []*CustomerWhereInput `json:"hasCustomerWith,omitempty"`
 
 	// "image" edge predicates.
-	HasImage     *bool               `json:"hasImage,omitempty"`
-	HasImageWith []*UploadWhereInput `json:"hasImageWith,omitempty"`
+	HasImage     *bool             `json:"hasImage,omitempty"`
+	HasImageWith []*FileWhereInput `json:"hasImageWith,omitempty"`
 }
 
 // AddPredicates adds custom predicates to the where input to be used during the filtering phase.
@@ -1475,12 +1475,12 @@ type JobWhereInput struct {
 	HasCustomerWith []*CustomerWhereInput `json:"hasCustomerWith,omitempty"`
 
 	// "spreadsheet" edge predicates.
-	HasSpreadsheet     *bool               `json:"hasSpreadsheet,omitempty"`
-	HasSpreadsheetWith []*UploadWhereInput `json:"hasSpreadsheetWith,omitempty"`
+	HasSpreadsheet     *bool             `json:"hasSpreadsheet,omitempty"`
+	HasSpreadsheetWith []*FileWhereInput `json:"hasSpreadsheetWith,omitempty"`
 
 	// "output" edge predicates.
-	HasOutput     *bool               `json:"hasOutput,omitempty"`
-	HasOutputWith []*UploadWhereInput `json:"hasOutputWith,omitempty"`
+	HasOutput     *bool             `json:"hasOutput,omitempty"`
+	HasOutputWith []*FileWhereInput `json:"hasOutputWith,omitempty"`
 
 	// "creator" edge predicates.
 	HasCreator     *bool             `json:"hasCreator,omitempty"`
@@ -2535,8 +2535,8 @@ type PageWhereInput struct {
 	HasBookWith []*BookWhereInput `json:"hasBookWith,omitempty"`
 
 	// "upload" edge predicates.
-	HasUpload     *bool               `json:"hasUpload,omitempty"`
-	HasUploadWith []*UploadWhereInput `json:"hasUploadWith,omitempty"`
+	HasUpload     *bool             `json:"hasUpload,omitempty"`
+	HasUploadWith []*FileWhereInput `json:"hasUploadWith,omitempty"`
 
 	// "conditions" edge predicates.
 	HasConditions     *bool                      `json:"hasConditions,omitempty"`
@@ -3016,8 +3016,8 @@ type PageConditionWhereInput struct {
 	HasPageWith []*PageWhereInput `json:"hasPageWith,omitempty"`
 
 	// "target" edge predicates.
-	HasTarget     *bool               `json:"hasTarget,omitempty"`
-	HasTargetWith []*UploadWhereInput `json:"hasTargetWith,omitempty"`
+	HasTarget     *bool             `json:"hasTarget,omitempty"`
+	HasTargetWith []*FileWhereInput `json:"hasTargetWith,omitempty"`
 }
 
 // AddPredicates adds custom predicates to the where input to be used during the filtering phase.
@@ -3360,12 +3360,12 @@ func (i *PageConditionWhereInput) P() (predicate.PageCondition, error) {
 	}
 }
 
-// UploadWhereInput represents a where input for filtering Upload queries.
-type UploadWhereInput struct {
-	Predicates []predicate.Upload  `json:"-"`
-	Not        *UploadWhereInput   `json:"not,omitempty"`
-	Or         []*UploadWhereInput `json:"or,omitempty"`
-	And        []*UploadWhereInput `json:"and,omitempty"`
+// FileWhereInput represents a where input for filtering Upload queries.
+type FileWhereInput struct {
+	Predicates []predicate.Upload `json:"-"`
+	Not        *FileWhereInput    `json:"not,omitempty"`
+	Or         []*FileWhereInput  `json:"or,omitempty"`
+	And        []*FileWhereInput  `json:"and,omitempty"`
 
 	// "id" field predicates.
 	ID             *string  `json:"id,omitempty"`
@@ -3479,18 +3479,18 @@ type UploadWhereInput struct {
 }
 
 // AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *UploadWhereInput) AddPredicates(predicates ...predicate.Upload) {
+func (i *FileWhereInput) AddPredicates(predicates ...predicate.Upload) {
 	i.Predicates = append(i.Predicates, predicates...)
 }
 
-// Filter applies the UploadWhereInput filter on the UploadQuery builder.
-func (i *UploadWhereInput) Filter(q *UploadQuery) (*UploadQuery, error) {
+// Filter applies the FileWhereInput filter on the UploadQuery builder.
+func (i *FileWhereInput) Filter(q *UploadQuery) (*UploadQuery, error) {
 	if i == nil {
 		return q, nil
 	}
 	p, err := i.P()
 	if err != nil {
-		if err == ErrEmptyUploadWhereInput {
+		if err == ErrEmptyFileWhereInput {
 			return q, nil
 		}
 		return nil, err
@@ -3498,12 +3498,12 @@ func (i *UploadWhereInput) Filter(q *UploadQuery) (*UploadQuery, error) {
 	return q.Where(p), nil
 }
 
-// ErrEmptyUploadWhereInput is returned in case the UploadWhereInput is empty.
-var ErrEmptyUploadWhereInput = errors.New("ent: empty predicate UploadWhereInput")
+// ErrEmptyFileWhereInput is returned in case the FileWhereInput is empty.
+var ErrEmptyFileWhereInput = errors.New("ent: empty predicate FileWhereInput")
 
 // P returns a predicate for filtering uploads.
 // An error is returned if the input is empty or invalid.
-func (i *UploadWhereInput) P() (predicate.Upload, error) {
+func (i *FileWhereInput) P() (predicate.Upload, error) {
 	var predicates []predicate.Upload
 	if i.Not != nil {
 		p, err := i.Not.P()
@@ -3834,7 +3834,7 @@ func (i *UploadWhereInput) P() (predicate.Upload, error) {
 	}
 	switch len(predicates) {
 	case 0:
-		return nil, ErrEmptyUploadWhereInput
+		return nil, ErrEmptyFileWhereInput
 	case 1:
 		return predicates[0], nil
 	default:

@@ -53,7 +53,8 @@ func (Page) Fields() []ent.Field {
 func (Page) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.From("book", Book.Type).Ref("pages").Field("book_id").Unique().Required().Immutable(),
-		edge.To("upload", Upload.Type).Field("upload_id").Unique(),
+		edge.To("upload", Upload.Type).Field("upload_id").Unique().
+			Annotations(entgql.MapsTo("file", "fallback")),
 		edge.To("conditions", PageCondition.Type),
 	}
 }

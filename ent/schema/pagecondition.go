@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
@@ -46,7 +47,8 @@ func (PageCondition) Fields() []ent.Field {
 func (PageCondition) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.From("page", Page.Type).Ref("conditions").Field("page_id").Unique().Required().Immutable(),
-		edge.To("target", Upload.Type).Field("target_upload_id").Unique().Required(),
+		edge.To("target", Upload.Type).Field("target_upload_id").Unique().Required().
+			Annotations(entgql.MapsTo("file")),
 	}
 }
 

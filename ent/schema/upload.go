@@ -18,7 +18,7 @@ type Upload struct{ ent.Schema }
 
 // Annotations of the upload.
 func (Upload) Annotations() []schema.Annotation {
-	return []schema.Annotation{table("uploads"), entgql.RelayConnection()}
+	return []schema.Annotation{table("uploads"), entgql.Type("File"), entgql.RelayConnection()}
 }
 
 // Mixin of the upload.
