@@ -1,0 +1,195 @@
+package canvas
+
+import (
+	"encoding/hex"
+	"slices"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+	"quire/engine/font"
+)
+
+// Content writes a content stream (ISO 32000-1, 7.8.2) in PDF's coordinates:
+// points from the lower left corner. It remembers the graphics state and
+// leaves out what is in force already.
+type Content struct {
+	buf   []byte
+	fonts *Fonts
+	res   types.Dict
+	now   state
+	saved []state
+}
+
+// state is the part of the graphics state that Content sets; pointers are nil
+// while unknown.
+type state struct {
+	fill, stroke *Color
+	width        float64
+	dash         []float64
+	round        bool
+	font         string
+	size         float64
+}
+
+// NewContent begins a content stream whose text goes through these fonts.
+func NewContent(fonts *Fonts) *Content {
+	return &Content{fonts: fonts, res: types.Dict{}, now: state{width: 1}}
+}
+
+// Bytes are the operators written so far.
+func (c *Content) Bytes() []byte { return c.buf }
+
+// Resources names the fonts and pictures that the content uses.
+func (c *Content) Resources() types.Dict { return c.res }
+
+// Resource registers an object under a name of a category, such as "Font".
+func (c *Content) Resource(category, name string, o types.Object) {
+	d, _ := c.res[category].(types.Dict)
+	if d == nil {
+		d = types.Dict{}
+		c.res[category] = d
+	}
+	d[name] = o
+}
+
+// Raw writes operators as they are. They must leave the graphics state alone,
+// or stand between [Content.Save] and [Content.Restore].
+func (c *Content) Raw(operators string) {
+	c.buf = append(append(c.buf, operators...), '\n')
+	c.now.font, c.now.fill, c.now.stroke = "", nil, nil
+}
+
+// op writes numbers and an operator.
+func (c *Content) op(operator string, operands ...float64) {
+	for _, v := range operands {
+		c.buf = append(appendNumber(c.buf, v, placeDecimals), ' ')
+	}
+	c.buf = append(append(c.buf, operator...), '\n')
+}
+
+// Save keeps the graphics state for [Content.Restore].
+func (c *Content) Save() {
+	c.saved = append(c.saved, c.now)
+	c.op("q")
+}
+
+// Restore goes back to the state of the last [Content.Save]; without one it
+// does nothing.
+func (c *Content) Restore() {
+	if n := len(c.saved); n > 0 {
+		c.now, c.saved = c.saved[n-1], c.saved[:n-1]
+		c.op("Q")
+	}
+}
+
+// Concat changes the coordinates of what follows by a matrix.
+func (c *Content) Concat(m [6]float64) {
+	for i, v := range m {
+		decimals := factorDecimals
+		if i >= 4 {
+			decimals = placeDecimals
+		}
+		c.buf = append(appendNumber(c.buf, v, decimals), ' ')
+	}
+	c.op("cm")
+}
+
+// Clip confines what follows to a rectangle.
+func (c *Content) Clip(x, y, w, h float64) {
+	c.op("re", x, y, w, h)
+	c.op("W n")
+}
+
+// FillColor selects the colour of areas and text.
+func (c *Content) FillColor(color Color) {
+	if c.now.fill == nil || *c.now.fill != color {
+		c.now.fill = &color
+		c.buf = color.appendTo(c.buf, "g", "rg")
+	}
+}
+
+// Pen says how a line is drawn.
+type Pen struct {
+	Color Color
+	// Width in points; 0 is the thinnest line of the device.
+	Width float64
+	// Dash are the lengths of strokes and gaps in points; none for a solid line.
+	Dash []float64
+	// Round ends and corners instead of square ones.
+	Round bool
+}
+
+// Pen selects how lines are drawn.
+func (c *Content) Pen(p Pen) {
+	if c.now.stroke == nil || *c.now.stroke != p.Color {
+		c.now.stroke = &p.Color
+		c.buf = p.Color.appendTo(c.buf, "G", "RG")
+	}
+	if c.now.width != p.Width {
+		c.now.width = p.Width
+		c.op("w", p.Width)
+	}
+	if !slices.Equal(c.now.dash, p.Dash) {
+		c.now.dash = slices.Clone(p.Dash)
+		c.buf = append(c.buf, '[')
+		for i, v := range p.Dash {
+			if i > 0 {
+				c.buf = append(c.buf, ' ')
+			}
+			c.buf = appendNumber(c.buf, v, placeDecimals)
+		}
+		c.buf = append(c.buf, "] 0 d\n"...)
+	}
+	if c.now.round != p.Round {
+		c.now.round = p.Round
+		if p.Round {
+			c.op("1 J 1 j")
+		} else {
+			c.op("0 J 0 j")
+		}
+	}
+}
+
+// FillRect fills a rectangle.
+func (c *Content) FillRect(x, y, w, h float64, color Color) {
+	c.FillColor(color)
+	c.op("re", x, y, w, h)
+	c.op("f")
+}
+
+// ShowGlyphs writes a run of text at a point of its baseline.
+func (c *Content) ShowGlyphs(x, y float64, run font.Run, size float64) {
+	u := c.fonts.use(run.Face)
+	c.op("BT")
+	c.SetFont(u.name, u.ref, size)
+	c.op("Td", x, y)
+	c.ShowCodes(u.subset.Encode(run.Text))
+	c.op("ET")
+}
+
+// SetFont selects a font of the document under a resource name.
+func (c *Content) SetFont(name string, ref types.Object, size float64) {
+	if c.now.font == name && c.now.size == size {
+		return
+	}
+	c.Resource("Font", name, ref)
+	c.now.font, c.now.size = name, size
+	c.buf = append(append(append(c.buf, '/'), types.EncodeName(name)...), ' ')
+	c.op("Tf", size)
+}
+
+// ShowCodes shows the codes of a string in the selected font.
+func (c *Content) ShowCodes(codes []byte) {
+	c.buf = append(c.buf, '<')
+	c.buf = hex.AppendEncode(c.buf, codes)
+	c.buf = append(c.buf, "> Tj\n"...)
+}
+
+// XObject draws a picture or form of the document's under the matrix.
+func (c *Content) XObject(name string, ref types.IndirectRef, m [6]float64) {
+	c.Resource("XObject", name, ref)
+	c.Save()
+	c.Concat(m)
+	c.buf = append(append(append(c.buf, '/'), types.EncodeName(name)...), " Do\n"...)
+	c.Restore()
+}

@@ -1,0 +1,57 @@
+package canvas
+
+// Path is an outline of lines and curves, in the coordinates of its page.
+type Path struct {
+	steps []pathStep
+}
+
+type pathStep struct {
+	op     string
+	points []float64
+}
+
+// MoveTo begins a new outline.
+func (p *Path) MoveTo(x, y float64) { p.steps = append(p.steps, pathStep{"m", []float64{x, y}}) }
+
+// LineTo draws a straight line.
+func (p *Path) LineTo(x, y float64) { p.steps = append(p.steps, pathStep{"l", []float64{x, y}}) }
+
+// CurveTo draws a cubic Bézier curve to x3, y3.
+func (p *Path) CurveTo(x1, y1, x2, y2, x3, y3 float64) {
+	p.steps = append(p.steps, pathStep{"c", []float64{x1, y1, x2, y2, x3, y3}})
+}
+
+// Close draws a line back to where the outline began.
+func (p *Path) Close() { p.steps = append(p.steps, pathStep{op: "h"}) }
+
+// bow is how far the control points of a quarter circle are from its ends, by
+// the radius.
+const bow = 0.5522847498
+
+// Ellipse adds a whole ellipse around a centre.
+func (p *Path) Ellipse(cx, cy, rx, ry float64) {
+	bx, by := rx*bow, ry*bow
+	p.MoveTo(cx+rx, cy)
+	p.CurveTo(cx+rx, cy+by, cx+bx, cy+ry, cx, cy+ry)
+	p.CurveTo(cx-bx, cy+ry, cx-rx, cy+by, cx-rx, cy)
+	p.CurveTo(cx-rx, cy-by, cx-bx, cy-ry, cx, cy-ry)
+	p.CurveTo(cx+bx, cy-ry, cx+rx, cy-by, cx+rx, cy)
+	p.Close()
+}
+
+// Outline writes the path, through a change of coordinates (nil for none), and
+// paints it: "f" fills, "S" strokes, "W n" clips (ISO 32000-1, 8.5.3).
+func (c *Content) Outline(p *Path, place func(x, y float64) (float64, float64), paint string) {
+	for _, s := range p.steps {
+		for i := 0; i+1 < len(s.points); i += 2 {
+			x, y := s.points[i], s.points[i+1]
+			if place != nil {
+				x, y = place(x, y)
+			}
+			c.buf = append(appendNumber(c.buf, x, placeDecimals), ' ')
+			c.buf = append(appendNumber(c.buf, y, placeDecimals), ' ')
+		}
+		c.op(s.op)
+	}
+	c.op(paint)
+}
