@@ -1,0 +1,52 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+// Fetch copies the object under key into a new temporary file in dir and
+// gives it open, at its beginning; the caller closes and removes it. The
+// content must have the SHA-256 that is given, or else that the key names, or
+// Fetch fails with [*Mismatch]. After a failure no file is left.
+func (s *Store) Fetch(ctx context.Context, key, sha256, dir string) (*os.File, error) {
+	if err := checkKey(key); err != nil {
+		return nil, err
+	}
+	if sha256 == "" {
+		sha256 = contentAddress(key)
+	}
+	file, err := os.CreateTemp(dir, "fetched-*")
+	if err != nil {
+		return nil, fmt.Errorf("make room for a stored file: %w", err)
+	}
+	if err := s.fetchInto(ctx, file, key, sha256); err != nil {
+		return nil, errors.Join(err, file.Close(), os.Remove(file.Name()))
+	}
+	return file, nil
+}
+
+func (s *Store) fetchInto(ctx context.Context, file *os.File, key, want string) error {
+	r, err := s.bucket.NewReader(ctx, key, nil)
+	if err != nil {
+		return s.fail("read", key, err)
+	}
+	defer r.Close()
+	stored, err := copyHashed(file, r, r.Size())
+	var source *SourceError
+	switch {
+	case errors.As(err, &source):
+		return s.fail("read", key, source.Err)
+	case err != nil:
+		return fmt.Errorf("keep a copy of %s: %w", key, err)
+	case stored.Size != r.Size():
+		return s.fail("read", key, io.ErrUnexpectedEOF)
+	case want != "" && stored.SHA256 != want:
+		return &Mismatch{Key: key, Want: want, Got: stored.SHA256}
+	}
+	_, err = file.Seek(0, io.SeekStart)
+	return err
+}

@@ -1,0 +1,103 @@
+package storage
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+
+	"gocloud.dev/blob"
+)
+
+// Stored says what was written.
+type Stored struct {
+	// Size in bytes.
+	Size int64
+	// SHA256 of the content, in lower-case hexadecimal.
+	SHA256 string
+}
+
+// Put streams r into the object under key, replacing what was there. When it
+// fails nothing is left behind, and an older object stays as it was. Beyond
+// limit bytes it fails with [*TooLarge], and when r fails with [*SourceError].
+func (s *Store) Put(ctx context.Context, key string, r io.Reader, limit int64) (Stored, error) {
+	if err := checkKey(key); err != nil {
+		return Stored{}, err
+	}
+	return s.put(ctx, key, r, limit)
+}
+
+func (s *Store) put(ctx context.Context, key string, r io.Reader, limit int64) (Stored, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var file *os.File
+	w, err := s.bucket.NewWriter(ctx, key, &blob.WriterOptions{
+		ContentType: "application/octet-stream",
+		BeforeWrite: func(as func(any) bool) error { as(&file); return nil },
+	})
+	if err != nil {
+		return Stored{}, s.fail(opWrite, key, err)
+	}
+	stored, err := copyHashed(w, r, limit)
+	if err == nil && file != nil {
+		err = file.Sync()
+	}
+	if err != nil {
+		cancel() // makes Close discard what was written
+		_ = w.Close()
+		return Stored{}, s.putError(key, err)
+	}
+	if err := w.Close(); err != nil {
+		return Stored{}, s.fail(opWrite, key, err)
+	}
+	if file != nil {
+		err = syncFolder(filepath.Dir(file.Name()))
+	}
+	return stored, s.fail(opWrite, key, err)
+}
+
+// putError keeps the errors that are not the store's apart.
+func (s *Store) putError(key string, err error) error {
+	var tooLarge *TooLarge
+	var source *SourceError
+	if errors.As(err, &tooLarge) || errors.As(err, &source) {
+		return err
+	}
+	return s.fail(opWrite, key, err)
+}
+
+// copyHashed copies r to w up to limit bytes and hashes them on the way.
+func copyHashed(w io.Writer, r io.Reader, limit int64) (Stored, error) {
+	hash := sha256.New()
+	buffer := make([]byte, 128<<10)
+	var size int64
+	for {
+		n, err := r.Read(buffer)
+		if size += int64(n); size > limit {
+			return Stored{}, &TooLarge{Limit: limit}
+		}
+		hash.Write(buffer[:n])
+		if _, werr := w.Write(buffer[:n]); werr != nil {
+			return Stored{}, werr
+		}
+		if errors.Is(err, io.EOF) {
+			return Stored{Size: size, SHA256: hex.EncodeToString(hash.Sum(nil))}, nil
+		}
+		if err != nil {
+			return Stored{}, &SourceError{err}
+		}
+	}
+}
+
+// syncFolder makes a rename last through a loss of power: a row of the
+// database that is committed afterwards must not name a file that is gone.
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
