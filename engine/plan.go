@@ -61,6 +61,8 @@ type CoverOptions struct {
 	Date         time.Time `json:"date,omitzero"`
 	// Logo names a PNG or JPEG among the sources; empty for none.
 	Logo string `json:"logo,omitempty"`
+	// Paper is "A4" or "LETTER"; empty means A4.
+	Paper string `json:"paper,omitempty"`
 }
 
 // FormOptions say how an AcroForm is filled.

@@ -63,8 +63,8 @@ func (e *Error) Error() string {
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Code is the reason as a stable word in capitals.
-func (e *Error) Code() string { return string(e.Reason) }
+// Code is the reason as it is told to users of the engine: SOURCE_DAMAGED.
+func (e *Error) Code() string { return "SOURCE_" + string(e.Reason) }
 
 func fail(name string, r Reason, err error, format string, args ...any) *Error {
 	return &Error{Name: name, Reason: r, Err: err, Detail: fmt.Sprintf(format, args...)}

@@ -1,0 +1,153 @@
+package engine
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"runtime/debug"
+
+	"quire/engine/pdf"
+)
+
+// Stages of a [Step].
+const (
+	StageRender = "render"
+	StageWrite  = "write"
+)
+
+// Compose makes the booklet of a plan and writes it as PDF. The error is an
+// [*Error]; what was written until then is to be thrown away. Equal plans over
+// equal sources give equal bytes. Progress may be nil.
+func Compose(ctx context.Context, plan Plan, sources Sources, w io.Writer, progress Progress) (Result, error) {
+	c := composer{rooms: rooms, plan: plan, progress: progress, out: newMeter(w)}
+	return c.run(ctx, sources)
+}
+
+// composer is the state of one [Compose].
+type composer struct {
+	rooms    map[Kind]room
+	plan     Plan
+	progress Progress
+	lib      *library
+	out      *meter
+	pdf      *pdf.Writer
+	warnings []Warning
+}
+
+func (c *composer) run(ctx context.Context, sources Sources) (Result, error) {
+	if err := c.check(); err != nil {
+		return Result{}, err
+	}
+	c.lib = newLibrary(sources, c.plan.Pages)
+	defer c.lib.close()
+	c.pdf = pdf.NewWriter(c.out, pdf.Info{Title: c.plan.Title, Author: c.plan.Author, Date: c.plan.Date})
+	for i, page := range c.plan.Pages {
+		if err := c.page(ctx, i+1, page); err != nil {
+			return Result{}, err
+		}
+		c.tell(StageRender, i+1)
+	}
+	if err := c.finish(); err != nil {
+		return Result{}, err
+	}
+	c.tell(StageWrite, len(c.plan.Pages))
+	return Result{Sheets: c.pdf.Pages(), Bytes: c.out.n, SHA256: c.out.digest(), Warnings: c.warnings}, nil
+}
+
+// check finds what is wrong with the plan before anything is opened.
+func (c *composer) check() error {
+	if len(c.plan.Pages) == 0 {
+		return &Error{Code: CodePlan, Message: "the book has no pages; add one and try again"}
+	}
+	for i, page := range c.plan.Pages {
+		lack := ""
+		if r, ok := c.rooms[page.Kind]; ok {
+			lack = r.check(page)
+		} else {
+			lack = fmt.Sprintf("pages of the kind %q cannot be made", page.Kind)
+		}
+		if lack != "" {
+			return &Error{Page: i + 1, Kind: page.Kind, Source: page.Source, Code: CodePlan, Message: lack}
+		}
+	}
+	return nil
+}
+
+// page renders one page of the book and appends it.
+func (c *composer) page(ctx context.Context, number int, page Page) error {
+	if err := ctx.Err(); err != nil {
+		return pageError(number, page, err)
+	}
+	doc, warnings, err := enter(ctx, c.rooms[page.Kind], page, c.lib)
+	if err == nil {
+		err = c.pdf.Append(ctx, doc, pdf.AppendOptions{Title: page.Title})
+	}
+	if err != nil {
+		if c.out.err != nil {
+			return c.writeError()
+		}
+		return pageError(number, page, err)
+	}
+	c.lib.done(page)
+	for _, w := range warnings {
+		w.Page = number
+		c.warnings = append(c.warnings, w)
+	}
+	return nil
+}
+
+// finish writes what comes after the pages.
+func (c *composer) finish() (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = pageError(0, Page{}, &panicked{value: v, stack: debug.Stack()})
+		}
+	}()
+	if err := c.pdf.Close(); err != nil {
+		if c.out.err != nil {
+			return c.writeError()
+		}
+		return pageError(0, Page{}, err)
+	}
+	return nil
+}
+
+func (c *composer) writeError() error {
+	if errors.Is(c.out.err, context.DeadlineExceeded) || errors.Is(c.out.err, context.Canceled) {
+		return pageError(0, Page{}, c.out.err)
+	}
+	return &Error{Code: CodeWrite, Err: c.out.err, Message: "the booklet could not be stored; try again later"}
+}
+
+func (c *composer) tell(stage string, done int) {
+	if c.progress != nil {
+		c.progress(Step{Stage: stage, Done: done, Total: len(c.plan.Pages)})
+	}
+}
+
+// meter counts and hashes what is written, and remembers a failure, so that it
+// can be told from failures of the pages.
+type meter struct {
+	w   io.Writer
+	sum hash.Hash
+	n   int64
+	err error
+}
+
+func newMeter(w io.Writer) *meter { return &meter{w: w, sum: sha256.New()} }
+
+func (m *meter) Write(p []byte) (int, error) {
+	n, err := m.w.Write(p)
+	m.sum.Write(p[:n])
+	m.n += int64(n)
+	if err != nil && m.err == nil {
+		m.err = err
+	}
+	return n, err
+}
+
+func (m *meter) digest() string { return hex.EncodeToString(m.sum.Sum(nil)) }

@@ -1,0 +1,57 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+
+	"quire/engine/cover"
+	"quire/engine/pdf"
+)
+
+// coverRoom draws the front page.
+type coverRoom struct{}
+
+func (coverRoom) check(page Page) string {
+	if page.Cover == nil {
+		return "a cover needs its texts"
+	}
+	if p := cover.Paper(page.Cover.Paper); p != "" && p != cover.A4 && p != cover.Letter {
+		return fmt.Sprintf("the paper %q is unknown; it is A4 or LETTER", p)
+	}
+	return ""
+}
+
+func (coverRoom) render(ctx context.Context, page Page, lib *library) (*pdf.Document, []Warning, error) {
+	o := page.Cover
+	logo, err := readLogo(ctx, o.Logo, lib)
+	if err != nil {
+		return nil, nil, err
+	}
+	doc, missing, err := cover.Render(ctx, cover.Content{
+		Organisation: o.Organisation,
+		Book:         o.Book,
+		Customer:     o.Customer,
+		Period:       o.Period,
+		Date:         o.Date,
+		Logo:         logo,
+		Paper:        cover.Paper(o.Paper),
+	})
+	if err != nil || missing == "" {
+		return doc, nil, err
+	}
+	return doc, []Warning{{
+		Code:    "CHARACTERS_MISSING",
+		Message: fmt.Sprintf("the cover's typeface lacks %q; question marks stand in their place", missing),
+	}}, nil
+}
+
+func readLogo(ctx context.Context, name string, lib *library) ([]byte, error) {
+	if name == "" {
+		return nil, nil
+	}
+	data, err := lib.bytes(ctx, name, "", cover.MaxLogoBytes)
+	if err == nil && len(data) == 0 {
+		err = &cover.LogoError{Detail: "the file is empty or too large"}
+	}
+	return data, err
+}

@@ -1,0 +1,133 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"quire/engine/pdf"
+)
+
+// library lends the sources of one plan to the rooms. Each is opened once, on
+// first need, and given back after the last page that needs it.
+type library struct {
+	sources Sources
+	uses    map[string]int // pages still to be made that need the source
+	shelf   map[string]*volume
+}
+
+// volume is an open source and what was read from it.
+type volume struct {
+	src Source
+	// static is the source as a finished document, kept for the next page
+	// that wants it.
+	static   *pdf.Document
+	warnings []Warning
+}
+
+func newLibrary(sources Sources, pages []Page) *library {
+	l := &library{sources: sources, uses: map[string]int{}, shelf: map[string]*volume{}}
+	for _, p := range pages {
+		for _, name := range p.needs() {
+			l.uses[name]++
+		}
+	}
+	return l
+}
+
+// needs are the sources of a page.
+func (p Page) needs() []string {
+	var names []string
+	if p.Source != "" {
+		names = append(names, p.Source)
+	}
+	if p.Cover != nil && p.Cover.Logo != "" {
+		names = append(names, p.Cover.Logo)
+	}
+	return names
+}
+
+// open gives a source, which stays the library's.
+func (l *library) open(ctx context.Context, name, title string) (*volume, error) {
+	if v, ok := l.shelf[name]; ok {
+		return v, nil
+	}
+	src, err := l.sources.Open(ctx, name)
+	if err != nil {
+		if ctxErr := ctx.Err(); ctxErr != nil {
+			return nil, ctxErr
+		}
+		return nil, openError(name, title, err)
+	}
+	v := &volume{src: src}
+	l.shelf[name] = v
+	return v, nil
+}
+
+func openError(name, title string, err error) *Error {
+	if title == "" {
+		title = name
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return &Error{Code: CodeMissing, Source: name, Err: err,
+			Message: fmt.Sprintf("the file «%s» does not exist; upload it again or choose another", title)}
+	}
+	return &Error{Code: CodeUnreadable, Source: name, Err: err,
+		Message: fmt.Sprintf("the file «%s» could not be read; try again later", title)}
+}
+
+// bytes reads a whole source up to a limit; nil when it is longer.
+func (l *library) bytes(ctx context.Context, name, title string, limit int64) ([]byte, error) {
+	v, err := l.open(ctx, name, title)
+	if err != nil {
+		return nil, err
+	}
+	if v.src.Size() > limit {
+		return nil, nil
+	}
+	data := make([]byte, v.src.Size())
+	if n, err := v.src.ReadAt(data, 0); n < len(data) {
+		if err == nil || errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		return nil, openError(name, title, err)
+	}
+	return data, nil
+}
+
+// document reads a source as PDF.
+func (l *library) document(ctx context.Context, page Page) (*pdf.Document, error) {
+	v, err := l.open(ctx, page.Source, page.name())
+	if err != nil {
+		return nil, err
+	}
+	return pdf.Read(ctx, v.src, v.src.Size(), page.name())
+}
+
+// done gives back what no later page needs.
+func (l *library) done(page Page) {
+	for _, name := range page.needs() {
+		if l.uses[name]--; l.uses[name] <= 0 {
+			l.giveBack(name)
+		}
+	}
+}
+
+// again is whether a later page needs the source, too.
+func (l *library) again(name string) bool { return l.uses[name] > 1 }
+
+func (l *library) giveBack(name string) {
+	if v, ok := l.shelf[name]; ok {
+		// Sources are only read: closing them has nothing to lose.
+		_ = v.src.Close()
+		delete(l.shelf, name)
+	}
+}
+
+func (l *library) close() {
+	for name := range l.shelf {
+		l.giveBack(name)
+	}
+}

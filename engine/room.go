@@ -1,0 +1,32 @@
+package engine
+
+import (
+	"context"
+	"runtime/debug"
+
+	"quire/engine/pdf"
+)
+
+// room makes the pages of one kind.
+type room interface {
+	// check tells what the page lacks to be made here; "" for nothing.
+	check(page Page) string
+	// render makes the page. Warnings come without the page's number.
+	render(ctx context.Context, page Page, lib *library) (*pdf.Document, []Warning, error)
+}
+
+// rooms are the rooms by the kind of page that they make.
+var rooms = map[Kind]room{
+	KindCover:  coverRoom{},
+	KindStatic: staticRoom{},
+}
+
+// enter renders a page in its room; a panic there is an error here.
+func enter(ctx context.Context, r room, page Page, lib *library) (doc *pdf.Document, warnings []Warning, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			doc, warnings, err = nil, nil, &panicked{value: v, stack: debug.Stack()}
+		}
+	}()
+	return r.render(ctx, page, lib)
+}
