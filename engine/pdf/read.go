@@ -33,14 +33,15 @@ func Read(ctx context.Context, src io.ReaderAt, size int64, name string) (*Docum
 	}
 	watched := &watchedReader{src: src}
 	var rs io.ReadSeeker = io.NewSectionReader(watched, 0, size)
+	var data []byte
 	if size <= inMemoryBytes {
-		data := make([]byte, size)
+		data = make([]byte, size)
 		if n, err := watched.ReadAt(data, 0); int64(n) < size {
 			return nil, unreadable(name, err)
 		}
 		rs = bytes.NewReader(data)
 	}
-	doc, err := read(ctx, rs, name)
+	doc, err := read(ctx, rs, data, name)
 	if watched.err != nil {
 		return nil, unreadable(name, watched.err)
 	}
@@ -59,7 +60,8 @@ func unreadable(name string, err error) error {
 	return fail(name, Unreadable, err, "")
 }
 
-func read(ctx context.Context, rs io.ReadSeeker, name string) (*Document, error) {
+// read reads a file; data is the same in memory, nil when it is too large.
+func read(ctx context.Context, rs io.ReadSeeker, data []byte, name string) (*Document, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -68,6 +70,21 @@ func read(ctx context.Context, rs io.ReadSeeker, name string) (*Document, error)
 	if !bytes.Contains(head[:n], []byte("%PDF-")) {
 		return nil, fail(name, NotAPDF, nil, "%s", guess(head[:n]))
 	}
+	doc, err := load(ctx, rs, name)
+	if err == nil || data == nil || !mendable(err) {
+		return doc, err
+	}
+	if mended, ok := mend(ctx, data, name); ok {
+		return mended, nil
+	}
+	if ctxErr := ctx.Err(); ctxErr != nil {
+		return nil, ctxErr
+	}
+	return nil, err
+}
+
+// load parses a file as it stands.
+func load(ctx context.Context, rs io.ReadSeeker, name string) (*Document, error) {
 	table, err := parse(ctx, rs)
 	if err != nil {
 		if ctxErr := ctx.Err(); ctxErr != nil {
@@ -80,6 +97,21 @@ func read(ctx context.Context, rs io.ReadSeeker, name string) (*Document, error)
 		return nil, err
 	}
 	return doc, nil
+}
+
+// mendable tells errors that a new cross-reference table may cure.
+func mendable(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && (e.Reason == Damaged || e.Reason == NoPages)
+}
+
+func mend(ctx context.Context, data []byte, name string) (*Document, bool) {
+	doc, err := rebuild(ctx, data)
+	if err != nil {
+		return nil, false
+	}
+	doc.name = name
+	return doc, doc.findPages(ctx) == nil
 }
 
 // parse runs pdfcpu's reader, which panics on some damaged files.

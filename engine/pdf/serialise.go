@@ -9,6 +9,10 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
+// maxReal is the largest number that every reader takes, whole numbers being
+// read as integers of 32 bits (ISO 32000-1, table C.1).
+const maxReal = math.MaxInt32
+
 // maxDirectDepth bounds containers within containers.
 const maxDirectDepth = 256
 
@@ -163,6 +167,7 @@ func appendReal(b []byte, f float64) []byte {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		f = 0
 	}
+	f = max(-maxReal, min(maxReal, f))
 	return strconv.AppendFloat(b, f, 'f', -1, 64)
 }
 
