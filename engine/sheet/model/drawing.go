@@ -1,0 +1,73 @@
+package model
+
+// Drawing is an object that floats over the cells.
+type Drawing struct {
+	Anchor Anchor
+	// What it is: "picture", "chart", "shape", "group" ...
+	Kind string
+	// Name as the file gives it.
+	Name string
+	// Data and Type ("png", "jpeg", ...) of a picture.
+	Data []byte
+	Type string
+	// Crop takes away shares of a picture's width and height.
+	CropLeft, CropTop, CropRight, CropBottom float64
+	// Rotation in degrees, clockwise.
+	Rotation float64
+	// URL is where a click leads; empty for nowhere.
+	URL string
+}
+
+// Anchor places a drawing. With Size set, To is not used; with Absolute, From's
+// offsets count from the sheet's corner.
+type Anchor struct {
+	From, To      Mark
+	Width, Height float64
+	Sized         bool
+	Absolute      bool
+}
+
+// Mark is a point in a cell, as offsets from its top left corner.
+type Mark struct {
+	Row, Col int
+	X, Y     float64
+}
+
+// Rule is a conditional format.
+type Rule struct {
+	Ranges   []Range
+	Type     string
+	Priority int
+	Stop     bool
+	Operator string
+	Formulas []string
+	Text     string
+	// Rank, Percent and Bottom of "top10"; AboveAverage, EqualAverage and
+	// StdDev of "aboveAverage".
+	Rank, StdDev               int
+	Percent, Bottom            bool
+	AboveAverage, EqualAverage bool
+	// Style is what the rule changes.
+	Style *Overlay
+	// Points and Colours of colour scales, data bars and icon sets.
+	Points             []Point
+	Colours            []uint32
+	HideValue          bool
+	MinLength, MaxBars int
+}
+
+// Point is a threshold of a scale.
+type Point struct {
+	Type  string
+	Value string
+}
+
+// Overlay is what a conditional format changes; nil members stay.
+type Overlay struct {
+	Bold, Italic, Strike *bool
+	Underline            *Underline
+	Colour               Colour
+	Fill                 Colour
+	Border               *Border
+	FormatCode           string
+}

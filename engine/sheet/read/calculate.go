@@ -1,0 +1,83 @@
+package read
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"quire/engine/sheet/model"
+)
+
+// calculate fills in the formulas that the file stores no value for. Those
+// that cannot be calculated show an error and are named in a warning, so that
+// an empty cell never passes for a value.
+func (r *sheetReader) calculate() {
+	sort.Slice(r.uncached, func(i, j int) bool {
+		a, b := r.uncached[i], r.uncached[j]
+		return a.row < b.row || a.row == b.row && a.col < b.col
+	})
+	var done, failed []string
+	for i, a := range r.uncached {
+		c := r.find(a)
+		if c == nil {
+			continue
+		}
+		name := CellName(a.row, a.col)
+		if i < maxCalculated && r.evaluate(c, name) {
+			done = append(done, name)
+			continue
+		}
+		c.Kind, c.Text = model.Error, "#VALUE!"
+		failed = append(failed, name)
+	}
+	if len(done) > 0 {
+		r.warn("FORMULA_CALCULATED", "the workbook stores no values for the formulas in %s; they were calculated here: check them, or save the workbook in a spreadsheet program", shorten(done))
+	}
+	if len(failed) > 0 {
+		r.warn("FORMULA_NOT_CALCULATED", "the workbook stores no values for the formulas in %s and they cannot be calculated here; #VALUE! is shown: save the workbook in a spreadsheet program", shorten(failed))
+	}
+}
+
+// find looks a cell up by halving.
+func (r *sheetReader) find(a address) *model.Cell {
+	rows := r.sheet.Rows
+	i := sort.Search(len(rows), func(i int) bool { return rows[i].Index >= a.row })
+	if i == len(rows) || rows[i].Index != a.row {
+		return nil
+	}
+	cells := rows[i].Cells
+	j := sort.Search(len(cells), func(j int) bool { return cells[j].Col >= a.col })
+	if j == len(cells) || cells[j].Col != a.col {
+		return nil
+	}
+	return &cells[j]
+}
+
+// evaluate calculates one formula; false when it cannot be done.
+func (r *sheetReader) evaluate(c *model.Cell, name string) (ok bool) {
+	defer func() {
+		if recover() != nil {
+			ok = false
+		}
+	}()
+	v, err := r.w.file.CalcCellValue(r.sheet.Name, name, excelize.Options{RawCellValue: true})
+	if err != nil {
+		return false
+	}
+	switch n, err := strconv.ParseFloat(v, 64); {
+	case err == nil:
+		c.Kind, c.Number = model.Number, n
+	case v == "TRUE" || v == "FALSE":
+		c.Kind = model.Bool
+		if v == "TRUE" {
+			c.Number = 1
+		}
+	case strings.HasPrefix(v, "#"):
+		return false
+	case v != "":
+		c.Kind, c.Text = model.Text, v
+	}
+	return true
+}

@@ -1,0 +1,120 @@
+package read
+
+import (
+	"path"
+	"strings"
+
+	"quire/engine/sheet/model"
+)
+
+// emu is the number of English metric units in a point (ECMA-376 part 1,
+// 20.1.2.1).
+const emu = 12700
+
+// drawings reads the objects that float over the cells (ECMA-376 part 1, 20.5).
+func (r *sheetReader) drawings(rel relation) {
+	t, err := parseTree(r.w.part(rel.target))
+	if err != nil {
+		r.warn("DRAWING_UNREADABLE", "the pictures and charts of tab «%s» cannot be read: %v", r.sheet.Name, err)
+		return
+	}
+	rels, err := r.w.relations(rel.target)
+	if err != nil {
+		return
+	}
+	for _, k := range t.kids {
+		if k.name == "AlternateContent" {
+			k = firstAnchor(k)
+		}
+		a, ok := anchor(k)
+		if !ok {
+			continue
+		}
+		for _, obj := range k.kids {
+			r.object(a, obj, rels)
+		}
+	}
+}
+
+// firstAnchor takes the first of several descriptions of one object.
+func firstAnchor(n *node) *node {
+	for _, choice := range n.kids {
+		for _, k := range choice.kids {
+			if strings.HasSuffix(k.name, "Anchor") {
+				return k
+			}
+		}
+	}
+	return &node{}
+}
+
+func anchor(n *node) (model.Anchor, bool) {
+	var a model.Anchor
+	switch n.name {
+	case "twoCellAnchor":
+		a.From, a.To = mark(n.kid("from")), mark(n.kid("to"))
+	case "oneCellAnchor":
+		a.From, a.Sized = mark(n.kid("from")), true
+	case "absoluteAnchor":
+		a.Absolute, a.Sized = true, true
+		a.From = model.Mark{Row: 1, Col: 1, X: n.kid("pos").num("x", 0) / emu, Y: n.kid("pos").num("y", 0) / emu}
+	default:
+		return a, false
+	}
+	a.Width, a.Height = n.kid("ext").num("cx", 0)/emu, n.kid("ext").num("cy", 0)/emu
+	return a, true
+}
+
+func mark(n *node) model.Mark {
+	return model.Mark{
+		Row: min(lastRow, max(0, integer(n.kid("row").text, 0))+1), Col: min(lastCol, max(0, integer(n.kid("col").text, 0))+1),
+		X: number(n.kid("colOff").text, 0) / emu, Y: number(n.kid("rowOff").text, 0) / emu,
+	}
+}
+
+// object reads one drawing of an anchor.
+func (r *sheetReader) object(a model.Anchor, n *node, rels map[string]relation) {
+	d := model.Drawing{Anchor: a}
+	props := n.find("cNvPr")
+	if props != nil {
+		if props.bool("hidden", false) {
+			return
+		}
+		d.Name = props.attr("name")
+		if link := rels[props.kid("hlinkClick").attr("id")]; link.external && safeURL(link.target) {
+			d.URL = link.target
+		}
+	}
+	switch n.name {
+	case "pic":
+		d.Kind = "picture"
+		r.picture(&d, n, rels)
+	case "graphicFrame":
+		d.Kind = "graphic"
+		if n.find("chart") != nil {
+			d.Kind = "chart"
+		}
+	case "sp":
+		d.Kind = "shape"
+	case "cxnSp":
+		d.Kind = "line"
+	case "grpSp":
+		d.Kind = "group"
+	case "AlternateContent":
+		d.Kind = "graphic"
+	default:
+		return
+	}
+	r.sheet.Drawings = append(r.sheet.Drawings, d)
+}
+
+func (r *sheetReader) picture(d *model.Drawing, n *node, rels map[string]relation) {
+	fill := n.kid("blipFill")
+	rel := rels[fill.kid("blip").attr("embed")]
+	d.Data = r.w.part(rel.target)
+	d.Type = strings.ToLower(strings.TrimPrefix(path.Ext(rel.target), "."))
+	crop := fill.kid("srcRect")
+	share := func(name string) float64 { return max(0, min(.99, crop.num(name, 0)/100000)) }
+	d.CropLeft, d.CropTop, d.CropRight, d.CropBottom = share("l"), share("t"), share("r"), share("b")
+	d.Rotation = n.kid("spPr", "xfrm").num("rot", 0) / 60000
+}

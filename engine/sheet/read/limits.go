@@ -1,0 +1,16 @@
+package read
+
+// Limits of what a workbook may ask of the machine.
+const (
+	// maxFile and maxUnzipped bound the file and its parts, in bytes.
+	maxFile     = 100 << 20
+	maxUnzipped = 400 << 20
+	// maxCells bounds the cells of the printed sheet.
+	maxCells = 2_000_000
+	// maxCalculated bounds how many formulas without a stored value are
+	// calculated.
+	maxCalculated = 20_000
+	// lastRow and lastCol are the format's own limits (ECMA-376 part 1, 18.3).
+	lastRow = 1_048_576
+	lastCol = 16_384
+)

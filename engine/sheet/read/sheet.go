@@ -1,0 +1,241 @@
+package read
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"quire/engine/sheet/model"
+)
+
+// sheetReader collects one worksheet.
+type sheetReader struct {
+	w        *Workbook
+	sheet    *model.Sheet
+	styles   *styleReader
+	strings  []richText
+	overlays []*model.Overlay
+	rels     map[string]relation
+	path     string
+	fits     bool
+	cells    int
+	// formulas without a stored value, to be calculated.
+	uncached []address
+	warnings []model.Warning
+}
+
+type address struct{ row, col int }
+
+// Sheet reads a worksheet by its name; letter case does not matter.
+func (w *Workbook) Sheet(tab string) (s *model.Sheet, warnings []model.Warning, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			s, err = nil, unreadable(fmt.Errorf("%v", r))
+		}
+	}()
+	i, err := w.index(tab)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := &sheetReader{w: w, path: w.rels[w.sheets[i].rel].target}
+	r.sheet = &model.Sheet{Name: w.sheets[i].name, FileName: w.name, Page: defaultPage()}
+	if err := r.read(); err != nil {
+		var p *model.Problem
+		if errors.As(err, &p) {
+			return nil, nil, err
+		}
+		return nil, nil, unreadable(fmt.Errorf("tab «%s»: %w", r.sheet.Name, err))
+	}
+	r.names(i)
+	r.calculate()
+	return r.sheet, r.warnings, nil
+}
+
+func (r *sheetReader) warn(code, format string, args ...any) {
+	r.warnings = append(r.warnings, model.Warning{Code: code, Message: fmt.Sprintf(format, args...)})
+}
+
+func (r *sheetReader) read() (err error) {
+	if r.styles, r.sheet.Styles, err = r.w.styles(); err != nil {
+		return fmt.Errorf("styles: %w", err)
+	}
+	r.overlays = r.styles.overlays()
+	if r.strings, err = r.w.sharedStrings(r.styles); err != nil {
+		return fmt.Errorf("shared strings: %w", err)
+	}
+	if r.rels, err = r.w.relations(r.path); err != nil {
+		return err
+	}
+	r.sheet.Date1904 = r.w.root.kid("workbookPr").bool("date1904", false)
+	part := r.w.part(r.path)
+	if part == nil {
+		return fmt.Errorf("%s is missing", r.path)
+	}
+	if err := r.stream(newDecoder(part)); err != nil {
+		return err
+	}
+	r.finish()
+	return nil
+}
+
+// stream reads the sheet's part from its beginning to its end.
+func (r *sheetReader) stream(d *xml.Decoder) error {
+	root := false
+	for {
+		t, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		s, ok := t.(xml.StartElement)
+		switch {
+		case !ok:
+		case !root:
+			root = true
+		case s.Name.Local == "sheetData":
+			if err := r.rows(d); err != nil {
+				return err
+			}
+		default:
+			n, err := subtree(d, s, 0)
+			if err != nil {
+				return err
+			}
+			r.element(n)
+		}
+	}
+}
+
+// element takes what stands beside the cells.
+func (r *sheetReader) element(n *node) {
+	switch n.name {
+	case "sheetPr":
+		r.fits = n.kid("pageSetUpPr").bool("fitToPage", false)
+	case "sheetViews":
+		v := n.kid("sheetView")
+		r.sheet.RightToLeft = v.bool("rightToLeft", false)
+		r.sheet.HideZeros = !v.bool("showZeros", true)
+	case "sheetFormatPr":
+		r.sheet.Format = model.Format{
+			RowHeight: max(0, min(409.5, n.num("defaultRowHeight", 0))), ColWidth: max(0, min(255, n.num("defaultColWidth", 0))),
+			BaseColWidth: max(0, min(255, n.num("baseColWidth", 8))), ZeroHeight: n.bool("zeroHeight", false),
+		}
+	case "cols":
+		r.cols(n)
+	case "mergeCells":
+		for _, k := range n.kids {
+			if m, ok := rangeAddress(k.attr("ref")); ok && len(r.sheet.Merges) < maxCells/4 {
+				r.sheet.Merges = append(r.sheet.Merges, m)
+			}
+		}
+	case "conditionalFormatting":
+		r.rules(n)
+	case "hyperlinks":
+		r.links(n)
+	case "drawing":
+		r.drawings(r.rels[n.attr("id")])
+	case "tableParts":
+		r.tableParts(n)
+	case "extLst":
+		r.extensions(n)
+	default:
+		r.pageElement(n)
+	}
+}
+
+func (r *sheetReader) cols(n *node) {
+	for _, k := range n.kids {
+		c := model.Col{
+			First: max(1, k.int("min", 1)), Last: min(lastCol, k.int("max", 1)), Style: k.int("style", 0),
+			Width: max(-1, min(255, k.num("width", -1))), Hidden: k.bool("hidden", false),
+		}
+		if c.First <= c.Last {
+			r.sheet.Cols = append(r.sheet.Cols, c)
+		}
+	}
+	slices.SortStableFunc(r.sheet.Cols, func(a, b model.Col) int { return a.First - b.First })
+	// Ranges that overlap break the format's rules: the earlier keeps its columns.
+	out := r.sheet.Cols[:0]
+	for _, c := range r.sheet.Cols {
+		if len(out) > 0 {
+			c.First = max(c.First, out[len(out)-1].Last+1)
+		}
+		if c.First <= c.Last {
+			out = append(out, c)
+		}
+	}
+	r.sheet.Cols = out
+}
+
+func (r *sheetReader) links(n *node) {
+	for _, k := range n.kids {
+		rel := r.rels[k.attr("id")]
+		area, ok := rangeAddress(k.attr("ref"))
+		if ok && rel.external && safeURL(rel.target) {
+			r.sheet.Links = append(r.sheet.Links, model.Link{Range: area, URL: rel.target})
+		}
+	}
+}
+
+// safeURL lets through addresses that a reader of a booklet may follow.
+func safeURL(u string) bool {
+	low := strings.ToLower(u)
+	for _, scheme := range []string{"http://", "https://", "mailto:", "tel:"} {
+		if strings.HasPrefix(low, scheme) {
+			return true
+		}
+	}
+	return false
+}
+
+// finish puts in order what the file may give in any order.
+func (r *sheetReader) finish() {
+	s := r.sheet
+	slices.SortStableFunc(s.Rows, func(a, b model.Row) int { return a.Index - b.Index })
+	for i := range s.Rows {
+		slices.SortStableFunc(s.Rows[i].Cells, func(a, b model.Cell) int { return a.Col - b.Col })
+	}
+	s.Rows = joinRows(s.Rows)
+	s.Merges = separate(s.Merges)
+	slices.SortStableFunc(s.Rules, func(a, b model.Rule) int { return a.Priority - b.Priority })
+}
+
+// joinRows makes one row of several with the same number.
+func joinRows(rows []model.Row) []model.Row {
+	out := rows[:0]
+	for _, row := range rows {
+		if n := len(out); n > 0 && out[n-1].Index == row.Index {
+			cells := append(out[n-1].Cells, row.Cells...)
+			slices.SortStableFunc(cells, func(a, b model.Cell) int { return a.Col - b.Col })
+			out[n-1].Cells = cells
+			continue
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// separate orders merges by their first cell and drops those that overlap an
+// earlier one, comparing each with the merges that still reach its rows.
+func separate(merges []model.Range) []model.Range {
+	slices.SortStableFunc(merges, func(a, b model.Range) int {
+		if a.FirstRow != b.FirstRow {
+			return a.FirstRow - b.FirstRow
+		}
+		return a.FirstCol - b.FirstCol
+	})
+	var out, open []model.Range
+	for _, m := range merges {
+		open = slices.DeleteFunc(open, func(o model.Range) bool { return o.LastRow < m.FirstRow })
+		if m.FirstRow == m.LastRow && m.FirstCol == m.LastCol || slices.ContainsFunc(open, m.Overlaps) {
+			continue
+		}
+		open, out = append(open, m), append(out, m)
+	}
+	return out
+}

@@ -1,0 +1,177 @@
+// Package read turns a worksheet of an Office Open XML workbook (ECMA-376 part
+// 1, 18) into plain data. The workbook is opened with excelize; what its
+// functions do not tell is read from the parts that it keeps, each once.
+package read
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"quire/engine/sheet/model"
+)
+
+// Workbook is an open workbook. It is not safe for use by several goroutines.
+type Workbook struct {
+	name   string
+	file   *excelize.File
+	parts  map[string][]byte // by name in lower case
+	root   *node
+	rels   map[string]relation
+	path   string
+	sheets []sheetRef
+}
+
+// sheetRef is a line of the workbook's list of sheets.
+type sheetRef struct {
+	name    string
+	visible bool
+	rel     string
+}
+
+// Tab is a worksheet's name and whether people see it.
+type Tab struct {
+	Name    string
+	Visible bool
+}
+
+// Open reads a workbook. The errors are [model.Problem]s with the codes
+// WORKBOOK_ENCRYPTED and WORKBOOK_UNREADABLE.
+func Open(src io.ReaderAt, size int64, name string) (w *Workbook, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			w, err = nil, unreadable(fmt.Errorf("%v", r))
+		}
+	}()
+	if size > maxFile {
+		return nil, unreadable(fmt.Errorf("it has %d MB and %d MB are allowed", size>>20, maxFile>>20))
+	}
+	var magic [8]byte
+	if _, err := src.ReadAt(magic[:], 0); err != nil {
+		return nil, unreadable(fmt.Errorf("it has only %d bytes", size))
+	}
+	if bytes.HasPrefix(magic[:], []byte{0xd0, 0xcf, 0x11, 0xe0}) {
+		return nil, model.NewProblem("WORKBOOK_ENCRYPTED",
+			"the workbook is protected with a password or in the old XLS format; save it as an XLSX file without a password", nil)
+	}
+	f, err := excelize.OpenReader(io.NewSectionReader(src, 0, size),
+		excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped})
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	w = &Workbook{name: name, file: f, parts: map[string][]byte{}}
+	f.Pkg.Range(func(k, v any) bool {
+		if b, ok := v.([]byte); ok {
+			w.parts[strings.ToLower(strings.TrimPrefix(k.(string), "/"))] = b
+		}
+		return true
+	})
+	return w, w.readRoot()
+}
+
+// Close frees what the workbook holds.
+func (w *Workbook) Close() error { return w.file.Close() }
+
+func unreadable(err error) error {
+	return model.NewProblem("WORKBOOK_UNREADABLE", "the workbook cannot be read; open it in a spreadsheet program and save it again as XLSX", err)
+}
+
+func (w *Workbook) part(name string) []byte { return w.parts[strings.ToLower(name)] }
+
+// readRoot finds the workbook's main part and lists its sheets.
+func (w *Workbook) readRoot() (err error) {
+	w.path = "xl/workbook.xml"
+	if rels, err := w.relations(""); err == nil {
+		for _, r := range rels {
+			if r.kind == "officeDocument" {
+				w.path = r.target
+			}
+		}
+	}
+	if w.root, err = parseTree(w.part(w.path)); err != nil {
+		return unreadable(err)
+	}
+	if w.rels, err = w.relations(w.path); err != nil {
+		return unreadable(err)
+	}
+	for _, s := range w.root.kid("sheets").kids {
+		if s.name == "sheet" {
+			state := s.attr("state")
+			w.sheets = append(w.sheets, sheetRef{s.attr("name"), state == "" || state == "visible", s.attr("id")})
+		}
+	}
+	if len(w.sheets) == 0 {
+		return unreadable(fmt.Errorf("it has no sheets"))
+	}
+	return nil
+}
+
+// Tabs lists the sheets with cells, in their order.
+func (w *Workbook) Tabs() []Tab {
+	var out []Tab
+	for _, s := range w.sheets {
+		if k := w.rels[s.rel].kind; k == "worksheet" {
+			out = append(out, Tab{s.name, s.visible})
+		}
+	}
+	return out
+}
+
+// index finds a worksheet by name without regard to letter case (ECMA-376 part
+// 1, 18.2.19).
+func (w *Workbook) index(tab string) (int, error) {
+	var names []string
+	for i, s := range w.sheets {
+		if w.rels[s.rel].kind != "worksheet" {
+			continue
+		}
+		if strings.EqualFold(s.name, tab) {
+			return i, nil
+		}
+		names = append(names, "«"+s.name+"»")
+	}
+	return 0, model.NewProblem("TAB_MISSING",
+		fmt.Sprintf("the workbook has no tab «%s»; it has: %s", tab, strings.Join(names, ", ")), nil)
+}
+
+// relation is a link from one part to another (ECMA-376 part 2, 9.3).
+type relation struct {
+	kind, target string
+	external     bool
+}
+
+// relations reads the links of a part, by their identifier.
+func (w *Workbook) relations(part string) (map[string]relation, error) {
+	dir, base := path.Split(part)
+	t, err := parseTree(w.part(dir + "_rels/" + base + ".rels"))
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]relation{}
+	for _, r := range t.kids {
+		rel := relation{kind: path.Base(r.attr("Type")), target: r.attr("Target"), external: r.attr("TargetMode") == "External"}
+		switch {
+		case rel.external:
+		case strings.HasPrefix(rel.target, "/"):
+			rel.target = rel.target[1:]
+		default:
+			rel.target = path.Join(dir, rel.target)
+		}
+		out[r.attr("Id")] = rel
+	}
+	return out, nil
+}
+
+// byKind finds the part of a kind that the workbook links to.
+func (w *Workbook) byKind(kind string) []byte {
+	for _, id := range sortedKeys(w.rels) {
+		if r := w.rels[id]; r.kind == kind && !r.external {
+			return w.part(r.target)
+		}
+	}
+	return nil
+}
