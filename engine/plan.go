@@ -70,6 +70,9 @@ type FormOptions struct {
 	// Values by full field name (ISO 32000-1, 12.7.3.2). A field without a
 	// value stays as it is.
 	Values map[string]FieldValue `json:"values"`
+	// ByName holds texts for fields of these full names, if the form has such
+	// and Values does not name them; a name that no field has is no error.
+	ByName map[string]string `json:"byName,omitempty"`
 }
 
 // FieldValue is the value of one form field; exactly one member is set.

@@ -1,0 +1,116 @@
+package plan
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"quire/engine"
+)
+
+// form turns the mappings of a form page into the values of its fields.
+func (r *resolver) form(number int, config *FormConfig) *engine.FormOptions {
+	options := &engine.FormOptions{Values: map[string]engine.FieldValue{}}
+	if config == nil {
+		return options
+	}
+	var blank []string
+	for _, m := range config.Fields {
+		text, ok := r.mapped(m)
+		if !ok {
+			text, ok = r.missing(number, m)
+			if ok && text == "" {
+				blank = append(blank, fmt.Sprintf("«%s» (no %s)", m.Field, m.source()))
+			}
+		}
+		options.Values[m.Field] = engine.FieldValue{Text: &text}
+	}
+	if len(blank) > 0 {
+		r.notes = append(r.notes, Note{Page: number, Code: NoteAttributeMissing, Message: fmt.Sprintf(
+			"%s: left blank because «%s» has no value in %s: %s",
+			r.Label(number), r.Customer.Name, r.Period, strings.Join(blank, ", "))})
+	}
+	if config.FillByName {
+		options.ByName = r.byName(options.Values)
+	}
+	return options
+}
+
+// mapped gives what the mapping asks for; false when there is no value.
+func (r *resolver) mapped(m FieldMapping) (string, bool) {
+	switch {
+	case m.Literal != nil:
+		return *m.Literal, true
+	case m.Attribute != nil:
+		a := r.Attributes[*m.Attribute]
+		return a.Text, a.Image == nil && a.present()
+	case m.Property != nil:
+		text := r.property(*m.Property)
+		return text, text != ""
+	}
+	return "", false
+}
+
+// missing gives what is written when there is no value; with MissingFail it
+// records an error and gives false.
+func (r *resolver) missing(number int, m FieldMapping) (string, bool) {
+	switch m.Missing {
+	case MissingDefault:
+		return m.Default, true
+	case MissingFail:
+		why := "has no value"
+		if m.Attribute != nil && r.Attributes[*m.Attribute].Image != nil {
+			why = "is an image and cannot be written into a field"
+		}
+		r.fail(number, CodeAttributeMissing, "the field «%s» needs the %s, which %s for «%s» in %s; set it and order the booklet again",
+			m.Field, m.source(), why, r.Customer.Name, r.Period)
+		return "", false
+	}
+	return "", true
+}
+
+// source names what a mapping takes its value from.
+func (m FieldMapping) source() string {
+	switch {
+	case m.Attribute != nil:
+		return fmt.Sprintf("attribute «%s»", *m.Attribute)
+	case m.Property != nil:
+		return "property " + string(*m.Property)
+	}
+	return "value"
+}
+
+// property gives what is known besides the attributes; "" when it is not.
+func (s Snapshot) property(p Property) string {
+	switch p {
+	case PropertyCustomerName:
+		return s.Customer.Name
+	case PropertyBookName:
+		return s.Book.Name
+	case PropertyOrganisationName:
+		return s.Organisation
+	case PropertyYear:
+		return strconv.Itoa(s.Period.Year)
+	case PropertyQuarter:
+		return strconv.Itoa(s.Period.Quarter)
+	case PropertyPeriod:
+		return s.Period.String()
+	case PropertyDate:
+		if !s.Date.IsZero() {
+			return s.Date.Format(time.DateOnly)
+		}
+	}
+	return ""
+}
+
+// byName gives the texts of the attributes that no mapping has dealt with.
+func (r *resolver) byName(mapped map[string]engine.FieldValue) map[string]string {
+	values := map[string]string{}
+	for key, a := range r.Attributes {
+		if _, done := mapped[key]; !done && a.Image == nil {
+			values[key] = a.Text
+		}
+	}
+	return values
+}

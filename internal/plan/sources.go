@@ -1,0 +1,89 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+
+	"quire/engine"
+)
+
+// SpreadsheetPages gives the numbers of the pages that need the workbook,
+// counted from 1 without the cover.
+func (s Snapshot) SpreadsheetPages() []int {
+	var numbers []int
+	for i, page := range s.Pages {
+		if page.Kind == KindExcel {
+			numbers = append(numbers, i+1)
+		}
+	}
+	return numbers
+}
+
+// checkSpreadsheet refuses a booklet that lacks the workbook that it needs.
+func (s Snapshot) checkSpreadsheet() error {
+	numbers := s.SpreadsheetPages()
+	if len(numbers) == 0 || s.Spreadsheet != nil {
+		return nil
+	}
+	return &Error{Page: numbers[0], Code: CodeSpreadsheetMissing, Message: s.spreadsheetMissing(numbers)}
+}
+
+func (s Snapshot) spreadsheetMissing(numbers []int) string {
+	var labels []string
+	for _, n := range numbers[:min(len(numbers), mostNamed)] {
+		label := s.Label(n)
+		if excel := s.Pages[n-1].Config.Excel; excel != nil {
+			label += fmt.Sprintf(" (tab «%s»)", excel.Tab)
+		}
+		labels = append(labels, label)
+	}
+	if rest := len(numbers) - mostNamed; rest > 0 {
+		labels = append(labels, fmt.Sprintf("%d more", rest))
+	}
+	return fmt.Sprintf("the book «%s» needs a spreadsheet for %s; send one along", s.Book.Name, strings.Join(labels, ", "))
+}
+
+// Sources lists each file that the booklet may be made from once, by its key,
+// in the order of the pages.
+func (s Snapshot) Sources() []File {
+	var all []File
+	seen := map[string]bool{}
+	add := func(f *File) {
+		if f != nil && !seen[f.Key] {
+			seen[f.Key] = true
+			all = append(all, *f)
+		}
+	}
+	if s.Book.Cover {
+		add(s.Attributes[s.Book.LogoAttribute].Image)
+	}
+	for _, page := range s.Pages {
+		if page.Kind == KindExcel {
+			add(s.Spreadsheet)
+		}
+		add(page.File)
+		for i := range page.Conditions {
+			add(&page.Conditions[i].File)
+		}
+	}
+	return all
+}
+
+// Used lists those of the snapshot's sources that the plan is made from: files
+// that were not chosen need not be fetched.
+func (s Snapshot) Used(p engine.Plan) []File {
+	named := map[string]bool{}
+	for _, page := range p.Pages {
+		named[page.Source] = true
+		if page.Cover != nil {
+			named[page.Cover.Logo] = true
+		}
+	}
+	var used []File
+	for _, f := range s.Sources() {
+		if named[f.Key] {
+			used = append(used, f)
+		}
+	}
+	return used
+}
