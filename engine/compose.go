@@ -46,7 +46,7 @@ func (c *composer) run(ctx context.Context, sources Sources) (Result, error) {
 	defer c.lib.close()
 	c.pdf = pdf.NewWriter(c.out, pdf.Info{Title: c.plan.Title, Author: c.plan.Author, Date: c.plan.Date})
 	for i, page := range c.plan.Pages {
-		if err := c.page(ctx, i+1, page); err != nil {
+		if err := c.page(ctx, c.plan.number(i), page); err != nil {
 			return Result{}, err
 		}
 		c.tell(StageRender, i+1)
@@ -71,10 +71,25 @@ func (c *composer) check() error {
 			lack = fmt.Sprintf("pages of the kind %q cannot be made", page.Kind)
 		}
 		if lack != "" {
-			return &Error{Page: i + 1, Kind: page.Kind, Source: page.Source, Code: CodePlan, Message: lack}
+			return &Error{Page: c.plan.number(i), Kind: page.Kind, Source: page.Source, Code: CodePlan, Message: lack}
 		}
 	}
 	return nil
+}
+
+// number is a page's number for people: covers are not counted, since they
+// belong to the book as a whole, and have the number 0.
+func (p Plan) number(i int) int {
+	if p.Pages[i].Kind == KindCover {
+		return 0
+	}
+	n := 0
+	for _, page := range p.Pages[:i+1] {
+		if page.Kind != KindCover {
+			n++
+		}
+	}
+	return n
 }
 
 // page renders one page of the book and appends it.

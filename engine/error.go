@@ -28,7 +28,8 @@ const (
 
 // Error says which page of the book could not be made, and why.
 type Error struct {
-	// Page of the book, from 1; 0 when it concerns the whole.
+	// Page of the book, from 1, covers not counted; 0 when it concerns the
+	// cover or the whole.
 	Page   int
 	Kind   Kind
 	Source string

@@ -121,7 +121,8 @@ type Step struct {
 // Warning is something that a person should know about a booklet that was
 // made all the same.
 type Warning struct {
-	// Page is the book page's number, from 1; 0 when it concerns the whole.
+	// Page is the book page's number, from 1, covers not counted; 0 when it
+	// concerns the cover or the whole.
 	Page int `json:"page"`
 	// Code is stable and in CAPITALS, such as SIGNATURE_REMOVED.
 	Code string `json:"code"`
