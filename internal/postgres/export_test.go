@@ -1,0 +1,7 @@
+package postgres
+
+// What the tests reach into.
+var (
+	MigrateFrom = migrateFrom
+	PendingFrom = pendingFrom
+)
