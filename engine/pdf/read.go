@@ -70,6 +70,11 @@ func read(ctx context.Context, rs io.ReadSeeker, data []byte, name string) (*Doc
 	if !bytes.Contains(head[:n], []byte("%PDF-")) {
 		return nil, fail(name, NotAPDF, nil, "%s", guess(head[:n]))
 	}
+	if data != nil && !pointsToTable(data) {
+		if doc, ok := mend(ctx, data, name); ok {
+			return doc, nil
+		}
+	}
 	doc, err := load(ctx, rs, name)
 	if err == nil || data == nil || !mendable(err) {
 		return doc, err

@@ -20,6 +20,33 @@ var (
 	catalogPattern = regexp.MustCompile(`(\d{1,8})\s+(\d{1,5})\s+obj\s*<<[^>]{0,200}/Type\s*/Catalog`)
 )
 
+// startPattern is what points to the cross-reference table from the end, and
+// tablePattern what is to be found there (ISO 32000-1, 7.5.5 and 7.5.8).
+var (
+	startPattern = regexp.MustCompile(`startxref\s+(\d{1,12})`)
+	tablePattern = regexp.MustCompile(`^\s{0,4}(xref|\d{1,8}\s+\d{1,5}\s+obj)`)
+)
+
+// pointsToTable tells whether the file's end points to something like a
+// cross-reference table. Where it does not, the parser's own repair loses
+// updates, object streams and encryption.
+func pointsToTable(data []byte) bool {
+	m := lastMatch(startPattern, data[max(0, len(data)-2048):])
+	if m == nil {
+		return false
+	}
+	at, err := strconv.Atoi(string(m[1]))
+	if err != nil {
+		return false
+	}
+	for _, base := range []int{0, max(0, bytes.Index(data, []byte("%PDF-")))} {
+		if p := base + at; p < len(data) && tablePattern.Match(data[p:min(len(data), p+32)]) {
+			return true
+		}
+	}
+	return false
+}
+
 // found is an object in a damaged file.
 type found struct{ nr, gen, at int }
 
