@@ -43,10 +43,13 @@ type Error struct {
 
 // Error is the page and the message.
 func (e *Error) Error() string {
-	if e.Page == 0 {
-		return e.Message
+	switch {
+	case e.Page > 0:
+		return fmt.Sprintf("page %d: %s", e.Page, e.Message)
+	case e.Kind == KindCover:
+		return "cover: " + e.Message
 	}
-	return fmt.Sprintf("page %d: %s", e.Page, e.Message)
+	return e.Message
 }
 
 // Unwrap gives the cause.
