@@ -1,0 +1,51 @@
+package accounts
+
+import (
+	"net/mail"
+	"strings"
+	"unicode/utf8"
+
+	"quire/internal/auth"
+	"quire/internal/problem"
+)
+
+const (
+	maxName  = 200 // characters
+	maxEmail = 254 // bytes: RFC 5321, 4.5.3.1.3, without the angle brackets
+)
+
+// NewUser is a user to add.
+type NewUser struct {
+	Email, Name, Password string
+}
+
+// normal trims what surrounds the values and puts the email in lower case.
+func (n NewUser) normal() NewUser {
+	n.Email, n.Name = normalEmail(n.Email), strings.TrimSpace(n.Name)
+	return n
+}
+
+// check records what is wrong; the fields' paths begin with the prefix.
+func (n NewUser) check(in *problem.Input, prefix string) {
+	in.Check(validEmail(n.Email), prefix+"email", "«%s» is not an email address: write it as name@example.com", n.Email)
+	checkName(in, prefix+"name", n.Name)
+	if err := auth.CheckPassword(n.Password, n.Email); err != nil {
+		in.Check(false, prefix+"password", "%s", err)
+	}
+}
+
+func checkName(in *problem.Input, field, name string) {
+	in.Check(utf8.RuneCountInString(name) <= maxName, field, "the name must have at most %d characters", maxName)
+}
+
+func checkOrganisation(in *problem.Input, field, name string) {
+	in.Check(name != "", field, "the organisation needs a name")
+	checkName(in, field, name)
+}
+
+func normalEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+func validEmail(email string) bool {
+	a, err := mail.ParseAddress(email)
+	return err == nil && a.Address == email && len(email) <= maxEmail
+}
