@@ -59,11 +59,16 @@ func (c *Content) Raw(operators string) {
 	c.now.font, c.now.fill, c.now.stroke = "", nil, nil
 }
 
-// op writes numbers and an operator.
-func (c *Content) op(operator string, operands ...float64) {
+// Numbers writes operands for an operator that [Content.Raw] writes.
+func (c *Content) Numbers(operands ...float64) {
 	for _, v := range operands {
 		c.buf = append(appendNumber(c.buf, v, placeDecimals), ' ')
 	}
+}
+
+// op writes numbers and an operator.
+func (c *Content) op(operator string, operands ...float64) {
+	c.Numbers(operands...)
 	c.buf = append(append(c.buf, operator...), '\n')
 }
 
@@ -125,6 +130,11 @@ func (c *Content) Pen(p Pen) {
 		c.now.stroke = &p.Color
 		c.buf = p.Color.appendTo(c.buf, "G", "RG")
 	}
+	c.PenShape(p)
+}
+
+// PenShape selects width, dashes and ends of lines, but not their colour.
+func (c *Content) PenShape(p Pen) {
 	if c.now.width != p.Width {
 		c.now.width = p.Width
 		c.op("w", p.Width)
@@ -150,39 +160,38 @@ func (c *Content) Pen(p Pen) {
 	}
 }
 
+// Rect adds a rectangle and paints it: "f" fills, "S" strokes.
+func (c *Content) Rect(x, y, w, h float64, paint string) {
+	c.op("re", x, y, w, h)
+	c.op(paint)
+}
+
 // FillRect fills a rectangle.
 func (c *Content) FillRect(x, y, w, h float64, color Color) {
 	c.FillColor(color)
-	c.op("re", x, y, w, h)
-	c.op("f")
+	c.Rect(x, y, w, h, "f")
 }
 
 // ShowGlyphs writes a run of text at a point of its baseline.
 func (c *Content) ShowGlyphs(x, y float64, run font.Run, size float64) {
 	u := c.fonts.use(run.Face)
+	c.ShowCodes(x, y, u.name, u.ref, size, u.subset.Encode(run.Text))
+}
+
+// ShowCodes writes a string in a font of the document at a point of its
+// baseline. The font is registered under the resource name.
+func (c *Content) ShowCodes(x, y float64, name string, fontDict types.Object, size float64, codes []byte) {
 	c.op("BT")
-	c.SetFont(u.name, u.ref, size)
-	c.op("Td", x, y)
-	c.ShowCodes(u.subset.Encode(run.Text))
-	c.op("ET")
-}
-
-// SetFont selects a font of the document under a resource name.
-func (c *Content) SetFont(name string, ref types.Object, size float64) {
-	if c.now.font == name && c.now.size == size {
-		return
+	if c.now.font != name || c.now.size != size {
+		c.Resource("Font", name, fontDict)
+		c.now.font, c.now.size = name, size
+		c.buf = append(append(append(c.buf, '/'), types.EncodeName(name)...), ' ')
+		c.op("Tf", size)
 	}
-	c.Resource("Font", name, ref)
-	c.now.font, c.now.size = name, size
-	c.buf = append(append(append(c.buf, '/'), types.EncodeName(name)...), ' ')
-	c.op("Tf", size)
-}
-
-// ShowCodes shows the codes of a string in the selected font.
-func (c *Content) ShowCodes(codes []byte) {
+	c.op("Td", x, y)
 	c.buf = append(c.buf, '<')
 	c.buf = hex.AppendEncode(c.buf, codes)
-	c.buf = append(c.buf, "> Tj\n"...)
+	c.buf = append(c.buf, "> Tj\nET\n"...)
 }
 
 // XObject draws a picture or form of the document's under the matrix.

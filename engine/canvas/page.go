@@ -92,8 +92,7 @@ func (p *Page) Polyline(points [][2]float64, pen Pen) {
 // StrokeRect draws along a rectangle's edge.
 func (p *Page) StrokeRect(x, y, w, h float64, pen Pen) {
 	p.content.Pen(pen)
-	p.content.op("re", x, p.h-y-h, w, h)
-	p.content.op("S")
+	p.content.Rect(x, p.h-y-h, w, h, "S")
 }
 
 // Run draws a run of text, its baseline beginning at x, y.

@@ -24,6 +24,15 @@ func (p *Path) CurveTo(x1, y1, x2, y2, x3, y3 float64) {
 // Close draws a line back to where the outline began.
 func (p *Path) Close() { p.steps = append(p.steps, pathStep{op: "h"}) }
 
+// Rect adds a whole rectangle.
+func (p *Path) Rect(x, y, w, h float64) {
+	p.MoveTo(x, y)
+	p.LineTo(x+w, y)
+	p.LineTo(x+w, y+h)
+	p.LineTo(x, y+h)
+	p.Close()
+}
+
 // bow is how far the control points of a quarter circle are from its ends, by
 // the radius.
 const bow = 0.5522847498

@@ -1,0 +1,242 @@
+package form
+
+import (
+	"errors"
+	"maps"
+	"math"
+	"strconv"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+	"quire/engine/canvas"
+	"quire/engine/pdf"
+)
+
+// Flatten turns all fields into page content as a viewer shows them on screen
+// and removes the form: AcroForm, XFA and all widgets. Other annotations stay.
+// Fields that have no appearance yet are drawn first.
+func Flatten(doc *pdf.Document) ([]Warning, error) {
+	if doc == nil {
+		return nil, errors.New("form: no document")
+	}
+	t := grow(doc)
+	p := newPainter(t)
+	p.drawUndrawn()
+	p.fonts.Embed()
+	for _, page := range doc.Pages() {
+		t.flattenPage(page.Dict)
+	}
+	warnings := append(p.warnings, t.warnings(true)...)
+	if root := doc.Catalog(); root != nil {
+		delete(root, "AcroForm")
+		delete(root, "NeedsRendering")
+	}
+	return warnings, nil
+}
+
+// flattenPage moves the widgets of a page into its content.
+func (t *tree) flattenPage(page types.Dict) {
+	annots := t.doc.Array(page["Annots"])
+	if len(annots) == 0 {
+		return
+	}
+	keep := types.Array{}
+	stamp := canvas.NewContent(nil)
+	names := newNames(t, page)
+	for _, o := range annots {
+		d := t.doc.Dict(o)
+		if d == nil {
+			continue
+		}
+		if !t.isFieldWidget(d) {
+			keep = append(keep, o)
+			continue
+		}
+		t.stamp(stamp, d, names)
+	}
+	if len(keep) == len(annots) {
+		return
+	}
+	page["Annots"] = keep
+	if len(keep) == 0 {
+		delete(page, "Annots")
+	}
+	if len(stamp.Bytes()) > 0 {
+		t.append(page, stamp.Bytes())
+		names.merge(stamp.Resources())
+	}
+}
+
+// isFieldWidget tells the annotations that belong to the form.
+func (t *tree) isFieldWidget(d types.Dict) bool {
+	subtype, ok := t.doc.NameOf(d["Subtype"])
+	return subtype == "Widget" || !ok && t.seen[identity(d)]
+}
+
+// stamp draws a widget's appearance in its rectangle (ISO 32000-1, 12.5.5,
+// algorithm 8.1).
+func (t *tree) stamp(c *canvas.Content, d types.Dict, names *names) {
+	if t.hidden(&widget{dict: d}) {
+		return
+	}
+	ref, form := t.normalAppearance(d)
+	rect, ok := t.doc.Rect(d["Rect"])
+	if form == nil || !ok {
+		return
+	}
+	m, ok := t.fit(form, rect)
+	if !ok {
+		return
+	}
+	form["Type"], form["Subtype"] = types.Name("XObject"), types.Name("Form")
+	layer := d["OC"]
+	if layer != nil {
+		name := names.next("OC", "Properties")
+		c.Resource("Properties", name, layer)
+		c.Raw("/OC /" + name + " BDC")
+	}
+	c.XObject(names.next("Fm", "XObject"), ref, m)
+	if layer != nil {
+		c.Raw("EMC")
+	}
+}
+
+// normalAppearance is the stream that a viewer shows: the N entry, or the
+// state of it that is set (ISO 32000-1, 12.5.5).
+func (t *tree) normalAppearance(d types.Dict) (types.IndirectRef, types.Dict) {
+	o := t.doc.Dict(d["AP"])["N"]
+	if states, ok := t.doc.Resolve(o).(types.Dict); ok {
+		state, ok := t.doc.NameOf(d["AS"])
+		if !ok {
+			state = offState
+		}
+		o = states[state]
+	}
+	sd := t.doc.Stream(o)
+	if sd == nil {
+		return types.IndirectRef{}, nil
+	}
+	ref, ok := o.(types.IndirectRef)
+	if !ok {
+		return types.IndirectRef{}, nil
+	}
+	return ref, sd.Dict
+}
+
+// fit is the matrix that brings an appearance's box, as its own matrix turns
+// it, onto a rectangle.
+func (t *tree) fit(form types.Dict, rect [4]float64) (m [6]float64, ok bool) {
+	box, ok := t.doc.Rect(form["BBox"])
+	if !ok {
+		return m, false
+	}
+	own := [6]float64{1, 0, 0, 1, 0, 0}
+	if a := t.doc.Array(form["Matrix"]); len(a) == 6 {
+		for i := range own {
+			own[i], _ = t.doc.Number(a[i])
+		}
+	}
+	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for _, corner := range [][2]float64{{box[0], box[1]}, {box[2], box[1]}, {box[0], box[3]}, {box[2], box[3]}} {
+		x := own[0]*corner[0] + own[2]*corner[1] + own[4]
+		y := own[1]*corner[0] + own[3]*corner[1] + own[5]
+		x0, y0, x1, y1 = math.Min(x0, x), math.Min(y0, y), math.Max(x1, x), math.Max(y1, y)
+	}
+	if !(x1 > x0 && y1 > y0) {
+		return m, false
+	}
+	sx, sy := (rect[2]-rect[0])/(x1-x0), (rect[3]-rect[1])/(y1-y0)
+	return [6]float64{sx, 0, 0, sy, rect[0] - x0*sx, rect[1] - y0*sy}, true
+}
+
+// append puts content behind that of the page, which is shut off so that its
+// graphics state cannot leak.
+func (t *tree) append(page types.Dict, content []byte) {
+	var parts types.Array
+	if a := t.doc.Array(page["Contents"]); a != nil {
+		parts = append(parts, a...)
+	} else if t.doc.Stream(page["Contents"]) != nil {
+		parts = types.Array{page["Contents"]}
+	}
+	opened, closed := t.balance(parts)
+	var before, after []byte
+	for range closed + 1 {
+		before = append(before, "q\n"...)
+	}
+	after = append(after, '\n')
+	for range opened + closed + 1 {
+		after = append(after, "Q\n"...)
+	}
+	all := types.Array{t.doc.AddStream(nil, before)}
+	all = append(all, parts...)
+	page["Contents"] = append(all, t.doc.AddStream(nil, append(after, content...)))
+}
+
+// maxUnbalanced bounds the repair of content that saves or restores the
+// graphics state too often.
+const maxUnbalanced = 200
+
+// balance counts how many states the content leaves open, and how many it
+// restores that it never saved.
+func (t *tree) balance(parts types.Array) (opened, closed int) {
+	for _, o := range parts {
+		content, err := t.doc.StreamContent(o)
+		if err != nil {
+			continue
+		}
+		l := lexer{src: content}
+		for tok := l.next(); tok.kind != tokenEnd; tok = l.next() {
+			if tok.kind != tokenOperator {
+				continue
+			}
+			switch string(tok.text) {
+			case "q":
+				opened++
+			case "Q":
+				if opened--; opened < 0 {
+					opened, closed = 0, closed+1
+				}
+			case "ID":
+				l.skipImage()
+			}
+		}
+	}
+	return min(opened, maxUnbalanced), min(closed, maxUnbalanced)
+}
+
+// names finds resource names that a page does not use.
+type names struct {
+	doc   *pdf.Document
+	page  types.Dict
+	count int
+}
+
+func newNames(t *tree, page types.Dict) *names { return &names{doc: t.doc, page: page} }
+
+func (n *names) category(category string) types.Dict {
+	return n.doc.Dict(n.doc.Dict(n.page["Resources"])[category])
+}
+
+func (n *names) next(prefix, category string) string {
+	for {
+		n.count++
+		name := prefix + "Q" + strconv.Itoa(n.count)
+		if _, taken := n.category(category)[name]; !taken {
+			return name
+		}
+	}
+}
+
+// merge adds resources to copies of the page's dictionaries, which other pages
+// may share.
+func (n *names) merge(added types.Dict) {
+	res := types.Dict{}
+	maps.Copy(res, n.doc.Dict(n.page["Resources"]))
+	for category, entries := range added {
+		d := types.Dict{}
+		maps.Copy(d, n.category(category))
+		maps.Copy(d, entries.(types.Dict))
+		res[category] = d
+	}
+	n.page["Resources"] = res
+}

@@ -1,0 +1,82 @@
+package form
+
+import (
+	"math"
+	"strings"
+)
+
+// Sizes of text that is to fit, in points.
+const (
+	minSize       = 4.0
+	multilineSize = 12.0 // automatic size of long texts, before shrinking
+	sizeStep      = 0.5
+	// keepShare is how far text of a fixed size may shrink before it is cut
+	// off instead.
+	keepShare = 0.5
+)
+
+// wrap breaks a text into lines no wider than width, in thousandths of the
+// font size: at line ends, at spaces, and within words that are too long.
+func wrap(tf *typeface, text string, width float64) []string {
+	var lines []string
+	for _, paragraph := range strings.Split(text, "\n") {
+		lines = append(lines, wrapParagraph(tf, paragraph, width)...)
+	}
+	return lines
+}
+
+func wrapParagraph(tf *typeface, text string, width float64) []string {
+	var lines []string
+	start, space := 0, -1 // where the line begins, and its last space
+	w := 0.0
+	for i, r := range text {
+		a := tf.advance(r)
+		if r == ' ' {
+			space = i
+		} else if w+a > width && i > start {
+			end, next := i, i
+			if space >= start && space < i {
+				end, next = space, space+1
+			}
+			lines = append(lines, text[start:end])
+			start, space = next, -1
+			w = tf.width(text[start:i])
+		}
+		w += a
+	}
+	return append(lines, text[start:])
+}
+
+// fitLine is the size at which a line fits a box: the size asked for, or as
+// large as fits where it is 0.
+func fitLine(tf *typeface, line string, asked, w, h float64) (size float64, clipped bool) {
+	size, floor := asked, math.Max(minSize, asked*keepShare)
+	if asked == 0 {
+		size, floor = math.Max(minSize, h/tf.lineHeight()), minSize
+	}
+	floor = math.Min(floor, size)
+	if length := tf.width(line) / 1000; length*size > w {
+		size = math.Max(floor, math.Floor(w/length*100)/100)
+		clipped = length*size > w+0.1
+	}
+	return size, clipped
+}
+
+// fitText is the size at which a wrapped text fits a box, and its lines.
+func fitText(tf *typeface, text string, asked, w, h float64) (size float64, lines []string, clipped bool) {
+	size, floor := asked, math.Max(minSize, asked*keepShare)
+	if asked == 0 {
+		size, floor = multilineSize, minSize
+	}
+	floor = math.Min(floor, size)
+	for {
+		lines = wrap(tf, text, w*1000/size)
+		if float64(len(lines))*tf.lineHeight()*size <= h || len(lines) == 1 {
+			return size, lines, false
+		}
+		if size <= floor {
+			return size, lines, true
+		}
+		size = math.Max(floor, size-sizeStep)
+	}
+}

@@ -1,0 +1,176 @@
+package form
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+	"quire/engine/canvas"
+)
+
+// painter draws the appearances of fields.
+type painter struct {
+	*tree
+	fonts     *canvas.Fonts
+	loaded    map[uintptr]*formFont
+	drawn     map[*field]bool
+	warnings  []Warning
+	complaint map[string]bool
+}
+
+func newPainter(t *tree) *painter {
+	return &painter{
+		tree: t, fonts: canvas.NewFonts(t.doc),
+		loaded: map[uintptr]*formFont{}, drawn: map[*field]bool{}, complaint: map[string]bool{},
+	}
+}
+
+// warn adds a warning once.
+func (p *painter) warn(code string, f *field, message string) {
+	if key := code + f.name + message; !p.complaint[key] {
+		p.complaint[key] = true
+		p.warnings = append(p.warnings, Warning{Code: code, Field: f.name, Message: message})
+	}
+}
+
+func (p *painter) warnMissing(f *field, missing string) {
+	if missing != "" {
+		p.warn(CodeGlyphMissing, f, fmt.Sprintf(
+			"field «%s»: no typeface has %q, question marks stand in its place; install a font that has it", f.name, missing))
+	}
+}
+
+// drawUndrawn draws the texts and choices that have no appearance yet; all of
+// them when the form asks its viewer to (ISO 32000-1, table 218).
+func (p *painter) drawUndrawn() {
+	all, _ := p.doc.Bool(p.acro["NeedAppearances"])
+	for _, f := range p.fields {
+		if p.drawn[f] || !f.kind.written() {
+			continue
+		}
+		for _, w := range f.widgets {
+			if all || p.doc.Dict(w.dict["AP"])["N"] == nil {
+				p.drawWidget(w)
+			}
+		}
+	}
+	if p.acro != nil {
+		delete(p.acro, "NeedAppearances")
+	}
+}
+
+// written tells the kinds that show text.
+func (k Kind) written() bool { return k == KindText || k == KindCombo || k == KindList }
+
+// drawField draws all widgets of a field anew.
+func (p *painter) drawField(f *field) {
+	p.drawn[f] = true
+	for _, w := range f.widgets {
+		p.drawWidget(w)
+	}
+}
+
+func (p *painter) drawWidget(w *widget) {
+	if w.page == 0 || p.hidden(w) {
+		return
+	}
+	f, ok := p.frame(w)
+	if !ok {
+		return
+	}
+	c := canvas.NewContent(p.fonts)
+	f.draw(c)
+	c.Raw("/Tx BMC")
+	c.Save()
+	in := f.inset()
+	c.Clip(in, in, f.w-2*in, f.h-2*in)
+	p.drawValue(c, w, f)
+	c.Restore()
+	c.Raw("EMC")
+	w.dict["AP"] = types.Dict{"N": p.store(c, f)}
+	delete(w.dict, "AS")
+}
+
+// store keeps drawn content as a form XObject (ISO 32000-1, 8.10).
+func (p *painter) store(c *canvas.Content, f frame) types.IndirectRef {
+	dict := types.Dict{
+		"Type":      types.Name("XObject"),
+		"Subtype":   types.Name("Form"),
+		"BBox":      numbers(0, 0, f.w, f.h),
+		"Resources": c.Resources(),
+	}
+	if f.matrix != [6]float64{1, 0, 0, 1, 0, 0} {
+		dict["Matrix"] = numbers(f.matrix[:]...)
+	}
+	return p.doc.AddStream(dict, c.Bytes())
+}
+
+func numbers(values ...float64) types.Array {
+	a := types.Array{}
+	for _, v := range values {
+		if v == float64(int(v)) {
+			a = append(a, types.Integer(v))
+		} else {
+			a = append(a, types.Float(v))
+		}
+	}
+	return a
+}
+
+// typeface prepares the letters for a widget.
+func (p *painter) typeface(w *widget, a defaultAppearance) *typeface {
+	o := p.resolveFont(w, a.font)
+	tf := &typeface{face: p.twin(a.font, o)}
+	if d := p.doc.Dict(o); d != nil {
+		key := identity(d)
+		f, ok := p.loaded[key]
+		if !ok {
+			f = p.loadFont(o)
+			p.loaded[key] = f
+		}
+		tf.form = f
+	}
+	return tf
+}
+
+// drawValue draws what a field's value looks like.
+func (p *painter) drawValue(c *canvas.Content, w *widget, f frame) {
+	a := p.appearance(w)
+	tf := p.typeface(w, a)
+	c.Raw(a.color)
+	switch {
+	case w.field.kind == KindList:
+		p.drawList(c, w, f, a, tf)
+		return
+	}
+	text := tidy(p.shown(w.field))
+	tf.settle(text)
+	switch {
+	case p.comb(w.field):
+		p.drawComb(c, w, f, a, tf, text)
+	case w.field.multiline():
+		p.drawLines(c, w, f, a, tf, text)
+	default:
+		p.drawLine(c, w, f, a, tf, strings.ReplaceAll(text, "\n", " "))
+	}
+}
+
+// shown is the text that a field shows for its value.
+func (t *tree) shown(f *field) string {
+	v := t.value(f, "V")
+	if v.Text == nil {
+		return ""
+	}
+	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(*v.Text)
+	if f.kind == KindCombo {
+		opts := t.options(f)
+		if i := findOption(opts, text); i >= 0 {
+			return opts[i].Display
+		}
+	}
+	if f.password() {
+		return strings.Repeat("•", len([]rune(text)))
+	}
+	return text
+}
