@@ -3,15 +3,14 @@ package accounts
 import (
 	"net/mail"
 	"strings"
-	"unicode/utf8"
 
 	"quire/internal/auth"
 	"quire/internal/problem"
 )
 
 const (
-	maxName  = 200 // characters
-	maxEmail = 254 // bytes: RFC 5321, 4.5.3.1.3, without the angle brackets
+	maxName  = 200 // bytes
+	maxEmail = 254 // RFC 5321, 4.5.3.1.3, without the angle brackets
 )
 
 // NewUser is a user to add.
@@ -35,7 +34,7 @@ func (n NewUser) check(in *problem.Input, prefix string) {
 }
 
 func checkName(in *problem.Input, field, name string) {
-	in.Check(utf8.RuneCountInString(name) <= maxName, field, "the name must have at most %d characters", maxName)
+	in.Check(len(name) <= maxName, field, "the name must have at most %d bytes", maxName)
 }
 
 func checkOrganisation(in *problem.Input, field, name string) {

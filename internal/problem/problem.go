@@ -83,6 +83,10 @@ func (in *Input) Check(ok bool, field, format string, args ...any) {
 	}
 }
 
+// Add records a problem of another code than BAD_USER_INPUT, such as a file that
+// the input names and that is not there.
+func (in *Input) Add(p *Error) { in.errs = append(in.errs, p) }
+
 // Err gives nil, or all that is wrong; see [All].
 func (in *Input) Err() error { return errors.Join(in.errs...) }
 
