@@ -1,0 +1,140 @@
+package draw
+
+import (
+	"math"
+
+	"quire/engine/canvas"
+	"quire/engine/sheet/layout"
+	"quire/engine/sheet/model"
+)
+
+// gradientSteps is how many stripes stand for a gradient.
+const gradientSteps = 48
+
+// fill paints the background of cells.
+func fill(page *canvas.Page, f layout.FillBox) {
+	if len(f.Fill.Stops) > 1 {
+		gradient(page, f)
+		return
+	}
+	page.FillRect(f.X, f.Y, f.W, f.H, rgb(f.Fill.Colour.RGB))
+}
+
+// gradient paints a linear gradient in stripes, from left to right or, when its
+// angle is steep, from top to bottom.
+func gradient(page *canvas.Page, f layout.FillBox) {
+	vertical := math.Abs(math.Sin(f.Fill.Angle*math.Pi/180)) > .7
+	for i := range gradientSteps {
+		c := rgb(colourAt(f.Fill.Stops, (float64(i)+.5)/gradientSteps))
+		rest := float64(gradientSteps-i) / gradientSteps
+		if vertical {
+			page.FillRect(f.X, f.Y+f.H*(1-rest), f.W, f.H*rest, c)
+		} else {
+			page.FillRect(f.X+f.W*(1-rest), f.Y, f.W*rest, f.H, c)
+		}
+	}
+}
+
+// colourAt is the colour of a gradient at a place from 0 to 1.
+func colourAt(stops []model.Stop, at float64) uint32 {
+	for i := 1; i < len(stops); i++ {
+		a, b := stops[i-1], stops[i]
+		if at > b.At && i < len(stops)-1 {
+			continue
+		}
+		t := 0.0
+		if b.At > a.At {
+			t = max(0, min(1, (at-a.At)/(b.At-a.At)))
+		}
+		return blend(a.Colour, b.Colour, t)
+	}
+	return stops[len(stops)-1].Colour
+}
+
+// blend goes from a to b as t goes from 0 to 1.
+func blend(a, b uint32, t float64) uint32 {
+	out := uint32(0)
+	for shift := 16; shift >= 0; shift -= 8 {
+		v := float64(a>>shift&255)*(1-t) + float64(b>>shift&255)*t
+		out = out<<8 | uint32(v+.5)
+	}
+	return out
+}
+
+// bar paints a data bar.
+func bar(page *canvas.Page, b layout.BarBox) {
+	f := layout.FillBox{Box: b.Box, Fill: model.Fill{Colour: model.RGB(b.Colour)}}
+	if b.Fade {
+		f.Fill.Stops = []model.Stop{{At: 0, Colour: b.Colour}, {At: 1, Colour: blend(b.Colour, 0xFFFFFF, .9)}}
+	}
+	fill(page, f)
+}
+
+// gridLines draws hair lines between cells.
+func gridLines(page *canvas.Page, l layout.Look, scale float64) {
+	if len(l.RowEdges) == 0 || len(l.ColEdges) == 0 {
+		return
+	}
+	pen := canvas.Pen{Color: canvas.Black, Width: .2 / scale}
+	x1, x2 := l.ColEdges[0], l.ColEdges[len(l.ColEdges)-1]
+	y1, y2 := l.RowEdges[0], l.RowEdges[len(l.RowEdges)-1]
+	for _, y := range l.RowEdges {
+		page.Line(x1, y, x2, y, pen)
+	}
+	for _, x := range l.ColEdges {
+		page.Line(x, y1, x, y2, pen)
+	}
+}
+
+// widths of border lines in points.
+var widths = map[model.LineStyle]float64{
+	model.LineHair: .1, model.LineDotted: .75, model.LineDashDotDot: .75, model.LineDashDot: .75, model.LineDashed: .75, model.LineThin: .75,
+	model.LineMediumDashDotDot: 1.5, model.LineSlantDashDot: 1.5, model.LineMediumDashDot: 1.5, model.LineMediumDashed: 1.5, model.LineMedium: 1.5,
+	model.LineThick: 2.25,
+}
+
+// dashes of border lines, in points.
+var dashes = map[model.LineStyle][]float64{
+	model.LineDotted: {1, 1}, model.LineDashed: {3, 1}, model.LineDashDot: {6, 2, 2, 2}, model.LineDashDotDot: {6, 2, 2, 2, 2, 2},
+	model.LineMediumDashed: {6, 2}, model.LineMediumDashDot: {9, 3, 3, 3}, model.LineMediumDashDotDot: {9, 3, 3, 3, 3, 3}, model.LineSlantDashDot: {9, 3, 3, 3},
+}
+
+// border draws a border line. Solid lines reach around the corner.
+func border(page *canvas.Page, b layout.LineBox) {
+	colour := rgb(b.Line.Colour)
+	if b.Line.Style == model.LineDouble {
+		double(page, b, colour)
+		return
+	}
+	pen := canvas.Pen{Color: colour, Width: widths[b.Line.Style], Dash: dashes[b.Line.Style]}
+	if pen.Dash == nil {
+		b = extended(b, pen.Width/2)
+	}
+	page.Line(b.X1, b.Y1, b.X2, b.Y2, pen)
+}
+
+// double draws two thin lines with a gap.
+func double(page *canvas.Page, b layout.LineBox, colour canvas.Color) {
+	const gap = .9
+	pen := canvas.Pen{Color: colour, Width: .6}
+	dx, dy := b.X2-b.X1, b.Y2-b.Y1
+	n := math.Hypot(dx, dy)
+	if n == 0 {
+		return
+	}
+	ox, oy := -dy/n*gap, dx/n*gap
+	for _, side := range []float64{-1, 1} {
+		page.Line(b.X1+ox*side, b.Y1+oy*side, b.X2+ox*side, b.Y2+oy*side, pen)
+	}
+}
+
+// extended makes a level or upright line longer at both ends.
+func extended(b layout.LineBox, by float64) layout.LineBox {
+	switch {
+	case b.Y1 == b.Y2:
+		b.X1, b.X2 = b.X1-by, b.X2+by
+	case b.X1 == b.X2:
+		b.Y1, b.Y2 = b.Y1-by, b.Y2+by
+	}
+	return b
+}

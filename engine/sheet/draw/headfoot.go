@@ -1,0 +1,53 @@
+package draw
+
+import (
+	"fmt"
+
+	"quire/engine/canvas"
+	"quire/engine/sheet/layout"
+)
+
+// headFoot draws the header and footer of a page (ECMA-376 part 1, 18.3.1.46).
+func (d *drawer) headFoot(page *canvas.Page, number, total int, o Options) {
+	s := d.sheet
+	header, footer := s.HeadFoot(number, layout.Fields{
+		Page: number - 1 + s.Page.FirstPage, Pages: total, Tab: s.Name, File: s.FileName, Date: o.Date,
+	})
+	d.sections(page, header, s.Page.Header)
+	bottom := 0.0
+	for _, lines := range footer {
+		bottom = max(bottom, height(lines))
+	}
+	d.sections(page, footer, s.Page.Height-s.Page.Footer-bottom)
+}
+
+// sections draws three columns of lines that begin at the height y.
+func (d *drawer) sections(page *canvas.Page, sections layout.Sections, y float64) {
+	p := d.sheet.Page
+	for i, lines := range sections {
+		at := y
+		for _, l := range lines {
+			x := p.Left
+			switch i {
+			case 1:
+				x += (p.Width - p.Left - p.Right - l.Width) / 2
+			case 2:
+				x = p.Width - p.Right - l.Width
+			}
+			for _, piece := range l.Pieces {
+				if missing := d.piece(page, x+piece.X, at+l.Ascent, piece); missing != "" {
+					d.warnings.missing(missing, fmt.Sprintf("the header or footer of tab «%s»", d.sheet.Name))
+				}
+			}
+			at += l.Ascent + l.Descent
+		}
+	}
+}
+
+func height(lines []layout.Line) float64 {
+	h := 0.0
+	for _, l := range lines {
+		h += l.Ascent + l.Descent
+	}
+	return h
+}

@@ -1,0 +1,110 @@
+package draw
+
+import (
+	"bytes"
+	"image"
+	_ "image/gif" // pictures in this format are turned into PNG
+	"image/png"
+
+	"quire/engine/canvas"
+	"quire/engine/sheet/layout"
+	"quire/engine/sheet/model"
+	"quire/engine/sheet/read"
+)
+
+// loadImages takes up the sheet's pictures and says what is not drawn.
+func (d *drawer) loadImages() {
+	for i := range d.sheet.Drawings {
+		dr := &d.sheet.Drawings[i]
+		where := read.CellName(max(1, dr.Anchor.From.Row), max(1, dr.Anchor.From.Col))
+		switch dr.Kind {
+		case "picture":
+			img, err := d.doc.AddImage(raster(dr))
+			if err != nil {
+				d.warnings.add("PICTURE_NOT_DRAWN", "the picture «%s» at %s is not drawn: its format (%s) is not supported; use PNG or JPEG", dr.Name, where, dr.Type)
+				continue
+			}
+			d.images[dr] = img
+		case "chart":
+			d.warnings.add("CHART_NOT_DRAWN", "the chart «%s» at %s is not drawn", dr.Name, where)
+		default:
+			d.warnings.add("SHAPE_NOT_DRAWN", "the %s «%s» at %s is not drawn", dr.Kind, dr.Name, where)
+		}
+	}
+}
+
+// maxGIF bounds the pixels of pictures that are converted.
+const maxGIF = 20_000_000
+
+// raster is a picture's file; a GIF's first frame is turned into PNG.
+func raster(dr *model.Drawing) []byte {
+	if !bytes.HasPrefix(dr.Data, []byte("GIF8")) {
+		return dr.Data
+	}
+	cfg, _, err := image.DecodeConfig(bytes.NewReader(dr.Data))
+	if err != nil || cfg.Width*cfg.Height > maxGIF {
+		return dr.Data
+	}
+	img, _, err := image.Decode(bytes.NewReader(dr.Data))
+	if err != nil {
+		return dr.Data
+	}
+	var b bytes.Buffer
+	if png.Encode(&b, img) != nil {
+		return dr.Data
+	}
+	return b.Bytes()
+}
+
+// pictures draws the pictures that reach into a pane.
+func (d *drawer) pictures(page *canvas.Page, pane layout.Pane) {
+	place := layout.Box{X: pane.SheetX, Y: pane.SheetY, W: pane.W, H: pane.H}
+	for i := range d.sheet.Drawings {
+		dr := &d.sheet.Drawings[i]
+		img := d.images[dr]
+		box := d.sheet.DrawingBox(dr)
+		if img == nil || box.W <= 0 || box.H <= 0 || !box.Overlaps(place) {
+			continue
+		}
+		page.Save()
+		page.ClipRect(place.X, place.Y, place.W, place.H)
+		picture(page, img, dr, box)
+		page.Restore()
+	}
+}
+
+// picture draws one picture, turned and cropped as it says.
+func picture(page *canvas.Page, img *canvas.Image, dr *model.Drawing, box layout.Box) {
+	if dr.Rotation != 0 {
+		page.Rotate(-dr.Rotation, box.X+box.W/2, box.Y+box.H/2)
+	}
+	w, h := 1-dr.CropLeft-dr.CropRight, 1-dr.CropTop-dr.CropBottom
+	if w <= .001 || h <= .001 {
+		return
+	}
+	if w < 1 || h < 1 {
+		page.ClipRect(box.X, box.Y, box.W, box.H)
+	}
+	page.Image(img, box.X-box.W/w*dr.CropLeft, box.Y-box.H/h*dr.CropTop, box.W/w, box.H/h)
+}
+
+// links makes the cells and pictures of a pane clickable.
+func (d *drawer) links(page *canvas.Page, pane layout.Pane, scale, x, y float64) {
+	add := func(b layout.Box, url string) {
+		x1, y1 := max(b.X, pane.SheetX), max(b.Y, pane.SheetY)
+		x2, y2 := min(b.X+b.W, pane.SheetX+pane.W), min(b.Y+b.H, pane.SheetY+pane.H)
+		if x2 > x1 && y2 > y1 {
+			page.Link(x+(x1-pane.SheetX)*scale, y+(y1-pane.SheetY)*scale, (x2-x1)*scale, (y2-y1)*scale, url)
+		}
+	}
+	for _, l := range d.sheet.Links {
+		if l.Range.Overlaps(pane.Range) {
+			add(d.sheet.LinkBox(l, pane.Range), l.URL)
+		}
+	}
+	for i := range d.sheet.Drawings {
+		if dr := &d.sheet.Drawings[i]; dr.URL != "" && d.images[dr] != nil {
+			add(d.sheet.DrawingBox(dr), dr.URL)
+		}
+	}
+}

@@ -1,0 +1,62 @@
+package draw
+
+import (
+	"quire/engine/canvas"
+	"quire/engine/sheet/layout"
+	"quire/engine/sheet/model"
+	"quire/engine/sheet/read"
+)
+
+// text draws the text of a cell.
+func (d *drawer) text(page *canvas.Page, t *layout.TextBox) {
+	page.Save()
+	defer page.Restore()
+	if t.Clipped {
+		page.ClipRect(t.Clip.X, t.Clip.Y, t.Clip.W, t.Clip.H)
+	}
+	if t.Angle != 0 {
+		page.Rotate(t.Angle, t.OriginX, t.OriginY)
+		page.Translate(t.OriginX, t.OriginY)
+	}
+	for _, l := range t.Lines {
+		for _, p := range l.Pieces {
+			if missing := d.piece(page, l.X+p.X, l.Y, p); missing != "" {
+				d.warnings.missing(missing, "cell "+read.CellName(t.Row, t.Col))
+			}
+		}
+	}
+}
+
+// piece draws text in one font and returns the characters that no face has.
+func (d *drawer) piece(page *canvas.Page, x, y float64, p layout.Piece) string {
+	face := d.sheet.Fonts.Face(p.Font)
+	colour := rgb(p.Font.Colour.RGB)
+	size := p.Font.Size
+	switch p.Font.Raise {
+	case model.Superscript:
+		y, size = y-size*.33, size*.58
+	case model.Subscript:
+		y, size = y+size*.08, size*.58
+	}
+	missing, at := "", x
+	for _, run := range d.sheet.Fonts.Runs(p.Text, face) {
+		page.Run(at, y, run, size, colour)
+		at += run.Width(size)
+		missing += run.Missing
+	}
+	position, thickness := face.Underline()
+	pen := canvas.Pen{Color: colour, Width: thickness * size / 1000}
+	below := y - position*size/1000
+	switch p.Font.Underline {
+	case model.UnderlineSingle:
+		page.Line(x, below, at, below, pen)
+	case model.UnderlineDouble:
+		page.Line(x, below, at, below, pen)
+		page.Line(x, below+2*pen.Width, at, below+2*pen.Width, pen)
+	}
+	if p.Font.Strike {
+		middle := y - face.XHeight()*size/2000
+		page.Line(x, middle, at, middle, pen)
+	}
+	return missing
+}

@@ -1,0 +1,97 @@
+package layout
+
+import "quire/engine/sheet/model"
+
+// FillBox is a filled rectangle on the sheet.
+type FillBox struct {
+	Box
+	Fill model.Fill
+}
+
+// grid has what the cells of a pane look like, for what concerns neighbours.
+type grid struct {
+	rows, cols []int // those with a size
+	styles     [][]*model.Style
+	merged     [][]int // number of the merge that covers the cell, from 1
+}
+
+// newGrid looks up the styles of the cells in a range and one around it.
+func (s *Sheet) newGrid(a model.Range) *grid {
+	g := &grid{}
+	for i := a.FirstRow; i <= a.LastRow; i++ {
+		if s.rows.of(i) > 0 {
+			g.rows = append(g.rows, i)
+		}
+	}
+	for c := a.FirstCol; c <= a.LastCol; c++ {
+		if s.cols.of(c) > 0 {
+			g.cols = append(g.cols, c)
+		}
+	}
+	n := 0
+	covers := map[[2]int]int{}
+	s.merges.visit(a, func(m model.Range) {
+		n++
+		for i := max(m.FirstRow, a.FirstRow); i <= min(m.LastRow, a.LastRow); i++ {
+			for c := max(m.FirstCol, a.FirstCol); c <= min(m.LastCol, a.LastCol); c++ {
+				covers[[2]int{i, c}] = n
+			}
+		}
+	})
+	for _, i := range g.rows {
+		r := s.row(i)
+		styles, merged := make([]*model.Style, len(g.cols)), make([]int, len(g.cols))
+		for j, c := range g.cols {
+			styles[j], merged[j] = s.style(r, i, c), covers[[2]int{i, c}]
+		}
+		g.styles, g.merged = append(g.styles, styles), append(g.merged, merged)
+	}
+	return g
+}
+
+// fillOf is the fill of a cell; merged cells have that of their first.
+func (s *Sheet) fillOf(g *grid, i, j int) model.Fill {
+	if g.merged[i][j] > 0 {
+		if m, ok := s.merges.at(g.rows[i], g.cols[j]); ok {
+			return s.style(s.row(m.FirstRow), m.FirstRow, m.FirstCol).Fill
+		}
+	}
+	return g.styles[i][j].Fill
+}
+
+// fills are the backgrounds in the grid; equal neighbours are one rectangle,
+// so that no seams show.
+func (s *Sheet) fills(g *grid) []FillBox {
+	var out []FillBox
+	open := map[[2]float64]int{} // boxes that end at the row above, by their sides
+	for i, row := range g.rows {
+		next := map[[2]float64]int{}
+		for j := 0; j < len(g.cols); {
+			f := s.fillOf(g, i, j)
+			k := j + 1
+			for k < len(g.cols) && f.Stops == nil && sameFill(s.fillOf(g, i, k), f) {
+				k++
+			}
+			x, x2 := s.cols.at(g.cols[j]), s.cols.at(g.cols[k-1]+1)
+			y, h := s.rows.at(row), s.rows.of(row)
+			j = k
+			if !f.Colour.Set {
+				continue
+			}
+			key := [2]float64{x, x2}
+			if n, ok := open[key]; ok && f.Stops == nil && sameFill(out[n].Fill, f) {
+				out[n].H = y + h - out[n].Y
+				next[key] = n
+				continue
+			}
+			out = append(out, FillBox{Box{x, y, x2 - x, h}, f})
+			next[key] = len(out) - 1
+		}
+		open = next
+	}
+	return out
+}
+
+func sameFill(a, b model.Fill) bool {
+	return a.Colour == b.Colour && a.Stops == nil && b.Stops == nil
+}

@@ -1,0 +1,99 @@
+package layout
+
+import (
+	"quire/engine/font"
+	"quire/engine/sheet/model"
+)
+
+// Fonts finds faces for the fonts of a sheet and measures with them. It is not
+// safe for use by several goroutines.
+type Fonts struct {
+	library *font.Library
+	faces   map[faceKey]*font.Face
+	widths  map[runeKey]float64
+}
+
+type faceKey struct {
+	family       string
+	bold, italic bool
+}
+
+type runeKey struct {
+	face *font.Face
+	r    rune
+}
+
+// NewFonts gives the faces of a library; nil means the process's own.
+func NewFonts(l *font.Library) *Fonts {
+	if l == nil {
+		l = font.Default()
+	}
+	return &Fonts{library: l, faces: map[faceKey]*font.Face{}, widths: map[runeKey]float64{}}
+}
+
+// Face is the face for a font.
+func (f *Fonts) Face(m model.Font) *font.Face {
+	k := faceKey{m.Family, m.Bold, m.Italic}
+	face := f.faces[k]
+	if face == nil {
+		face = f.library.Lookup(m.Family, m.Bold, m.Italic)
+		f.faces[k] = face
+	}
+	return face
+}
+
+// Runs splits text by the faces that can show it.
+func (f *Fonts) Runs(text string, face *font.Face) []font.Run { return f.library.Runs(text, face) }
+
+// Width of a text in points.
+func (f *Fonts) Width(text string, m model.Font) float64 {
+	face := f.Face(m)
+	w := 0.0
+	for _, r := range text {
+		w += f.advance(r, face)
+	}
+	return w * drawnSize(m) / 1000
+}
+
+// advance is the width of a character, from the face that will show it.
+func (f *Fonts) advance(r rune, face *font.Face) float64 {
+	if r >= ' ' && r <= '~' && face.Has(r) {
+		return face.Advance(r)
+	}
+	k := runeKey{face, r}
+	w, ok := f.widths[k]
+	if !ok {
+		for _, run := range f.library.Runs(string(r), face) {
+			w += run.Width(1000)
+		}
+		f.widths[k] = w
+	}
+	return w
+}
+
+// drawnSize is the size at which a font is drawn: raised and lowered letters
+// are smaller.
+func drawnSize(m model.Font) float64 {
+	if m.Raise != model.Baseline {
+		return m.Size * .58
+	}
+	return m.Size
+}
+
+// LineHeight of a font in points, as a part above and one below the baseline.
+func (f *Fonts) LineHeight(m model.Font) (ascent, descent float64) {
+	face := f.Face(m)
+	return face.Ascent() * m.Size / 1000, -face.Descent() * m.Size / 1000
+}
+
+// digitWidth is the width of the widest digit in points, cut to whole
+// hundredths of a millimetre: the unit of column widths (ECMA-376 part 1,
+// 18.3.1.13).
+func (f *Fonts) digitWidth(m model.Font) float64 {
+	w := 0.0
+	for d := '0'; d <= '9'; d++ {
+		w = max(w, f.Width(string(d), m))
+	}
+	const unit = 72.0 / 2540
+	return max(1, float64(int(w/unit+1e-6))) * unit
+}

@@ -1,0 +1,74 @@
+package layout
+
+import (
+	"math"
+
+	"quire/engine/sheet/model"
+)
+
+// measureRows finds the heights of the described rows. Rows without a height
+// grow with the text that they hold (ECMA-376 part 1, 18.3.1.73).
+func (s *Sheet) measureRows() {
+	for i := range s.Rows {
+		r := &s.Rows[i]
+		switch {
+		case r.Hidden:
+			s.auto[r.Index] = 0
+		case r.Height >= 0:
+			s.auto[r.Index] = snap(r.Height)
+		case s.Format.ZeroHeight:
+			s.auto[r.Index] = 0
+		default:
+			s.auto[r.Index] = s.autoHeight(r)
+		}
+	}
+}
+
+// autoHeight is the height that the texts of a row need, at least the default.
+func (s *Sheet) autoHeight(r *model.Row) float64 {
+	h := s.defaultHeight()
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		if empty(c) {
+			continue
+		}
+		if _, merged := s.merges.at(r.Index, c.Col); merged {
+			continue // merged cells never make their rows higher
+		}
+		h = math.Max(h, s.neededHeight(c, s.style(r, r.Index, c.Col)))
+	}
+	return math.Min(409.5, snap(h))
+}
+
+// neededHeight is the height of one cell's text.
+func (s *Sheet) neededHeight(c *model.Cell, st *model.Style) float64 {
+	width := s.cols.of(c.Col)
+	if width == 0 {
+		return 0
+	}
+	ct := s.content(c, st, width)
+	if len(ct.spans) == 0 {
+		return 0
+	}
+	if st.Align.Stacked {
+		return blockHeight(s.Fonts.breakLines(stack(ct.spans), -1)) + pixel
+	}
+	if a := st.Align.Rotation; a != 0 {
+		sin, cos := math.Sincos(math.Abs(float64(a)) * math.Pi / 180)
+		lines := s.Fonts.breakLines(ct.spans, -1)
+		w := 0.0
+		for _, l := range lines {
+			w = math.Max(w, l.Width)
+		}
+		return w*sin + blockHeight(lines)*cos + 2*padding
+	}
+	inner := -1.0
+	if wraps(st.Align) && !ct.fixed {
+		inner = math.Max(0, width-2*padding-float64(st.Align.Indent)*indentStep)
+	}
+	lines := s.Fonts.breakLines(ct.spans, inner)
+	if inner < 0 {
+		lines = lines[:1]
+	}
+	return blockHeight(lines) + pixel
+}

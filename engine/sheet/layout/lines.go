@@ -1,0 +1,153 @@
+package layout
+
+import (
+	"strings"
+	"unicode"
+
+	"quire/engine/sheet/model"
+)
+
+// Line is a line of text; its pieces stand at places from the line's left end.
+type Line struct {
+	Pieces          []Piece
+	Width           float64
+	Ascent, Descent float64
+}
+
+// Piece is text in one font.
+type Piece struct {
+	X, Width float64
+	Text     string
+	Font     model.Font
+}
+
+// glyph is one character of a text with fonts.
+type glyph struct {
+	r     rune
+	span  int
+	width float64
+}
+
+// breakLines breaks spans at line feeds and, with a width, where lines get too
+// long. A negative width means no limit.
+func (f *Fonts) breakLines(spans []Span, width float64) []Line {
+	var glyphs []glyph
+	for i, sp := range spans {
+		face, size := f.Face(sp.Font), drawnSize(sp.Font)
+		for _, r := range sp.Text {
+			g := glyph{r: r, span: i}
+			if r != '\n' {
+				g.width = f.advance(r, face) * size / 1000
+			}
+			glyphs = append(glyphs, g)
+		}
+	}
+	var lines []Line
+	for {
+		end := lineEnd(glyphs, width)
+		next := end
+		if next < len(glyphs) && glyphs[next].r == '\n' {
+			next++
+			lines = append(lines, f.line(glyphs[:end], spans, glyphs[end].span))
+			glyphs = glyphs[next:]
+			continue
+		}
+		span := len(spans) - 1
+		if end > 0 {
+			span = glyphs[end-1].span
+		}
+		lines = append(lines, f.line(glyphs[:end], spans, max(0, span)))
+		if glyphs = glyphs[end:]; len(glyphs) == 0 {
+			return lines
+		}
+	}
+}
+
+// lineEnd is how many glyphs the first line has: up to a line feed, or to the
+// last place where it may break within the width, at least one.
+func lineEnd(glyphs []glyph, width float64) int {
+	w, last := 0.0, 0
+	for i, g := range glyphs {
+		if g.r == '\n' {
+			return i
+		}
+		if i > 0 && breakable(glyphs[i-1].r, g.r) {
+			last = i
+		}
+		if w += g.width; width >= 0 && w > width+.01 && !unicode.IsSpace(g.r) {
+			if last > 0 {
+				return last
+			}
+			return max(1, i)
+		}
+	}
+	return len(glyphs)
+}
+
+// breakable tells whether a line may end between two characters: a small part
+// of Unicode's line breaking (UAX #14) that is enough for spreadsheets.
+func breakable(a, b rune) bool {
+	switch {
+	case b == ' ' || a == 0xa0 || b == 0xa0:
+		return false
+	case a == ' ' || a == '\t' || a == 0x200b:
+		return true
+	case a == '-' || a == '/':
+		return unicode.IsLetter(b)
+	case a == 0x2013 || a == 0x2014 || a == 0xad:
+		return true
+	}
+	return (ideograph(a) || ideograph(b)) && !closing(b) && !opening(a)
+}
+
+func ideograph(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef
+}
+
+func closing(r rune) bool {
+	return unicode.In(r, unicode.Pe, unicode.Pf) || strings.ContainsRune(",.;:!?%、。，．：；？！ー々", r)
+}
+
+func opening(r rune) bool { return unicode.In(r, unicode.Ps, unicode.Pi) || r == '$' || r == '¥' }
+
+// line makes a line of glyphs, without the spaces at its end. An empty line is
+// as high as its span's font.
+func (f *Fonts) line(glyphs []glyph, spans []Span, span int) Line {
+	for len(glyphs) > 0 && glyphs[len(glyphs)-1].r == ' ' && len(glyphs) > 1 {
+		glyphs = glyphs[:len(glyphs)-1]
+	}
+	var l Line
+	for i := 0; i < len(glyphs); {
+		p := Piece{X: l.Width, Font: spans[glyphs[i].span].Font}
+		var text strings.Builder
+		j := i
+		for ; j < len(glyphs) && glyphs[j].span == glyphs[i].span; j++ {
+			text.WriteRune(glyphs[j].r)
+			p.Width += glyphs[j].width
+		}
+		p.Text = text.String()
+		l.Width += p.Width
+		l.Pieces = append(l.Pieces, p)
+		f.raise(&l, p.Font)
+		i = j
+	}
+	if len(l.Pieces) == 0 && span < len(spans) {
+		f.raise(&l, spans[span].Font)
+	}
+	return l
+}
+
+// raise makes a line high enough for a font.
+func (f *Fonts) raise(l *Line, m model.Font) {
+	asc, desc := f.LineHeight(m)
+	l.Ascent, l.Descent = max(l.Ascent, asc), max(l.Descent, desc)
+}
+
+// blockHeight is the height of lines below each other.
+func blockHeight(lines []Line) float64 {
+	h := 0.0
+	for _, l := range lines {
+		h += l.Ascent + l.Descent
+	}
+	return h
+}

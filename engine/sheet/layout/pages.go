@@ -1,0 +1,257 @@
+package layout
+
+import (
+	"fmt"
+	"math"
+	"sort"
+
+	"quire/engine/sheet/model"
+)
+
+const (
+	// maxPages bounds the printed pages of a sheet, maxCandidates the pages that
+	// are looked at for content.
+	maxPages      = 2000
+	maxCandidates = 200_000
+	minScale      = 10
+)
+
+// Plan is how a sheet lies on its pages.
+type Plan struct {
+	// Scale of the cells, 1 for their own size.
+	Scale float64
+	Pages []Page
+}
+
+// Page is one sheet of paper.
+type Page struct {
+	// X and Y are where the cells begin on paper.
+	X, Y float64
+	// Panes are the parts of the sheet on it: the repeated titles and the cells.
+	Panes []Pane
+	// W and H are the size of all panes, before scaling.
+	W, H float64
+}
+
+// Pane is a rectangle of cells on a page.
+type Pane struct {
+	Range model.Range
+	// X and Y are its place from the page's first cell, before scaling.
+	X, Y float64
+	// SheetX and SheetY are its place on the sheet, W and H its size.
+	SheetX, SheetY, W, H float64
+}
+
+// Pages divides the sheet into pages. The error has the code SHEET_TOO_LARGE.
+func (s *Sheet) Pages() (*Plan, error) {
+	p := s.Page
+	paperW, paperH := p.Width-p.Left-p.Right, p.Height-p.Top-p.Bottom
+	if paperW < 10 || paperH < 10 {
+		return nil, model.NewProblem("PAGE_SETUP_INVALID",
+			fmt.Sprintf("the margins of tab «%s» leave no room on the paper; make them smaller in the page setup", s.Name), nil)
+	}
+	areas := s.areas()
+	plan := &Plan{Scale: s.scale(areas, paperW, paperH)}
+	w, h := paperW/plan.Scale, paperH/plan.Scale
+	for _, a := range areas {
+		rows, cols := s.rowSpans(a, h), s.colSpans(a, w)
+		if len(rows)*len(cols) > maxCandidates {
+			return nil, s.tooLarge(len(rows) * len(cols))
+		}
+		for _, c := range order(rows, cols, p.OverThenDown) {
+			if !s.visible(c) {
+				continue
+			}
+			if len(plan.Pages) == maxPages {
+				return nil, s.tooLarge(len(rows) * len(cols))
+			}
+			plan.Pages = append(plan.Pages, s.page(c, plan.Scale, paperW, paperH))
+		}
+	}
+	if len(plan.Pages) == 0 {
+		first := model.Range{FirstRow: areas[0].FirstRow, FirstCol: areas[0].FirstCol, LastRow: areas[0].FirstRow, LastCol: areas[0].FirstCol}
+		plan.Pages = []Page{s.page(first, plan.Scale, paperW, paperH)}
+	}
+	return plan, nil
+}
+
+func (s *Sheet) tooLarge(n int) error {
+	return model.NewProblem("SHEET_TOO_LARGE",
+		fmt.Sprintf("tab «%s» would take %d pages and %d are allowed; set a print area or fit it to fewer pages", s.Name, n, maxPages), nil)
+}
+
+// areas are the print areas, whole rows and columns cut to what is used.
+func (s *Sheet) areas() []model.Range {
+	if len(s.Page.Areas) == 0 {
+		return []model.Range{s.used()}
+	}
+	var out []model.Range
+	for _, a := range s.Page.Areas {
+		if a.LastRow == maxRow || a.LastCol == maxCol {
+			u := s.used()
+			a.LastRow, a.LastCol = min(a.LastRow, max(a.FirstRow, u.LastRow)), min(a.LastCol, max(a.FirstCol, u.LastCol))
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// maxRow is the last row of the format.
+const maxRow = 1_048_576
+
+// scale is the scale of the cells: the given one, or the largest whole percent
+// at which the sheet fits its pages.
+func (s *Sheet) scale(areas []model.Range, w, h float64) float64 {
+	p := s.Page
+	if !p.Fit || p.FitWidth == 0 && p.FitHeight == 0 {
+		return float64(max(minScale, p.Scale)) / 100
+	}
+	fits := func(percent int) bool {
+		f := float64(percent) / 100
+		wide, high := 0, 0
+		for _, a := range areas {
+			wide = max(wide, len(s.colSpans(a, w/f)))
+			high += len(s.rowSpans(a, h/f))
+		}
+		return (p.FitWidth == 0 || wide <= p.FitWidth) && (p.FitHeight == 0 || high <= max(p.FitHeight, len(areas)))
+	}
+	n := sort.Search(100-minScale, func(i int) bool { return fits(100 - i) })
+	return float64(100-n) / 100
+}
+
+// rowSpans divides the rows of an area into pages of height h.
+func (s *Sheet) rowSpans(a model.Range, h float64) []model.Span {
+	return spans(s.rows, model.Span{First: a.FirstRow, Last: a.LastRow}, h, s.breaksIn(s.Page.RowBreaks), s.Page.TitleRows)
+}
+
+func (s *Sheet) colSpans(a model.Range, w float64) []model.Span {
+	return spans(s.cols, model.Span{First: a.FirstCol, Last: a.LastCol}, w, s.breaksIn(s.Page.ColBreaks), s.Page.TitleCols)
+}
+
+// breaksIn leaves out the breaks set by hand when the sheet is made to fit.
+func (s *Sheet) breaksIn(breaks []int) []int {
+	if s.Page.Fit {
+		return nil
+	}
+	return breaks
+}
+
+// spans cuts a run of rows or columns so that each part, with the titles that
+// repeat on it, has the room; parts of no size are joined to the one before.
+func spans(x *axis, all model.Span, room float64, breaks []int, titles model.Span) []model.Span {
+	var out []model.Span
+	for first := all.First; first <= all.Last; {
+		free := room
+		if titles.Last > 0 && first > titles.Last {
+			free -= x.between(titles.First, titles.Last)
+		}
+		end := x.at(first) + math.Max(free, 1) + .05
+		last := first - 1 + sort.Search(all.Last-first+1, func(i int) bool { return x.at(first+i+1) > end })
+		last = max(first, min(last, all.Last))
+		if k := sort.SearchInts(breaks, first); k < len(breaks) && breaks[k] < last {
+			last = breaks[k]
+		}
+		out = append(out, model.Span{First: first, Last: last})
+		first = last + 1
+	}
+	return out
+}
+
+// order lists the pages of an area in the order of printing.
+func order(rows, cols []model.Span, overThenDown bool) []model.Range {
+	var out []model.Range
+	add := func(r, c model.Span) {
+		out = append(out, model.Range{FirstRow: r.First, FirstCol: c.First, LastRow: r.Last, LastCol: c.Last})
+	}
+	if overThenDown {
+		for _, r := range rows {
+			for _, c := range cols {
+				add(r, c)
+			}
+		}
+		return out
+	}
+	for _, c := range cols {
+		for _, r := range rows {
+			add(r, c)
+		}
+	}
+	return out
+}
+
+// visible tells whether a page would show anything.
+func (s *Sheet) visible(a model.Range) bool {
+	place := s.box(a)
+	if place.W == 0 || place.H == 0 {
+		return false
+	}
+	for i := range s.Drawings {
+		if b := s.DrawingBox(&s.Drawings[i]); b.Overlaps(place) {
+			return true
+		}
+	}
+	k := sort.Search(len(s.Rows), func(k int) bool { return s.Rows[k].Index >= a.FirstRow })
+	for ; k < len(s.Rows) && s.Rows[k].Index <= a.LastRow; k++ {
+		if s.rowVisible(&s.Rows[k], a) {
+			return true
+		}
+	}
+	merged := false
+	s.merges.visit(a, func(m model.Range) {
+		merged = merged || !empty(cellIn(s.row(m.FirstRow), m.FirstCol))
+	})
+	return merged
+}
+
+func (s *Sheet) rowVisible(r *model.Row, a model.Range) bool {
+	if s.rows.of(r.Index) == 0 {
+		return false
+	}
+	j := sort.Search(len(r.Cells), func(j int) bool { return r.Cells[j].Col >= a.FirstCol })
+	for k := j; k < len(r.Cells) && r.Cells[k].Col <= a.LastCol; k++ {
+		if s.cols.of(r.Cells[k].Col) > 0 && (!empty(&r.Cells[k]) || marked(&s.Styles[r.Cells[k].Style])) {
+			return true
+		}
+	}
+	// Text that flows in from the page before.
+	for j--; j >= 0; j-- {
+		if !empty(&r.Cells[j]) {
+			t, ok := s.cellText(r, j)
+			return ok && t.Angle == 0 && t.Bounds().Overlaps(s.box(a))
+		}
+	}
+	return false
+}
+
+// page puts an area with its titles on paper.
+func (s *Sheet) page(a model.Range, scale, paperW, paperH float64) Page {
+	rows, rowAt, h := strips(s.rows, model.Span{First: a.FirstRow, Last: a.LastRow}, s.Page.TitleRows)
+	cols, colAt, w := strips(s.cols, model.Span{First: a.FirstCol, Last: a.LastCol}, s.Page.TitleCols)
+	p := Page{X: s.Page.Left, Y: s.Page.Top, W: w, H: h}
+	if s.Page.CentreX {
+		p.X += math.Max(0, (paperW-w*scale)/2)
+	}
+	if s.Page.CentreY {
+		p.Y += math.Max(0, (paperH-h*scale)/2)
+	}
+	for i, r := range rows {
+		for j, c := range cols {
+			b := s.box(model.Range{FirstRow: r.First, FirstCol: c.First, LastRow: r.Last, LastCol: c.Last})
+			p.Panes = append(p.Panes, Pane{
+				Range: model.Range{FirstRow: r.First, FirstCol: c.First, LastRow: r.Last, LastCol: c.Last},
+				X:     colAt[j], Y: rowAt[i], SheetX: b.X, SheetY: b.Y, W: b.W, H: b.H,
+			})
+		}
+	}
+	return p
+}
+
+// strips are the titles, when they come before the page, and the page's own
+// rows or columns, with their places.
+func strips(x *axis, own, titles model.Span) (out []model.Span, at []float64, size float64) {
+	if titles.Last > 0 && titles.First < own.First {
+		t := model.Span{First: titles.First, Last: min(titles.Last, own.First-1)}
+		out, at, size = append(out, t), append(at, 0), x.between(t.First, t.Last)
+	}
+	return append(out, own), append(at, size), size + x.between(own.First, own.Last)
+}

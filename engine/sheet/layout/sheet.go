@@ -1,0 +1,145 @@
+// Package layout decides where everything of a worksheet stands on paper. It
+// takes plain data and gives boxes; nothing is drawn. Lengths are points.
+package layout
+
+import (
+	"math"
+	"sort"
+
+	"quire/engine/sheet/model"
+)
+
+// pixel is the unit that row heights are whole numbers of.
+const pixel = .75
+
+// Sheet is a worksheet with its measures.
+type Sheet struct {
+	*model.Sheet
+	Fonts  *Fonts
+	merges *mergeTree
+	cols   *axis
+	rows   *axis
+	digit  float64
+	styles []model.Style
+	auto   map[int]float64 // heights of described rows
+	rules  *rules
+}
+
+// New measures a sheet.
+func New(m *model.Sheet, fonts *Fonts) *Sheet {
+	s := &Sheet{Sheet: m, Fonts: fonts, merges: newMergeTree(m.Merges), auto: map[int]float64{}}
+	s.digit = fonts.digitWidth(m.Styles[0].Font)
+	s.cols = newAxis(s.colWidth)
+	s.rules = newRules(s)
+	s.measureRows()
+	s.rows = newAxis(s.rowHeight)
+	return s
+}
+
+// colWidth is the width of a column in points.
+func (s *Sheet) colWidth(i int) float64 {
+	w := s.Format.ColWidth * s.digit
+	if s.Format.ColWidth == 0 {
+		base := s.Format.BaseColWidth
+		if base == 0 {
+			base = 8
+		}
+		w = base*s.digit + 5*pixel
+	}
+	if c := s.col(i); c != nil {
+		switch {
+		case c.Hidden:
+			return 0
+		case c.Width >= 0:
+			w = c.Width * s.digit
+		}
+	}
+	return w
+}
+
+func (s *Sheet) col(i int) *model.Col {
+	k := sort.Search(len(s.Cols), func(k int) bool { return s.Cols[k].Last >= i })
+	if k < len(s.Cols) && s.Cols[k].First <= i {
+		return &s.Cols[k]
+	}
+	return nil
+}
+
+// rowHeight is the height of a row in points.
+func (s *Sheet) rowHeight(i int) float64 {
+	if h, ok := s.auto[i]; ok {
+		return h
+	}
+	if s.Format.ZeroHeight {
+		return 0
+	}
+	return s.defaultHeight()
+}
+
+func (s *Sheet) defaultHeight() float64 {
+	h := s.Format.RowHeight
+	if h == 0 {
+		asc, desc := s.Fonts.LineHeight(s.Styles[0].Font)
+		h = math.Ceil((asc+desc+1.5)/pixel) * pixel
+	}
+	return snap(h)
+}
+
+// snap cuts a height to whole pixels.
+func snap(h float64) float64 { return math.Floor(h/pixel+.01) * pixel }
+
+// row finds a described row.
+func (s *Sheet) row(i int) *model.Row {
+	k := sort.Search(len(s.Rows), func(k int) bool { return s.Rows[k].Index >= i })
+	if k < len(s.Rows) && s.Rows[k].Index == i {
+		return &s.Rows[k]
+	}
+	return nil
+}
+
+// cellIn finds a described cell in a row, which may be nil.
+func cellIn(r *model.Row, col int) *model.Cell {
+	if r == nil {
+		return nil
+	}
+	k := sort.Search(len(r.Cells), func(k int) bool { return r.Cells[k].Col >= col })
+	if k < len(r.Cells) && r.Cells[k].Col == col {
+		return &r.Cells[k]
+	}
+	return nil
+}
+
+// styleIn is the style of a cell, described or not: its own, else that of its
+// row, else that of its column.
+func (s *Sheet) styleIn(r *model.Row, col int) *model.Style {
+	n := 0
+	if c := cellIn(r, col); c != nil {
+		n = c.Style
+	} else if r != nil && r.Style >= 0 {
+		n = r.Style
+	} else if c := s.col(col); c != nil {
+		n = c.Style
+	}
+	if n < 0 || n >= len(s.Styles) {
+		n = 0
+	}
+	return &s.Styles[n]
+}
+
+// style is the look of a cell after its conditional formats.
+func (s *Sheet) style(r *model.Row, row, col int) *model.Style {
+	return s.rules.apply(s.styleIn(r, col), row, col)
+}
+
+// box is the place of a range on the sheet.
+func (s *Sheet) box(r model.Range) Box {
+	return Box{s.cols.at(r.FirstCol), s.rows.at(r.FirstRow), s.cols.between(r.FirstCol, r.LastCol), s.rows.between(r.FirstRow, r.LastRow)}
+}
+
+// Box is a rectangle, from its top left corner.
+type Box struct{ X, Y, W, H float64 }
+
+// Overlaps tells whether two boxes share more than an edge.
+func (b Box) Overlaps(o Box) bool {
+	return b.X < o.X+o.W && o.X < b.X+b.W && b.Y < o.Y+o.H && o.Y < b.Y+b.H
+}

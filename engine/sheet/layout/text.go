@@ -1,0 +1,296 @@
+package layout
+
+import (
+	"math"
+	"strings"
+
+	"quire/engine/sheet/model"
+)
+
+const (
+	// padding is kept free at each side of a cell.
+	padding = 1.0
+	// indentStep is the width of one level of indentation.
+	indentStep = 6.75
+)
+
+// TextBox is the text of a cell, broken into lines and placed.
+type TextBox struct {
+	Row, Col int
+	// Cell is the rectangle of the cell or merge on the sheet.
+	Cell Box
+	// Clip confines the text when Clipped is set.
+	Clip    Box
+	Clipped bool
+	// Lines stand at their places around Origin, in a frame that is turned by
+	// Angle degrees counter-clockwise.
+	OriginX, OriginY float64
+	Angle            float64
+	Lines            []PlacedLine
+}
+
+// PlacedLine is a line with the place of its baseline's beginning.
+type PlacedLine struct {
+	Line
+	X, Y float64
+}
+
+// Bounds is the rectangle that the text may mark, for text that is not turned.
+func (t *TextBox) Bounds() Box {
+	if t.Clipped {
+		return t.Clip
+	}
+	b := t.Cell
+	for _, l := range t.Lines {
+		lo, hi := math.Min(b.X, l.X), math.Max(b.X+b.W, l.X+l.Width)
+		b.X, b.W = lo, hi-lo
+	}
+	return b
+}
+
+// wraps tells whether a style breaks text to the cell's width.
+func wraps(a model.Align) bool {
+	return a.Wrap || a.Horizontal == model.Justify || a.Horizontal == model.Distributed || a.Vertical == model.VJustify || a.Vertical == model.VDistributed
+}
+
+// textBox places the text of a cell in its rectangle. Text that does not wrap
+// may reach from lo to hi.
+func (s *Sheet) textBox(c *model.Cell, st *model.Style, row int, cell Box, lo, hi float64) (TextBox, bool) {
+	ct := s.content(c, st, cell.W)
+	t := TextBox{Row: row, Col: c.Col, Cell: cell, Clip: cell}
+	if len(ct.spans) == 0 {
+		return t, false
+	}
+	if st.Align.Stacked {
+		ct.spans = stack(ct.spans)
+	}
+	indent := float64(st.Align.Indent) * indentStep
+	if ct.align == model.Centre || ct.align == model.CentreAcross {
+		indent = 0
+	}
+	inner := cell.W - 2*padding - indent
+	if st.Align.Rotation != 0 {
+		s.turned(&t, ct, st)
+		return t, true
+	}
+	wrap := wraps(st.Align) && !ct.fixed
+	lines := s.lines(&ct, st, wrap, inner)
+	s.horizontal(&t, ct, lines, indent, wrap)
+	s.vertical(&t, st, wrap)
+	s.clip(&t, ct, lo, hi, wrap)
+	return t, true
+}
+
+// lines breaks or joins the text, repeats it, or shrinks it, as its style says.
+func (s *Sheet) lines(ct *content, st *model.Style, wrap bool, inner float64) []Line {
+	if ct.fill != 0 {
+		s.stretch(ct, inner)
+	}
+	if wrap || st.Align.Stacked {
+		w := math.Max(0, inner)
+		if st.Align.Stacked {
+			w = -1
+		}
+		return s.Fonts.breakLines(ct.spans, w)
+	}
+	for i := range ct.spans {
+		ct.spans[i].Text = strings.ReplaceAll(ct.spans[i].Text, "\n", " ")
+	}
+	lines := s.Fonts.breakLines(ct.spans, -1)
+	w := lines[0].Width
+	switch {
+	case ct.align == model.Repeat && w > 0 && len(ct.spans) == 1:
+		n := max(1, min(1000, int(inner/w)))
+		ct.spans[0].Text = strings.Repeat(ct.spans[0].Text, n)
+		lines = s.Fonts.breakLines(ct.spans, -1)
+	case st.Align.Shrink && w > inner && inner > 0:
+		for i := range ct.spans {
+			ct.spans[i].Font.Size = math.Max(1, ct.spans[i].Font.Size*inner/w)
+		}
+		lines = s.Fonts.breakLines(ct.spans, -1)
+	}
+	return lines
+}
+
+// stretch repeats the fill character of a number format until the text is as
+// wide as the cell.
+func (s *Sheet) stretch(ct *content, inner float64) {
+	sp := &ct.spans[0]
+	free := inner - s.Fonts.Width(sp.Text, sp.Font)
+	if ct.fill == ' ' {
+		return // the two parts are placed at the edges instead
+	}
+	n := int(free / math.Max(.1, s.Fonts.Width(string(ct.fill), sp.Font)))
+	if n > 0 {
+		sp.Text = sp.Text[:ct.fillAt] + strings.Repeat(string(ct.fill), min(n, 1000)) + sp.Text[ct.fillAt:]
+	}
+	ct.fill = 0
+}
+
+// stack puts each character on a line of its own.
+func stack(spans []Span) []Span {
+	var out []Span
+	for i, sp := range spans {
+		var b strings.Builder
+		for j, r := range []rune(sp.Text) {
+			if r != '\n' && (i > 0 || j > 0) {
+				b.WriteByte('\n')
+			}
+			b.WriteRune(r)
+		}
+		out = append(out, Span{b.String(), sp.Font})
+	}
+	return out
+}
+
+// horizontal places lines from left to right.
+func (s *Sheet) horizontal(t *TextBox, ct content, lines []Line, indent float64, wrap bool) {
+	left, inner := t.Cell.X+padding, t.Cell.W-2*padding
+	for i, l := range lines {
+		p := PlacedLine{Line: l, X: left + indent}
+		switch ct.align {
+		case model.Right:
+			p.X = left + inner - l.Width - indent
+		case model.Centre, model.CentreAcross:
+			p.X = left + (inner-l.Width)/2
+		case model.Justify:
+			if wrap && i < len(lines)-1 {
+				justify(&p.Line, inner-indent)
+			}
+		case model.Distributed:
+			p.X = left + (inner-l.Width)/2
+			if n := justify(&p.Line, inner-2*indent); n {
+				p.X = left + indent
+			}
+		}
+		if ct.fill == ' ' && ct.align != model.Centre {
+			s.pushApart(&p, ct, left+indent, inner-indent)
+		}
+		t.Lines = append(t.Lines, p)
+	}
+}
+
+// pushApart puts what comes before the fill at the left edge and the rest at
+// the right one.
+func (s *Sheet) pushApart(p *PlacedLine, ct content, left, inner float64) {
+	sp := ct.spans[0]
+	head, tail := Span{sp.Text[:ct.fillAt], sp.Font}, Span{sp.Text[ct.fillAt:], sp.Font}
+	hw, tw := s.Fonts.Width(head.Text, sp.Font), s.Fonts.Width(tail.Text, sp.Font)
+	p.X = left
+	p.Pieces = nil
+	if head.Text != "" {
+		p.Pieces = append(p.Pieces, Piece{Width: hw, Text: head.Text, Font: sp.Font})
+	}
+	if tail.Text != "" {
+		p.Pieces = append(p.Pieces, Piece{X: math.Max(hw, inner-tw), Width: tw, Text: tail.Text, Font: sp.Font})
+	}
+	p.Width = math.Max(hw+tw, inner)
+}
+
+// justify widens the spaces of a line until it has the width; false when it has
+// none.
+func justify(l *Line, width float64) bool {
+	gaps := 0
+	for _, p := range l.Pieces {
+		gaps += strings.Count(p.Text, " ")
+	}
+	if gaps == 0 || l.Width >= width {
+		return false
+	}
+	extra := (width - l.Width) / float64(gaps)
+	var out []Piece
+	shift := 0.0
+	for _, p := range l.Pieces {
+		words := strings.SplitAfter(p.Text, " ")
+		total := 0
+		for _, w := range words {
+			total += len([]rune(w))
+		}
+		x := p.X + shift
+		unit := p.Width / math.Max(1, float64(total))
+		for _, w := range words {
+			width := unit * float64(len([]rune(w)))
+			out = append(out, Piece{X: x, Width: width, Text: w, Font: p.Font})
+			x += width
+			if strings.HasSuffix(w, " ") {
+				x += extra
+				shift += extra
+			}
+		}
+	}
+	l.Pieces, l.Width = out, width
+	return true
+}
+
+// vertical places lines from top to bottom. Text that is higher than its cell
+// shows its beginning.
+func (s *Sheet) vertical(t *TextBox, st *model.Style, wrap bool) {
+	h := 0.0
+	for _, l := range t.Lines {
+		h += l.Ascent + l.Descent
+	}
+	y := t.Cell.Y + t.Cell.H - padding - h
+	switch st.Align.Vertical {
+	case model.Top, model.VJustify, model.VDistributed:
+		y = t.Cell.Y + padding
+	case model.Middle:
+		y = t.Cell.Y + (t.Cell.H-h)/2
+	}
+	if h > t.Cell.H && wrap && st.Align.Vertical != model.Top {
+		y = t.Cell.Y
+	}
+	for i := range t.Lines {
+		t.Lines[i].Y = y + t.Lines[i].Ascent
+		y += t.Lines[i].Ascent + t.Lines[i].Descent
+	}
+}
+
+// clip confines text that is larger than the room it has.
+func (s *Sheet) clip(t *TextBox, ct content, lo, hi float64, wrap bool) {
+	if wrap || ct.fixed {
+		lo, hi = t.Cell.X, t.Cell.X+t.Cell.W
+	}
+	for _, l := range t.Lines {
+		if l.X < lo-.05 || l.X+l.Width > hi+.05 || l.Y-l.Ascent < t.Cell.Y-1 || l.Y+l.Descent > t.Cell.Y+t.Cell.H+1 {
+			t.Clipped = true
+		}
+	}
+	t.Clip = Box{lo, t.Cell.Y, hi - lo, t.Cell.H}
+}
+
+// turned places text at an angle: the rectangle around the turned lines is
+// aligned in the cell, and the lines are placed around its middle.
+func (s *Sheet) turned(t *TextBox, ct content, st *model.Style) {
+	angle := float64(st.Align.Rotation)
+	sin, cos := math.Sincos(math.Abs(angle) * math.Pi / 180)
+	width := -1.0
+	if wraps(st.Align) && sin > .99 {
+		width = math.Max(0, t.Cell.H-2*padding)
+	}
+	lines := s.Fonts.breakLines(ct.spans, width)
+	w, h := 0.0, blockHeight(lines)
+	for _, l := range lines {
+		w = math.Max(w, l.Width)
+	}
+	bw, bh := w*cos+h*sin, w*sin+h*cos
+	t.Angle = angle
+	t.OriginX, t.OriginY = t.Cell.X+padding+bw/2, t.Cell.Y+t.Cell.H-padding-bh/2
+	switch ct.align {
+	case model.Right:
+		t.OriginX = t.Cell.X + t.Cell.W - padding - bw/2
+	case model.Centre, model.CentreAcross, model.Distributed:
+		t.OriginX = t.Cell.X + t.Cell.W/2
+	}
+	switch st.Align.Vertical {
+	case model.Top:
+		t.OriginY = t.Cell.Y + padding + bh/2
+	case model.Middle, model.VDistributed:
+		t.OriginY = t.Cell.Y + t.Cell.H/2
+	}
+	y := -h / 2
+	for _, l := range lines {
+		t.Lines = append(t.Lines, PlacedLine{Line: l, X: -w / 2, Y: y + l.Ascent})
+		y += l.Ascent + l.Descent
+	}
+	t.Clip, t.Clipped = t.Cell, sin > .99 && (bh > t.Cell.H || bw > t.Cell.W)
+}
