@@ -50,7 +50,8 @@ func (t *tree) switchTo(f *field, state string) job {
 	return func(p *painter) {
 		f.set("V", types.Name(state))
 		for _, w := range f.widgets {
-			if state == freshState {
+			if len(t.states(w)) == 0 && state == freshState {
+				delete(w.dict, "AS")
 				p.drawMark(w)
 			}
 			w.dict["AS"] = types.Name(offState)

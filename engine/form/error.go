@@ -81,6 +81,8 @@ const (
 	CodeGlyphMissing = "GLYPH_MISSING"
 	// CodeTextClipped: a text does not fit its field even at the smallest size.
 	CodeTextClipped = "TEXT_CLIPPED"
+	// CodeNotCalculated: a field that a script would calculate kept its value.
+	CodeNotCalculated = "NOT_CALCULATED"
 	// CodeXFADynamic: the form draws its pages by XFA, which only its maker's
 	// viewers can show.
 	CodeXFADynamic = "XFA_DYNAMIC"

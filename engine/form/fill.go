@@ -37,14 +37,11 @@ func Fill(doc *pdf.Document, values map[string]Value) ([]Warning, error) {
 			errs = append(errs, t.unknown(name))
 			continue
 		}
-		for _, f := range fields {
-			j, err := t.plan(f, v)
-			if err != nil {
-				errs = append(errs, err)
-				break
-			}
-			jobs = append(jobs, j)
+		planned, err := t.planAll(fields, v)
+		if err != nil {
+			errs = append(errs, err)
 		}
+		jobs = append(jobs, planned...)
 	}
 	if len(errs) > 0 {
 		return nil, errs
@@ -55,7 +52,7 @@ func Fill(doc *pdf.Document, values map[string]Value) ([]Warning, error) {
 	}
 	p.drawUndrawn()
 	p.fonts.Embed()
-	return append(p.warnings, t.warnings(len(jobs) > 0)...), nil
+	return append(p.warnings, t.uncalculated(values)...), nil
 }
 
 // job sets one field and draws it.
@@ -73,6 +70,37 @@ func (t *tree) unknown(name string) *Error {
 		detail += "; it has " + quoted(names)
 	}
 	return &Error{Reason: FieldUnknown, Field: name, Detail: detail}
+}
+
+// planAll checks a value for all fields of a name. Buttons of one name act
+// together: the value need only be one of some field's, the others go off.
+func (t *tree) planAll(fields []*field, v Value) ([]job, *Error) {
+	var jobs []job
+	var first *Error
+	for _, f := range fields {
+		j, err := t.plan(f, v)
+		if err != nil {
+			if first == nil {
+				first = err
+			}
+			if err.Reason != OptionUnknown || f.kind != KindRadio && f.kind != KindCheckbox {
+				return nil, err
+			}
+			j = t.switchTo(f, offState)
+		}
+		jobs = append(jobs, j)
+	}
+	if first != nil && !t.anyAccepts(fields, v) {
+		return nil, first
+	}
+	return jobs, nil
+}
+
+func (t *tree) anyAccepts(fields []*field, v Value) bool {
+	return slices.ContainsFunc(fields, func(f *field) bool {
+		_, err := t.plan(f, v)
+		return err == nil
+	})
 }
 
 // plan checks a value for a field.
@@ -96,11 +124,14 @@ func wrongKind(f *field, v Value, want string) *Error {
 	return &Error{ValueKind, f.name, fmt.Sprintf("it is a %s field and needs %s, not %s", f.kind, want, v)}
 }
 
+// lineEnds brings the ways to end a line together.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n")
+
 func (t *tree) planText(f *field, v Value) (job, *Error) {
 	if v.Text == nil {
 		return nil, wrongKind(f, v, "a text")
 	}
-	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(*v.Text)
+	text := lineEnds.Replace(strings.ToValidUTF8(*v.Text, "\uFFFD"))
 	if !f.multiline() {
 		text = strings.ReplaceAll(text, "\n", " ")
 	}
@@ -221,20 +252,4 @@ func (f *field) clear(keys ...string) {
 			}
 		}
 	}
-}
-
-// warnings tells what a person should know about the form as a whole.
-func (t *tree) warnings(changed bool) []Warning {
-	var out []Warning
-	for _, f := range t.fields {
-		if changed && f.kind == KindSignature && t.doc.Dict(f.attr("V")) != nil {
-			out = append(out, Warning{CodeSignatureRemoved, f.name,
-				"the form was signed in field «" + f.name + "»; the filled copy keeps the signature's picture but is not signed"})
-		}
-	}
-	if needs, _ := t.doc.Bool(t.doc.Catalog()["NeedsRendering"]); needs && t.acro["XFA"] != nil {
-		out = append(out, Warning{CodeXFADynamic, "",
-			"the form draws its pages by XFA, which was left out; check the pages, and if they ask for another viewer print the form to a PDF first"})
-	}
-	return out
 }

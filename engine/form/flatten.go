@@ -23,10 +23,11 @@ func Flatten(doc *pdf.Document) ([]Warning, error) {
 	p := newPainter(t)
 	p.drawUndrawn()
 	p.fonts.Embed()
+	counts := balances{of: map[types.IndirectRef]depths{}, looked: new(int)}
 	for _, page := range doc.Pages() {
-		t.flattenPage(page.Dict)
+		t.flattenPage(page.Dict, counts)
 	}
-	warnings := append(p.warnings, t.warnings(true)...)
+	warnings := append(p.warnings, t.lost()...)
 	if root := doc.Catalog(); root != nil {
 		delete(root, "AcroForm")
 		delete(root, "NeedsRendering")
@@ -35,7 +36,7 @@ func Flatten(doc *pdf.Document) ([]Warning, error) {
 }
 
 // flattenPage moves the widgets of a page into its content.
-func (t *tree) flattenPage(page types.Dict) {
+func (t *tree) flattenPage(page types.Dict, counts balances) {
 	annots := t.doc.Array(page["Annots"])
 	if len(annots) == 0 {
 		return
@@ -62,7 +63,7 @@ func (t *tree) flattenPage(page types.Dict) {
 		delete(page, "Annots")
 	}
 	if len(stamp.Bytes()) > 0 {
-		t.append(page, stamp.Bytes())
+		t.append(page, stamp.Bytes(), counts)
 		names.merge(stamp.Resources())
 	}
 }
@@ -147,61 +148,6 @@ func (t *tree) fit(form types.Dict, rect [4]float64) (m [6]float64, ok bool) {
 	}
 	sx, sy := (rect[2]-rect[0])/(x1-x0), (rect[3]-rect[1])/(y1-y0)
 	return [6]float64{sx, 0, 0, sy, rect[0] - x0*sx, rect[1] - y0*sy}, true
-}
-
-// append puts content behind that of the page, which is shut off so that its
-// graphics state cannot leak.
-func (t *tree) append(page types.Dict, content []byte) {
-	var parts types.Array
-	if a := t.doc.Array(page["Contents"]); a != nil {
-		parts = append(parts, a...)
-	} else if t.doc.Stream(page["Contents"]) != nil {
-		parts = types.Array{page["Contents"]}
-	}
-	opened, closed := t.balance(parts)
-	var before, after []byte
-	for range closed + 1 {
-		before = append(before, "q\n"...)
-	}
-	after = append(after, '\n')
-	for range opened + closed + 1 {
-		after = append(after, "Q\n"...)
-	}
-	all := types.Array{t.doc.AddStream(nil, before)}
-	all = append(all, parts...)
-	page["Contents"] = append(all, t.doc.AddStream(nil, append(after, content...)))
-}
-
-// maxUnbalanced bounds the repair of content that saves or restores the
-// graphics state too often.
-const maxUnbalanced = 200
-
-// balance counts how many states the content leaves open, and how many it
-// restores that it never saved.
-func (t *tree) balance(parts types.Array) (opened, closed int) {
-	for _, o := range parts {
-		content, err := t.doc.StreamContent(o)
-		if err != nil {
-			continue
-		}
-		l := lexer{src: content}
-		for tok := l.next(); tok.kind != tokenEnd; tok = l.next() {
-			if tok.kind != tokenOperator {
-				continue
-			}
-			switch string(tok.text) {
-			case "q":
-				opened++
-			case "Q":
-				if opened--; opened < 0 {
-					opened, closed = 0, closed+1
-				}
-			case "ID":
-				l.skipImage()
-			}
-		}
-	}
-	return min(opened, maxUnbalanced), min(closed, maxUnbalanced)
 }
 
 // names finds resource names that a page does not use.

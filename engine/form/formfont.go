@@ -104,6 +104,12 @@ func isSubset(base string) bool {
 
 func isStandard(base string) bool {
 	family, _, _ := font.SplitName(base)
+	lower := strings.ToLower(base)
+	for _, other := range []string{"narrow", "cond", "light", "black", "rounded"} {
+		if strings.Contains(lower, other) {
+			return false
+		}
+	}
 	for _, name := range standardNames {
 		if family == name {
 			return true

@@ -46,11 +46,15 @@ func (f *field) multiline() bool { return f.kind == KindText && f.flags&flagMult
 
 func (f *field) password() bool { return f.kind == KindText && f.flags&flagPassword != 0 }
 
+// maxCells bounds the cells of a comb; a form asking for more is damaged.
+const maxCells = 1000
+
 // comb tells whether the text is set in cells: the flag counts only with a
 // length and without the flags that it does not go with (table 228).
 func (t *tree) comb(f *field) bool {
 	const others = flagMultiline | flagPassword | flagFileSelect
-	return f.kind == KindText && f.flags&flagComb != 0 && f.flags&others == 0 && t.maxLength(f) > 0
+	return f.kind == KindText && f.flags&flagComb != 0 && f.flags&others == 0 &&
+		t.maxLength(f) > 0 && t.maxLength(f) <= maxCells
 }
 
 func (t *tree) maxLength(f *field) int {

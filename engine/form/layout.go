@@ -52,7 +52,7 @@ func wrapParagraph(tf *typeface, text string, width float64) []string {
 func fitLine(tf *typeface, line string, asked, w, h float64) (size float64, clipped bool) {
 	size, floor := asked, math.Max(minSize, asked*keepShare)
 	if asked == 0 {
-		size, floor = math.Max(minSize, h/tf.lineHeight()), minSize
+		size, floor = math.Max(minSize, math.Min(h/tf.lineHeight(), maxFontSize)), minSize
 	}
 	floor = math.Min(floor, size)
 	if length := tf.width(line) / 1000; length*size > w {

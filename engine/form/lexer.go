@@ -28,11 +28,19 @@ type lexer struct {
 	pos int
 }
 
-func isSpace(c byte) bool {
-	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0
-}
+// classes tells white space (1) and delimiters (2) from regular characters
+// (ISO 32000-1, 7.2.2).
+var classes = func() (c [256]byte) {
+	for _, b := range []byte(" \n\r\t\f\x00") {
+		c[b] = 1
+	}
+	for _, b := range []byte("()<>[]{}/%") {
+		c[b] = 2
+	}
+	return c
+}()
 
-func isDelimiter(c byte) bool { return bytes.IndexByte([]byte("()<>[]{}/%"), c) >= 0 }
+func isSpace(c byte) bool { return classes[c] == 1 }
 
 func (l *lexer) skipSpace() {
 	for l.pos < len(l.src) {
@@ -89,7 +97,7 @@ func (l *lexer) next() token {
 }
 
 func (l *lexer) regular() {
-	for l.pos < len(l.src) && !isSpace(l.src[l.pos]) && !isDelimiter(l.src[l.pos]) {
+	for l.pos < len(l.src) && classes[l.src[l.pos]] == 0 {
 		l.pos++
 	}
 }

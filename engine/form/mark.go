@@ -6,7 +6,8 @@ import (
 	"quire/engine/canvas"
 )
 
-// freshState is the state of a button that comes without any appearance.
+// freshState is the state of a button that comes without any appearance and
+// does not name one.
 const freshState = "Yes"
 
 // drawMark gives a button without appearances a pair of them: empty, and with
@@ -16,6 +17,10 @@ func (p *painter) drawMark(w *widget) {
 	f, ok := p.frame(w)
 	if !ok {
 		return
+	}
+	state, ok := p.doc.NameOf(w.dict["AS"])
+	if !ok || state == offState {
+		state = freshState
 	}
 	off, on := canvas.NewContent(p.fonts), canvas.NewContent(p.fonts)
 	f.draw(off)
@@ -31,7 +36,7 @@ func (p *painter) drawMark(w *widget) {
 	on.Concat([6]float64{side, 0, 0, side, (f.w - side) / 2, (f.h - side) / 2})
 	on.Outline(path, nil, "f")
 	on.Restore()
-	w.dict["AP"] = types.Dict{"N": types.Dict{freshState: p.store(on, f), offState: p.store(off, f)}}
+	w.dict["AP"] = types.Dict{"N": types.Dict{state: p.store(on, f), offState: p.store(off, f)}}
 }
 
 // mark draws a caption's sign in the unit square.

@@ -19,12 +19,15 @@ func (t *tree) alignment(w *widget) int {
 		o = t.acro["Q"]
 	}
 	q, _ := t.doc.Integer(o)
+	if w.field.kind == KindPush {
+		return alignCenter
+	}
 	return q
 }
 
-// padding is the space between border and text: at least a point, as much as
-// the border is wide.
-func (f frame) padding() float64 { return f.inset() + math.Max(1, f.border) }
+// padding is the space between the edge and text: two points, or as much again
+// as a wide border takes.
+func (f frame) padding() float64 { return math.Max(2, f.inset()+f.border) }
 
 // begin is where a line of some length starts.
 func begin(align int, left, width, length float64) float64 {

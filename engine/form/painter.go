@@ -46,11 +46,14 @@ func (p *painter) warnMissing(f *field, missing string) {
 func (p *painter) drawUndrawn() {
 	all, _ := p.doc.Bool(p.acro["NeedAppearances"])
 	for _, f := range p.fields {
-		if p.drawn[f] || !f.kind.written() {
-			continue
-		}
 		for _, w := range f.widgets {
-			if all || p.doc.Dict(w.dict["AP"])["N"] == nil {
+			bare := p.doc.Resolve(p.doc.Dict(w.dict["AP"])["N"]) == nil
+			switch {
+			case f.kind.written() && (bare || all && !p.drawn[f]):
+				p.drawWidget(w)
+			case bare && (f.kind == KindCheckbox || f.kind == KindRadio):
+				p.drawMark(w)
+			case bare && f.kind == KindPush:
 				p.drawWidget(w)
 			}
 		}
@@ -139,14 +142,14 @@ func (p *painter) drawValue(c *canvas.Content, w *widget, f frame) {
 	a := p.appearance(w)
 	tf := p.typeface(w, a)
 	c.Raw(a.color)
+	text := tidy(p.shown(w.field))
+	if w.field.kind == KindPush {
+		text = tidy(p.text(p.doc.Dict(w.dict["MK"])["CA"]))
+	}
+	tf.settle(text)
 	switch {
 	case w.field.kind == KindList:
 		p.drawList(c, w, f, a, tf)
-		return
-	}
-	text := tidy(p.shown(w.field))
-	tf.settle(text)
-	switch {
 	case p.comb(w.field):
 		p.drawComb(c, w, f, a, tf, text)
 	case w.field.multiline():
@@ -162,7 +165,7 @@ func (t *tree) shown(f *field) string {
 	if v.Text == nil {
 		return ""
 	}
-	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(*v.Text)
+	text := lineEnds.Replace(*v.Text)
 	if f.kind == KindCombo {
 		opts := t.options(f)
 		if i := findOption(opts, text); i >= 0 {
