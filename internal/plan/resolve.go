@@ -11,10 +11,7 @@ import (
 // names every page that cannot be made. A booklet without the workbook that it
 // needs is refused before anything else is looked at.
 func Resolve(s Snapshot) (engine.Plan, []Note, error) {
-	if len(s.Pages) == 0 {
-		return engine.Plan{}, nil, &Error{Code: CodeBookEmpty, Message: fmt.Sprintf("the book «%s» has no pages; add one and order the booklet again", s.Book.Name)}
-	}
-	if err := s.checkSpreadsheet(); err != nil {
+	if err := s.Check(); err != nil {
 		return engine.Plan{}, nil, err
 	}
 	r := &resolver{Snapshot: s}
@@ -29,6 +26,16 @@ func Resolve(s Snapshot) (engine.Plan, []Note, error) {
 		return engine.Plan{}, nil, err
 	}
 	return result, r.notes, nil
+}
+
+// Check refuses, with an [*Error], a booklet that can never be made, whatever
+// the attributes are: one of a book without pages, or one that lacks the
+// workbook that it needs.
+func (s Snapshot) Check() error {
+	if len(s.Pages) == 0 {
+		return &Error{Code: CodeBookEmpty, Message: fmt.Sprintf("the book «%s» has no pages; add one and order the booklet again", s.Book.Name)}
+	}
+	return s.checkSpreadsheet()
 }
 
 // Title is the booklet's title: book, customer and period.

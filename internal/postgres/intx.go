@@ -36,6 +36,14 @@ func Serializable(retries int) TxOption {
 	return func(s *txSettings) { s.IsoLevel, s.retries = pgx.Serializable, retries }
 }
 
+// Consistent lets all queries of the transaction see the database as of one
+// moment (repeatable read), and runs the function again, at most retries times,
+// when somebody changed the same rows meanwhile. The function must bear
+// repetition.
+func Consistent(retries int) TxOption {
+	return func(s *txSettings) { s.IsoLevel, s.retries = pgx.RepeatableRead, retries }
+}
+
 // InTx runs fn in one transaction that ent and River share: ec and tx are the
 // same connection. It commits when fn returns nil and rolls back otherwise.
 func (d *DB) InTx(ctx context.Context, fn TxFunc, options ...TxOption) error {

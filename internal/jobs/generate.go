@@ -1,0 +1,110 @@
+package jobs
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"quire/ent"
+	"quire/ent/job"
+	"quire/internal/customers"
+	"quire/internal/plan"
+	"quire/internal/postgres"
+	"quire/internal/problem"
+	"quire/internal/progress"
+	"quire/internal/viewer"
+)
+
+// Input is an order of a booklet.
+type Input struct {
+	BookID     string
+	CustomerID string
+	Year       int
+	// Quarter is 1 to 4.
+	Quarter int
+	// SpreadsheetID is the workbook for the excel pages; empty without one.
+	SpreadsheetID string
+	// RequestID goes into the logs of the job; it may be empty.
+	RequestID string
+}
+
+// maxRequestID is what the column holds, in bytes.
+const maxRequestID = 100
+
+// lostRaces is how often an order is tried again when somebody changed the same
+// rows meanwhile.
+const lostRaces = 3
+
+// Generate orders a booklet and gives the job, which waits for a worker. What
+// can be known to fail is refused and nothing is queued: a BAD_USER_INPUT for
+// each wrong field, a NOT_FOUND for what does not exist or is not the tenant's.
+func (s *Service) Generate(ctx context.Context, in Input) (*ent.Job, error) {
+	v, err := viewer.From(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := customers.CheckQuarter(in.Year, in.Quarter); err != nil {
+		return nil, err
+	}
+	in.RequestID = in.RequestID[:min(len(in.RequestID), maxRequestID)]
+	var id string
+	order := func(ctx context.Context, ec *ent.Client, tx pgx.Tx) error {
+		id, err = s.order(ctx, in, v.UserID, ec, tx)
+		return err
+	}
+	if err := s.db.InTx(ctx, order, postgres.Consistent(lostRaces)); err != nil {
+		return nil, err
+	}
+	return s.Get(ctx, id)
+}
+
+// order makes the job row and the queue's in one transaction.
+func (s *Service) order(ctx context.Context, in Input, userID string, ec *ent.Client, tx pgx.Tx) (string, error) {
+	snapshot, err := takeSnapshot(ctx, ec, in, time.Now())
+	if err != nil {
+		return "", err
+	}
+	if err := orderable(snapshot); err != nil {
+		return "", err
+	}
+	input, err := json.Marshal(snapshot)
+	if err != nil {
+		return "", err
+	}
+	create := ec.Job.Create().
+		SetType(job.TypeGenerateBook).
+		SetBookID(in.BookID).SetCustomerID(in.CustomerID).
+		SetYear(in.Year).SetQuarter(in.Quarter).
+		SetInput(input).SetCreatedBy(userID).SetRequestID(in.RequestID)
+	if in.SpreadsheetID != "" {
+		create.SetSpreadsheetID(in.SpreadsheetID)
+	}
+	j, err := create.Save(ctx)
+	if err != nil {
+		return "", err
+	}
+	queueID, err := s.queue.Insert(ctx, tx, j.ID, in.RequestID)
+	if err != nil {
+		return "", err
+	}
+	if err := ec.Job.UpdateOneID(j.ID).SetRiverJobID(queueID).Exec(ctx); err != nil {
+		return "", err
+	}
+	return j.ID, progress.Announce(ctx, tx, j.ID)
+}
+
+// orderable refuses a booklet that can never be made, whatever the attributes.
+func orderable(s plan.Snapshot) error {
+	var e *plan.Error
+	if err := s.Check(); !errors.As(err, &e) {
+		return err
+	}
+	field := "bookId"
+	if e.Code == plan.CodeSpreadsheetMissing {
+		field = "spreadsheetId"
+	}
+	return &problem.Error{Code: problem.BadInput, Field: field, Message: e.Message}
+}

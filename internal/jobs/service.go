@@ -1,0 +1,85 @@
+// Package jobs orders work in the background and stops it. An order fixes
+// everything that the work is made from, so that later changes do not touch it.
+package jobs
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"quire/ent"
+	"quire/ent/job"
+	"quire/internal/postgres"
+	"quire/internal/problem"
+	"quire/internal/progress"
+)
+
+// Queue hands jobs to the workers. What it does becomes true with the
+// transaction.
+type Queue interface {
+	// Insert queues a job and gives the id of the queue's own row.
+	Insert(ctx context.Context, tx pgx.Tx, jobID, requestID string) (int64, error)
+	// Cancel takes a job out of the queue, or tells the worker that runs it to
+	// stop.
+	Cancel(ctx context.Context, tx pgx.Tx, queueID int64) error
+}
+
+// Service knows the rules of jobs. Everything it does is confined to the tenant
+// of the context.
+type Service struct {
+	db    *postgres.DB
+	queue Queue
+}
+
+// New makes the service.
+func New(db *postgres.DB, queue Queue) *Service { return &Service{db: db, queue: queue} }
+
+// Get gives one job, or a NOT_FOUND problem.
+func (s *Service) Get(ctx context.Context, id string) (*ent.Job, error) {
+	j, err := s.db.Ent.Job.Get(ctx, id)
+	if ent.IsNotFound(err) {
+		return nil, problem.Missing("job", id)
+	}
+	return j, err
+}
+
+// Cancel stops a job: one that waits is canceled at once, one that runs as soon
+// as its worker notices. A job that is over stays as it is. It gives the job as
+// it is afterwards.
+func (s *Service) Cancel(ctx context.Context, id string) (*ent.Job, error) {
+	err := s.db.InTx(ctx, func(ctx context.Context, ec *ent.Client, tx pgx.Tx) error {
+		j, err := ec.Job.Query().Where(job.ID(id)).ForUpdate().Only(ctx)
+		if ent.IsNotFound(err) {
+			return problem.Missing("job", id)
+		}
+		if err != nil {
+			return err
+		}
+		return s.cancel(ctx, j, tx)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.Get(ctx, id)
+}
+
+func (s *Service) cancel(ctx context.Context, j *ent.Job, tx pgx.Tx) error {
+	var change string
+	switch j.Status {
+	case job.StatusQueued:
+		change = "update jobs set status = 'CANCELED', finished_at = now(), sequence = sequence + 1 where id = $1"
+	case job.StatusRunning:
+		change = "update jobs set status = 'CANCELING', sequence = sequence + 1 where id = $1"
+	default:
+		return nil
+	}
+	if _, err := tx.Exec(ctx, change, j.ID); err != nil {
+		return err
+	}
+	if j.RiverJobID != nil {
+		if err := s.queue.Cancel(ctx, tx, *j.RiverJobID); err != nil {
+			return err
+		}
+	}
+	return progress.Announce(ctx, tx, j.ID)
+}

@@ -1,0 +1,140 @@
+package jobs
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"quire/ent"
+	"quire/ent/book"
+	"quire/ent/page"
+	"quire/ent/pagecondition"
+	"quire/ent/upload"
+	"quire/internal/customers"
+	"quire/internal/plan"
+	"quire/internal/problem"
+)
+
+// takeSnapshot reads all that the booklet is made from.
+func takeSnapshot(ctx context.Context, ec *ent.Client, in Input, now time.Time) (plan.Snapshot, error) {
+	s := plan.Snapshot{
+		Period: plan.Period{Year: in.Year, Quarter: in.Quarter},
+		Date:   now.UTC().Truncate(time.Second),
+	}
+	var found problem.Input
+	b, err := readBook(ctx, ec, in.BookID)
+	if err := missingField(&found, err, "bookId", "book", in.BookID); err != nil {
+		return s, err
+	}
+	c, err := ec.Customer.Get(ctx, in.CustomerID)
+	if err := missingField(&found, err, "customerId", "customer", in.CustomerID); err != nil {
+		return s, err
+	}
+	if s.Spreadsheet, err = readSpreadsheet(ctx, ec, in.SpreadsheetID, &found); err != nil {
+		return s, err
+	}
+	if err := found.Err(); err != nil {
+		return s, err
+	}
+	s.Book = plan.Book{ID: b.ID, Name: b.Name, Cover: b.Cover, LogoAttribute: b.LogoAttribute, Paper: string(b.Paper)}
+	s.Customer = plan.Customer{ID: c.ID, Name: c.Name}
+	for _, p := range b.Edges.Pages {
+		copied, err := copyPage(p)
+		if err != nil {
+			return s, err
+		}
+		s.Pages = append(s.Pages, copied)
+	}
+	if s.Attributes, err = readAttributes(ctx, ec, in); err != nil {
+		return s, err
+	}
+	organisation, err := ec.Organisation.Query().Only(ctx) // a tenant sees its own only
+	if err != nil {
+		return s, err
+	}
+	s.Organisation = organisation.Name
+	return s, nil
+}
+
+// missingField records what does not exist as a wrong field; other errors are
+// given back.
+func missingField(in *problem.Input, err error, field, what, id string) error {
+	if !ent.IsNotFound(err) {
+		return err
+	}
+	p := problem.Missing(what, id)
+	p.Field = field
+	in.Add(p)
+	return nil
+}
+
+func readBook(ctx context.Context, ec *ent.Client, id string) (*ent.Book, error) {
+	return ec.Book.Query().Where(book.ID(id)).WithPages(func(pages *ent.PageQuery) {
+		pages.Order(page.ByPosition()).WithUpload().WithConditions(func(conditions *ent.PageConditionQuery) {
+			conditions.Order(pagecondition.ByPosition()).WithTarget()
+		})
+	}).Only(ctx)
+}
+
+func readSpreadsheet(ctx context.Context, ec *ent.Client, id string, found *problem.Input) (*plan.File, error) {
+	if id == "" {
+		return nil, nil
+	}
+	u, err := ec.Upload.Get(ctx, id)
+	if err != nil {
+		return nil, missingField(found, err, "spreadsheetId", "file", id)
+	}
+	found.Check(u.Kind == upload.KindWorkbook, "spreadsheetId", "the file «%s» is not a workbook; send an XLSX file", u.Name)
+	return copyFile(u), nil
+}
+
+func readAttributes(ctx context.Context, ec *ent.Client, in Input) (map[string]plan.Attribute, error) {
+	held, err := customers.AsOf(ctx, ec, []string{in.CustomerID}, in.Year, in.Quarter,
+		func(q *ent.CustomerAttributeQuery) { q.WithImage() })
+	if err != nil {
+		return nil, err
+	}
+	attributes := map[string]plan.Attribute{}
+	for _, a := range held[in.CustomerID] {
+		attributes[a.Key] = plan.Attribute{Text: a.Value, Image: copyFile(a.Edges.Image)}
+	}
+	return attributes, nil
+}
+
+func copyPage(p *ent.Page) (plan.Page, error) {
+	copied := plan.Page{ID: p.ID, Kind: string(p.Kind), Title: p.Title, File: copyFile(p.Edges.Upload)}
+	if err := json.Unmarshal(p.Config, &copied.Config); err != nil {
+		return plan.Page{}, fmt.Errorf("read the options of page %s: %w", p.ID, err)
+	}
+	for _, c := range p.Edges.Conditions {
+		target := copyFile(c.Edges.Target)
+		if target == nil {
+			return plan.Page{}, fmt.Errorf("condition %s of page %s has no file", c.ID, p.ID)
+		}
+		operator := plan.Operator(c.Operator)
+		copied.Conditions = append(copied.Conditions, plan.Condition{
+			Attribute: c.AttributeKey, Operator: operator, Values: values(operator, c.Value), File: *target,
+		})
+	}
+	return copied, nil
+}
+
+// values takes apart what the column keeps: for ONE_OF one value a line.
+func values(operator plan.Operator, text string) []string {
+	switch operator {
+	case plan.OperatorExists, plan.OperatorMissing:
+		return nil
+	case plan.OperatorOneOf:
+		return strings.Split(text, "\n")
+	}
+	return []string{text}
+}
+
+func copyFile(u *ent.Upload) *plan.File {
+	if u == nil {
+		return nil
+	}
+	return &plan.File{ID: u.ID, Name: u.Name, Key: u.StorageKey, SHA256: u.Sha256, Size: u.Size}
+}

@@ -1,0 +1,317 @@
+package progress
+
+import (
+	"context"
+	"database/sql"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/lib/pq"
+
+	"quire/ent/tenancy"
+	"quire/internal/problem"
+)
+
+const (
+	// reconnect bounds how long the listener waits between two tries.
+	reconnectMin = 50 * time.Millisecond
+	reconnectMax = time.Second
+	// pingEvery finds a connection that is dead without having said so.
+	pingEvery = 10 * time.Second
+	// rereadEvery bounds how long a subscriber can be wrong if a connection is
+	// dead and the ping hangs too.
+	rereadEvery = 30 * time.Second
+	// chunk is how many jobs are read at once after a reconnect.
+	chunk = 1000
+	// retryEvery is the pause between two tries to read.
+	retryEvery = 200 * time.Millisecond
+	// pace is the least time between two states for one subscriber; the final
+	// one does not wait.
+	pace = 100 * time.Millisecond
+)
+
+// Hub brings the newest states of jobs to subscribers. One serves a process.
+type Hub struct {
+	db  *sql.DB
+	dsn string
+	log *slog.Logger
+
+	stale chan struct{} // has a token when watched jobs must be read again
+
+	mu    sync.Mutex
+	boxes map[string]map[*mailbox]struct{} // by job
+
+	reread func(jobs int) // told after each reading of all watched jobs, by tests
+}
+
+// NewHub makes a hub that reads with db and listens on a connection of its own
+// to dsn; [Hub.Run] makes it work.
+func NewHub(db *sql.DB, dsn string, log *slog.Logger) *Hub {
+	return &Hub{
+		db: db, dsn: dsn, log: log,
+		stale: make(chan struct{}, 1), boxes: map[string]map[*mailbox]struct{}{}, reread: func(int) {},
+	}
+}
+
+// Watchers is the number of open subscriptions.
+func (h *Hub) Watchers() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := 0
+	for _, boxes := range h.boxes {
+		n += len(boxes)
+	}
+	return n
+}
+
+// Watch gives the state of a job as it is, then each newer one, joined to at
+// most ten a second, at last the final one, and then closes the channel. It ends
+// early when ctx does. A job of another tenant than the context's does not exist
+// for it. Restarts of the database interrupt nothing.
+func (h *Hub) Watch(ctx context.Context, jobID string) (<-chan State, error) {
+	box := newMailbox()
+	h.add(jobID, box) // before reading, so that nothing falls between the two
+	first, err := h.first(ctx, jobID)
+	if err != nil {
+		h.remove(jobID, box)
+		return nil, err
+	}
+	box.offer(first)
+	out := make(chan State)
+	go func() {
+		defer close(out)
+		defer h.remove(jobID, box)
+		deliver(ctx, box, out)
+	}()
+	return out, nil
+}
+
+// deliver forwards what is newer until the final state.
+func deliver(ctx context.Context, box *mailbox, out chan<- State) {
+	next := time.NewTimer(0)
+	defer next.Stop()
+	for last := int64(0); ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-box.wake:
+		}
+		if !await(ctx, box, next) {
+			return
+		}
+		s := box.look()
+		if s.Sequence <= last {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case out <- s:
+		}
+		if Final(s.Status) {
+			return
+		}
+		last = s.Sequence
+		next.Reset(pace)
+	}
+}
+
+// await returns true when the timer has run out or the job is over.
+func await(ctx context.Context, box *mailbox, next *time.Timer) bool {
+	for !Final(box.look().Status) {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-next.C:
+			next.Reset(0) // the next wait begins where this one ended
+			return true
+		case <-box.wake:
+		}
+	}
+	return true
+}
+
+func (h *Hub) add(jobID string, box *mailbox) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.boxes[jobID] == nil {
+		h.boxes[jobID] = map[*mailbox]struct{}{}
+	}
+	h.boxes[jobID][box] = struct{}{}
+}
+
+func (h *Hub) remove(jobID string, box *mailbox) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.boxes[jobID], box)
+	if len(h.boxes[jobID]) == 0 {
+		delete(h.boxes, jobID)
+	}
+}
+
+// publish offers a state to all who watch the job; it never blocks.
+func (h *Hub) publish(s State) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for box := range h.boxes[s.JobID] {
+		box.offer(s)
+	}
+}
+
+func (h *Hub) watched() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	ids := make([]string, 0, len(h.boxes))
+	for id := range h.boxes {
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+// first reads a job as the tenant of the context.
+func (h *Hub) first(ctx context.Context, jobID string) (State, error) {
+	tenant, system, err := tenancy.Of(ctx)
+	if err != nil {
+		return State{}, err
+	}
+	states, err := h.read(ctx, "select "+document+" from jobs j where j.id = $1 and ($2 or j.tenant_id = $3)", jobID, system, tenant)
+	if err != nil {
+		return State{}, err
+	}
+	if len(states) == 0 {
+		return State{}, problem.Missing("job", jobID)
+	}
+	return states[0], nil
+}
+
+func (h *Hub) read(ctx context.Context, query string, args ...any) ([]State, error) {
+	rows, err := h.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var states []State
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return nil, err
+		}
+		s, err := parse(text)
+		if err != nil {
+			return nil, err
+		}
+		states = append(states, s)
+	}
+	return states, rows.Err()
+}
+
+// Run listens until ctx ends. It survives every loss of the database.
+func (h *Hub) Run(ctx context.Context) {
+	var readers sync.WaitGroup
+	readers.Go(func() { h.rereadWhenStale(ctx) })
+	defer readers.Wait()
+	l := pq.NewListener(h.dsn, reconnectMin, reconnectMax, h.event(ctx))
+	stop := context.AfterFunc(ctx, func() { _ = l.Close() })
+	defer stop()
+	defer l.Close()
+	if err := l.Listen(channel); err != nil { // waits for the database
+		if ctx.Err() == nil {
+			h.log.ErrorContext(ctx, "cannot listen for the progress of jobs; subscribers see it late", "error", err)
+		}
+	}
+	h.markStale()
+	h.listen(ctx, l)
+}
+
+func (h *Hub) listen(ctx context.Context, l *pq.Listener) {
+	ping, again := time.NewTicker(pingEvery), time.NewTicker(rereadEvery)
+	defer ping.Stop()
+	defer again.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case n, open := <-l.Notify:
+			switch {
+			case !open:
+				return
+			case n == nil: // it was away: notifications may be lost
+				h.markStale()
+			default:
+				h.receive(ctx, n.Extra)
+			}
+		case <-ping.C:
+			go func() { _ = l.Ping() }()
+		case <-again.C:
+			h.markStale()
+		}
+	}
+}
+
+func (h *Hub) receive(ctx context.Context, text string) {
+	s, err := parse(text)
+	if err != nil {
+		h.log.WarnContext(ctx, "a notification of progress cannot be read; reading the jobs instead", "error", err)
+		h.markStale()
+		return
+	}
+	h.publish(s)
+}
+
+func (h *Hub) event(ctx context.Context) pq.EventCallbackType {
+	return func(event pq.ListenerEventType, err error) {
+		switch event {
+		case pq.ListenerEventDisconnected:
+			h.log.WarnContext(ctx, "the connection for the progress of jobs is lost", "error", err)
+		case pq.ListenerEventReconnected:
+			h.log.InfoContext(ctx, "the connection for the progress of jobs is back")
+		}
+	}
+}
+
+func (h *Hub) markStale() {
+	select {
+	case h.stale <- struct{}{}:
+	default:
+	}
+}
+
+// rereadWhenStale reads all watched jobs whenever notifications may be lost.
+func (h *Hub) rereadWhenStale(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-h.stale:
+		}
+		ids := h.watched()
+		total := len(ids)
+		for len(ids) > 0 && ctx.Err() == nil {
+			n := min(len(ids), chunk)
+			if h.rereadChunk(ctx, ids[:n]) {
+				ids = ids[n:]
+			}
+		}
+		h.reread(total)
+	}
+}
+
+// rereadChunk offers the states of some jobs; after a failure it waits and
+// gives false.
+func (h *Hub) rereadChunk(ctx context.Context, ids []string) bool {
+	bounded, cancel := context.WithTimeout(ctx, flushTimeout)
+	defer cancel()
+	states, err := h.read(bounded, "select "+document+" from jobs j where j.id = any($1)", pq.Array(ids))
+	if err == nil {
+		for _, s := range states {
+			h.publish(s)
+		}
+		return true
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(retryEvery):
+	}
+	return false
+}
