@@ -97,7 +97,7 @@ func (c *composer) page(ctx context.Context, number int, page Page) error {
 	if err := ctx.Err(); err != nil {
 		return pageError(number, page, err)
 	}
-	doc, warnings, err := enter(ctx, c.rooms[page.Kind], page, c.lib)
+	doc, warnings, err := enter(ctx, c.rooms[page.Kind], task{page: page, date: c.plan.Date, lib: c.lib})
 	if err == nil {
 		err = c.pdf.Append(ctx, doc, pdf.AppendOptions{Title: page.Title})
 	}
@@ -105,7 +105,7 @@ func (c *composer) page(ctx context.Context, number int, page Page) error {
 		if c.out.err != nil {
 			return c.writeError()
 		}
-		return pageError(number, page, err)
+		return pageError(number, page, c.lib.blame(page, err))
 	}
 	c.lib.done(page)
 	for _, w := range warnings {

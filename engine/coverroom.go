@@ -21,9 +21,9 @@ func (coverRoom) check(page Page) string {
 	return ""
 }
 
-func (coverRoom) render(ctx context.Context, page Page, lib *library) (*pdf.Document, []Warning, error) {
-	o := page.Cover
-	logo, err := readLogo(ctx, o.Logo, lib)
+func (coverRoom) render(ctx context.Context, t task) (*pdf.Document, []Warning, error) {
+	o := t.page.Cover
+	logo, err := readLogo(ctx, o.Logo, t.lib)
 	if err != nil {
 		return nil, nil, err
 	}

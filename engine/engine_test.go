@@ -166,7 +166,7 @@ func TestErrors(t *testing.T) {
 		"cannot open for now": {failsWith{open: fmt.Errorf("get: %w", passing(true))}, static("b"),
 			"page 2: the file «b.pdf» could not be read; try again later", "SOURCE_UNREADABLE", true},
 		"cannot read for now": {failsWith{read: passing(true)}, static("b"),
-			"page 2: «b.pdf» could not be read", "SOURCE_UNREADABLE", true},
+			"page 2: the file «b.pdf» could not be read; try again later", "SOURCE_UNREADABLE", true},
 		"no source": {engine.MemorySources{}, engine.Page{Kind: engine.KindStatic},
 			"page 2: it has no source", "PLAN_INVALID", false},
 		"unknown kind": {engine.MemorySources{}, engine.Page{Kind: "poster"},

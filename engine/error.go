@@ -86,7 +86,7 @@ func pageError(number int, page Page, err error) *Error {
 	case errors.Is(err, context.Canceled) && !errors.As(err, &spoken):
 		e.Code, e.Message = CodeCancelled, "the making of the booklet was cancelled"
 	case errors.As(err, &spoken):
-		e.Code, e.Message = spoken.Code(), oneLine(spoken.Error())
+		e.Code, e.Message = spoken.Code(), page.said(oneLine(spoken.Error()))
 	default:
 		e.Code = CodeFailure
 		e.Message = "the page could not be made because of a fault in the program; the log tells more"
@@ -106,6 +106,18 @@ func (p Page) name() string {
 		return p.SourceName
 	}
 	return p.Source
+}
+
+// said makes sure that a message names the source.
+func (p Page) said(message string) string {
+	name := p.name()
+	if name == "" || strings.Contains(message, name) {
+		return message
+	}
+	if rest, ok := strings.CutPrefix(message, "the workbook "); ok {
+		return "the workbook «" + name + "» " + rest
+	}
+	return "«" + name + "»: " + message
 }
 
 // panicked is a panic of a room.

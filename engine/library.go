@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"sync"
 
 	"quire/engine/pdf"
 )
@@ -20,7 +21,7 @@ type library struct {
 
 // volume is an open source and what was read from it.
 type volume struct {
-	src Source
+	src *watched
 	// static is the source as a finished document, kept for the next page
 	// that wants it.
 	static   *pdf.Document
@@ -61,9 +62,51 @@ func (l *library) open(ctx context.Context, name, title string) (*volume, error)
 		}
 		return nil, openError(name, title, err)
 	}
-	v := &volume{src: src}
+	v := &volume{src: &watched{Source: src}}
 	l.shelf[name] = v
 	return v, nil
+}
+
+// watched remembers the first failure to fetch bytes, which rooms would take
+// for damaged content.
+type watched struct {
+	Source
+	mu  sync.Mutex
+	err error
+}
+
+func (w *watched) ReadAt(p []byte, off int64) (int, error) {
+	n, err := w.Source.ReadAt(p, off)
+	if err != nil && !errors.Is(err, io.EOF) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if w.err == nil {
+			w.err = err
+		}
+	}
+	return n, err
+}
+
+// failure is the first failure to fetch bytes.
+func (w *watched) failure() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.err
+}
+
+// blame gives the failure to fetch a source of the page where there was one,
+// else the error as it is.
+func (l *library) blame(page Page, err error) error {
+	for _, name := range page.needs() {
+		if v, ok := l.shelf[name]; ok && v.src.failure() != nil {
+			title := ""
+			if name == page.Source {
+				title = page.name()
+			}
+			return openError(name, title, v.src.failure())
+		}
+	}
+	return err
 }
 
 func openError(name, title string, err error) *Error {

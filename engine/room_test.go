@@ -15,7 +15,7 @@ type brokenRoom struct{}
 
 func (brokenRoom) check(Page) string { return "" }
 
-func (brokenRoom) render(context.Context, Page, *library) (*pdf.Document, []Warning, error) {
+func (brokenRoom) render(context.Context, task) (*pdf.Document, []Warning, error) {
 	var m map[string]int
 	m["secret value"]++
 	return nil, nil, nil

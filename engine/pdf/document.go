@@ -44,8 +44,9 @@ func New() *Document {
 		// Seeking in an empty in-memory reader cannot fail.
 		panic(err)
 	}
-	size := 1
+	size, version := 1, model.V17
 	ctx.XRefTable.Size = &size
+	ctx.HeaderVersion = &version
 	ctx.Table[0] = model.NewFreeHeadXRefTableEntry()
 	d := &Document{ctx: ctx, nodes: map[int]bool{}}
 	root := d.AddObject(types.Dict{"Type": types.Name("Catalog")})
