@@ -27,6 +27,7 @@ func (s *Store) signDirect(ctx context.Context, g grant) (string, error) {
 			}
 			var google *gcs.SignedURLOptions
 			if as(&google) {
+				google.Scheme = gcs.SigningSchemeV4 // the older one leaves the parameters unsigned
 				google.QueryParameters = url.Values{
 					"response-content-disposition": {disposition},
 					"response-content-type":        {g.MediaType},

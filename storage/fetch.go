@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 )
@@ -21,7 +20,7 @@ func (s *Store) Fetch(ctx context.Context, key, sha256, dir string) (*os.File, e
 	}
 	file, err := os.CreateTemp(dir, "fetched-*")
 	if err != nil {
-		return nil, fmt.Errorf("make room for a stored file: %w", err)
+		return nil, keepError(key, err)
 	}
 	if err := s.fetchInto(ctx, file, key, sha256); err != nil {
 		return nil, errors.Join(err, file.Close(), os.Remove(file.Name()))
@@ -41,7 +40,7 @@ func (s *Store) fetchInto(ctx context.Context, file *os.File, key, want string) 
 	case errors.As(err, &source):
 		return s.fail("read", key, source.Err)
 	case err != nil:
-		return fmt.Errorf("keep a copy of %s: %w", key, err)
+		return keepError(key, err)
 	case stored.Size != r.Size():
 		return s.fail("read", key, io.ErrUnexpectedEOF)
 	case want != "" && stored.SHA256 != want:
@@ -49,4 +48,9 @@ func (s *Store) fetchInto(ctx context.Context, file *os.File, key, want string) 
 	}
 	_, err = file.Seek(0, io.SeekStart)
 	return err
+}
+
+// keepError is mostly a full disk, which may pass.
+func keepError(key string, err error) error {
+	return &Error{Op: "keep a copy of", Key: key, Err: err, temporary: temporary(err)}
 }

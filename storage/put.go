@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -31,15 +32,34 @@ func (s *Store) Put(ctx context.Context, key string, r io.Reader, limit int64) (
 }
 
 func (s *Store) put(ctx context.Context, key string, r io.Reader, limit int64) (Stored, error) {
+	stored, err := s.write(ctx, key, r, limit)
+	var tooLarge *TooLarge
+	var source *SourceError
+	switch {
+	case err == nil:
+		return stored, nil
+	case errors.As(err, &tooLarge), errors.As(err, &source):
+		return Stored{}, err
+	case ctx.Err() != nil: // some drivers lose the cause
+		err = fmt.Errorf("%w (%w)", ctx.Err(), err)
+	}
+	return Stored{}, s.fail(opWrite, key, err)
+}
+
+func (s *Store) write(ctx context.Context, key string, r io.Reader, limit int64) (Stored, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	var file *os.File
+	var file *os.File // of a folder only
 	w, err := s.bucket.NewWriter(ctx, key, &blob.WriterOptions{
 		ContentType: "application/octet-stream",
-		BeforeWrite: func(as func(any) bool) error { as(&file); return nil },
+		BeforeWrite: func(as func(any) bool) error {
+			as(&file)
+			s.prepareUpload(as)
+			return nil
+		},
 	})
 	if err != nil {
-		return Stored{}, s.fail(opWrite, key, err)
+		return Stored{}, err
 	}
 	stored, err := copyHashed(w, r, limit)
 	if err == nil && file != nil {
@@ -48,25 +68,15 @@ func (s *Store) put(ctx context.Context, key string, r io.Reader, limit int64) (
 	if err != nil {
 		cancel() // makes Close discard what was written
 		_ = w.Close()
-		return Stored{}, s.putError(key, err)
+		return Stored{}, err
 	}
 	if err := w.Close(); err != nil {
-		return Stored{}, s.fail(opWrite, key, err)
+		return Stored{}, err
 	}
 	if file != nil {
 		err = syncFolder(filepath.Dir(file.Name()))
 	}
-	return stored, s.fail(opWrite, key, err)
-}
-
-// putError keeps the errors that are not the store's apart.
-func (s *Store) putError(key string, err error) error {
-	var tooLarge *TooLarge
-	var source *SourceError
-	if errors.As(err, &tooLarge) || errors.As(err, &source) {
-		return err
-	}
-	return s.fail(opWrite, key, err)
+	return stored, err
 }
 
 // copyHashed copies r to w up to limit bytes and hashes them on the way.
