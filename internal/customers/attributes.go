@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	
+
 	"github.com/jackc/pgx/v5"
 
 	"quire/ent"

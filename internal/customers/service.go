@@ -5,7 +5,7 @@ package customers
 import (
 	"context"
 	"strings"
-	
+
 	"quire/ent"
 	"quire/internal/postgres"
 	"quire/internal/problem"
