@@ -67,8 +67,6 @@ func (w *sheetWriter) do(err error) {
 
 func (w *sheetWriter) set(cell string, v any) { w.do(w.f.SetCellValue(w.sheet, cell, v)) }
 
-func (w *sheetWriter) formula(cell, f string) { w.do(w.f.SetCellFormula(w.sheet, cell, f)) }
-
 func (w *sheetWriter) style(from, to string, s excelize.Style) {
 	id, err := w.f.NewStyle(&s)
 	w.do(err)
@@ -81,6 +79,9 @@ const (
 	green = "E2F0D9"
 	money = `_($* #,##0.00_);_($* (#,##0.00);_($* "-"??_);_(@_)`
 )
+
+// payroll is the taxable payroll of a company with so many employees.
+func payroll(lives int) float64 { return 61480.5 * float64(lives) }
 
 func thin(color string) []excelize.Border {
 	var b []excelize.Border
@@ -104,7 +105,7 @@ func (w *sheetWriter) proposal(customer, period string, lives int) {
 		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{navy}},
 		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"},
 	})
-	for i, row := range [][2]any{{"Customer", customer}, {"Period", period}, {"Insured lives", lives}, {"Payroll, taxable", 61480.5 * float64(lives)}} {
+	for i, row := range [][2]any{{"Customer", customer}, {"Period", period}, {"Insured lives", lives}, {"Payroll, taxable", payroll(lives)}} {
 		r := i + 3
 		w.set(fmt.Sprintf("A%d", r), row[0])
 		w.set(fmt.Sprintf("C%d", r), row[1])
@@ -114,7 +115,7 @@ func (w *sheetWriter) proposal(customer, period string, lives int) {
 	}
 	format := `"$"#,##0`
 	w.style("C6", "E6", excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Horizontal: "left"}})
-	w.offers(8)
+	w.offers(8, lives)
 	w.do(f.SetCellStr(s, "A16", "Rates are per employee and month for DBL, and per $1,000 of taxable payroll a year for PFL. They hold for the guarantee named, subject to the carrier's underwriting of the final census."))
 	w.do(f.MergeCell(s, "A16", "H17"))
 	w.do(f.SetRowHeight(s, 16, 18))
@@ -124,11 +125,11 @@ func (w *sheetWriter) proposal(customer, period string, lives int) {
 	w.do(f.SetPageLayout(s, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &letter, FitToWidth: &fit, FitToHeight: &fit}))
 	yes := true
 	w.do(f.SetSheetProps(s, &excelize.SheetPropsOptions{FitToPage: &yes}))
-	w.do(f.SetHeaderFooter(s, &excelize.HeaderFooterOptions{OddFooter: "&L&8" + customer + "&C&8" + period + "&R&8Page &P of &N"}))
+	w.do(f.SetHeaderFooter(s, &excelize.HeaderFooterOptions{OddFooter: "&L&8 " + customer + "&C&8 " + period + "&R&8Page &P of &N"}))
 }
 
 // offers writes the table of carriers with its head in the given row.
-func (w *sheetWriter) offers(head int) {
+func (w *sheetWriter) offers(head, lives int) {
 	last := head + len(rates)
 	for i, h := range []string{"Carrier", "Rating", "DBL, per month", "PFL, per $1,000", "DBL, a year", "PFL, a year", "Total, a year", "Against current"} {
 		cell, _ := excelize.CoordinatesToCellName(i+1, head)
@@ -141,16 +142,21 @@ func (w *sheetWriter) offers(head int) {
 		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true},
 	})
 	w.do(w.f.SetRowHeight(w.sheet, head, 32))
+	var current float64
 	for i, r := range rates {
 		n := head + 1 + i
+		dbl, pfl := r.dbl*12*float64(lives), r.pfl*payroll(lives)/1000
+		if i == 0 {
+			current = dbl + pfl
+		}
 		w.set(fmt.Sprintf("A%d", n), r.carrier)
 		w.set(fmt.Sprintf("B%d", n), r.rating)
 		w.set(fmt.Sprintf("C%d", n), r.dbl)
 		w.set(fmt.Sprintf("D%d", n), r.pfl)
-		w.formula(fmt.Sprintf("E%d", n), fmt.Sprintf("C%d*12*$C$5", n))
-		w.formula(fmt.Sprintf("F%d", n), fmt.Sprintf("D%d*$C$6/1000", n))
-		w.formula(fmt.Sprintf("G%d", n), fmt.Sprintf("E%d+F%d", n, n))
-		w.formula(fmt.Sprintf("H%d", n), fmt.Sprintf("G%d/G%d-1", n, head+1))
+		w.set(fmt.Sprintf("E%d", n), dbl)
+		w.set(fmt.Sprintf("F%d", n), pfl)
+		w.set(fmt.Sprintf("G%d", n), dbl+pfl)
+		w.set(fmt.Sprintf("H%d", n), (dbl+pfl)/current-1)
 	}
 	dollars, percent := money, `+0.0%;[Red]-0.0%;0.0%`
 	first, end := head+1, last
@@ -165,6 +171,7 @@ func (w *sheetWriter) offers(head int) {
 
 func (w *sheetWriter) census(lives int) {
 	w.sheet = "Census"
+	w.do(w.f.SetColWidth(w.sheet, "B", "D", 14))
 	for i, h := range []string{"No.", "Class", "Hired", "Salary"} {
 		cell, _ := excelize.CoordinatesToCellName(i+1, 1)
 		w.set(cell, h)
