@@ -48,12 +48,13 @@ func playOwner() {
 
 // playGuarded has a child that only the watch ends.
 func playGuarded() {
-	cmd := exec.Command("/bin/sh", "-c", "echo ready; exec sleep 600")
+	cmd := exec.Command("sleep", "600")
 	cmd.Stdout = os.Stdout
 	if err := cmd.Start(); err != nil {
 		os.Exit(1)
 	}
 	watch(cmd)
+	fmt.Println("ready")
 	_, _ = io.Copy(io.Discard, os.Stdin)
 }
 
@@ -112,7 +113,7 @@ func (o *owner) kill(t *testing.T, data string) {
 // which is private to the account that runs the tests.
 func testDir(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "devcluster")
+	dir, err := os.MkdirTemp(MemoryDir(), "devcluster")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,8 +57,8 @@ func baseDir() string {
 // clusterOptions puts the server's files in memory where there is room.
 func clusterOptions(base string) devcluster.Options {
 	dir := filepath.Join(base, "pg")
-	if roomy(memoryDir) {
-		dir = filepath.Join(memoryDir, filepath.Base(base))
+	if memory := devcluster.MemoryDir(); memory != "" {
+		dir = filepath.Join(memory, filepath.Base(base))
 	}
 	return devcluster.Options{Dir: dir, Database: "postgres"}
 }

@@ -69,11 +69,7 @@ func Open(t testing.TB) *postgres.DB {
 // will. It has no schema. The server and its files are gone when the test ends.
 func NewCluster(t testing.TB) *devcluster.Cluster {
 	t.Helper()
-	parent := os.TempDir()
-	if roomy(memoryDir) {
-		parent = memoryDir
-	}
-	dir, err := os.MkdirTemp(parent, "quire")
+	dir, err := os.MkdirTemp(devcluster.MemoryDir(), "quire")
 	if err != nil {
 		t.Fatal(err)
 	}
