@@ -2,9 +2,7 @@ package jobs
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"quire/ent"
@@ -12,6 +10,7 @@ import (
 	"quire/ent/page"
 	"quire/ent/pagecondition"
 	"quire/ent/upload"
+	"quire/internal/books"
 	"quire/internal/customers"
 	"quire/internal/plan"
 	"quire/internal/problem"
@@ -104,32 +103,21 @@ func readAttributes(ctx context.Context, ec *ent.Client, in Input) (map[string]p
 }
 
 func copyPage(p *ent.Page) (plan.Page, error) {
-	copied := plan.Page{ID: p.ID, Kind: string(p.Kind), Title: p.Title, File: copyFile(p.Edges.Upload)}
-	if err := json.Unmarshal(p.Config, &copied.Config); err != nil {
+	config, err := books.Config(p)
+	if err != nil {
 		return plan.Page{}, fmt.Errorf("read the options of page %s: %w", p.ID, err)
 	}
+	copied := plan.Page{ID: p.ID, Kind: string(p.Kind), Title: p.Title, File: copyFile(p.Edges.Upload), Config: config}
 	for _, c := range p.Edges.Conditions {
 		target := copyFile(c.Edges.Target)
 		if target == nil {
 			return plan.Page{}, fmt.Errorf("condition %s of page %s has no file", c.ID, p.ID)
 		}
-		operator := plan.Operator(c.Operator)
 		copied.Conditions = append(copied.Conditions, plan.Condition{
-			Attribute: c.AttributeKey, Operator: operator, Values: values(operator, c.Value), File: *target,
+			Attribute: c.AttributeKey, Operator: plan.Operator(c.Operator), Values: books.Values(c), File: *target,
 		})
 	}
 	return copied, nil
-}
-
-// values takes apart what the column keeps: for ONE_OF one value a line.
-func values(operator plan.Operator, text string) []string {
-	switch operator {
-	case plan.OperatorExists, plan.OperatorMissing:
-		return nil
-	case plan.OperatorOneOf:
-		return strings.Split(text, "\n")
-	}
-	return []string{text}
 }
 
 func copyFile(u *ent.Upload) *plan.File {

@@ -1,0 +1,102 @@
+package worker
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+
+	"quire/ent"
+	"quire/internal/plan"
+	"quire/internal/progress"
+)
+
+// Causes for which an attempt's context ends, besides those of River.
+var (
+	errCanceled = errors.New("the job was canceled")
+	errFenced   = errors.New("the job is not this worker's any more")
+)
+
+// attempt is one run of a job by this process.
+type attempt struct {
+	progress.Attempt
+	river    *river.Job[GenerateBookArgs]
+	tenant   string
+	number   int // from 1
+	snapshot plan.Snapshot
+	began    time.Time
+	log      *slog.Logger
+	// blob is the key of what was stored; empty before that.
+	blob string
+}
+
+// claim makes the job this attempt's; nil when it is not to be worked on, for it
+// was canceled meanwhile or another attempt has it.
+func (w *Worker) claim(ctx context.Context, rj *river.Job[GenerateBookArgs]) (*attempt, error) {
+	a := &attempt{
+		Attempt: progress.Attempt{JobID: rj.Args.JobID, WorkerID: w.id, RiverJobID: rj.ID},
+		river:   rj, began: time.Now(),
+	}
+	var input []byte
+	err := w.DB.InTx(ctx, func(ctx context.Context, _ *ent.Client, tx pgx.Tx) error {
+		row := tx.QueryRow(ctx, `update jobs set status = 'RUNNING', stage = 'FETCH', pages_done = 0, pages_total = 0, attempts = attempts + 1,
+			worker_id = $1, started_at = now(), sequence = sequence + 1 where id = $2 and river_job_id = $3 and status = 'QUEUED'
+			returning tenant_id, attempts, input_json`, w.id, a.JobID, a.RiverJobID)
+		if err := row.Scan(&a.tenant, &a.number, &input); err != nil {
+			return err
+		}
+		return progress.Announce(ctx, tx, a.JobID)
+	})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("claim the job: %w", err)
+	}
+	a.log = w.Log.With("job_id", a.JobID, "tenant", a.tenant, "request_id", rj.Args.RequestID, "attempt", a.number)
+	// What cannot be read is a job without pages, which fails as such.
+	if err := json.Unmarshal(input, &a.snapshot); err != nil {
+		a.log.ErrorContext(ctx, "the snapshot of the job cannot be read", "error", err)
+	}
+	return a, nil
+}
+
+// attempts are those that run in this process, with what ends them.
+type attempts struct {
+	mu   sync.Mutex
+	ends map[progress.Attempt]context.CancelCauseFunc
+}
+
+// add gives the context of an attempt; it is removed by the function.
+func (r *attempts) add(ctx context.Context, a progress.Attempt) (context.Context, func()) {
+	ctx, end := context.WithCancelCause(ctx)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.ends == nil {
+		r.ends = map[progress.Attempt]context.CancelCauseFunc{}
+	}
+	r.ends[a] = end
+	return ctx, func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		delete(r.ends, a)
+		end(nil)
+	}
+}
+
+// all are the attempts that run now.
+func (r *attempts) all() map[progress.Attempt]context.CancelCauseFunc {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	copied := make(map[progress.Attempt]context.CancelCauseFunc, len(r.ends))
+	for a, end := range r.ends {
+		copied[a] = end
+	}
+	return copied
+}

@@ -1,0 +1,36 @@
+package worker
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+)
+
+// newClient makes the client that works on jobs.
+func (w *Worker) newClient() (*river.Client[pgx.Tx], error) {
+	workers := river.NewWorkers()
+	if err := river.AddWorkerSafely(workers, &generateBook{Worker: w}); err != nil {
+		return nil, err
+	}
+	client, err := river.NewClient(riverpgxv5.New(w.DB.Pool), &river.Config{
+		ID:      w.id,
+		Logger:  w.Log,
+		Workers: workers,
+		Queues:  map[string]river.QueueConfig{queueName: {MaxWorkers: w.Concurrency}},
+		// At its default of 100 ms, orders that come one after the other wait
+		// for most of a second.
+		FetchCooldown: 5 * time.Millisecond,
+		JobTimeout:    w.JobTimeout,
+		// Dead workers are found by liveness; River's rescuer comes after it,
+		// for rows that no job knows of.
+		RescueStuckJobsAfter: w.JobTimeout + time.Hour,
+		SoftStopTimeout:      w.ShutdownTimeout,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("set up the queue's client: %w", err)
+	}
+	return client, nil
+}

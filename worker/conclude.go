@@ -1,0 +1,234 @@
+package worker
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+
+	"quire/engine"
+	"quire/ent"
+	"quire/ent/ident"
+	"quire/ent/job"
+	"quire/ent/tenancy"
+	"quire/ent/upload"
+	"quire/internal/plan"
+	"quire/internal/postgres"
+	"quire/internal/progress"
+	"quire/storage"
+	"quire/storage/inspect"
+)
+
+const (
+	// concludeTimeout bounds one try to write what came of an attempt.
+	concludeTimeout = 10 * time.Second
+	// The pause between two tries, while the database is away.
+	concludePauseMin = 100 * time.Millisecond
+	concludePauseMax = 2 * time.Second
+)
+
+// conclude writes what came of an attempt, and ends its River row in the same
+// transaction. While the database is away it keeps trying, for the work is done
+// and would be lost; only when the process must end at once does it give up, and
+// other workers find the job.
+func (w *Worker) conclude(ctx context.Context, a *attempt, o outcome) {
+	ctx = context.WithoutCancel(ctx)
+	status, err := w.persist(ctx, a, o)
+	if err != nil && !postgres.Transient(err) {
+		a.log.ErrorContext(ctx, "what came of the job cannot be written", "error", err)
+		o = failed(engine.CodeFailure, "the booklet could not be recorded because of a fault in the program; the log tells more", err)
+		status, err = w.persist(ctx, a, o)
+	}
+	took := time.Since(a.began)
+	if err != nil {
+		a.log.ErrorContext(ctx, "job left to other workers: its end cannot be written", "error", err, "took", took)
+		return
+	}
+	w.report(ctx, a, o, status, took)
+	if status != job.StatusDone {
+		w.discard(ctx, a)
+	}
+}
+
+// persist tries until it is written, it cannot be, or the process must end.
+func (w *Worker) persist(ctx context.Context, a *attempt, o outcome) (job.Status, error) {
+	for pause := concludePauseMin; ; pause = min(2*pause, concludePauseMax) {
+		status, err := w.write(ctx, a, o)
+		if !postgres.Transient(err) && !errors.Is(err, context.DeadlineExceeded) {
+			return status, err
+		}
+		a.log.WarnContext(ctx, "the database is away; the end of the job waits", "error", err, "pause", pause)
+		select {
+		case <-w.hurry:
+			return "", err
+		case <-time.After(pause):
+		}
+	}
+}
+
+// statusFenced stands for a job that is another's by now.
+const statusFenced job.Status = ""
+
+func (w *Worker) write(ctx context.Context, a *attempt, o outcome) (status job.Status, err error) {
+	ctx, cancel := context.WithTimeout(ctx, concludeTimeout)
+	defer cancel()
+	err = w.DB.InTx(ctx, func(ctx context.Context, ec *ent.Client, tx pgx.Tx) error {
+		held, err := holdFence(ctx, tx, a)
+		if err != nil || held == nil {
+			status = statusFenced
+			return err
+		}
+		status, err = w.settle(ctx, ec, tx, a, o, held)
+		if err != nil {
+			return err
+		}
+		if _, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx, a.river); err != nil && !errors.Is(err, rivertype.ErrNotFound) {
+			return err
+		}
+		return progress.Announce(ctx, tx, a.JobID)
+	})
+	if err == nil && status == statusFenced {
+		// A commit whose answer was lost has moved the fence itself.
+		return w.committed(ctx, a)
+	}
+	return status, err
+}
+
+// heldJob is what the row of a job says under the fence.
+type heldJob struct {
+	status    job.Status
+	attempts  int
+	createdBy *string
+}
+
+// holdFence locks the job's row, if it is still this attempt's; otherwise it
+// gives nil.
+func holdFence(ctx context.Context, tx pgx.Tx, a *attempt) (*heldJob, error) {
+	var h heldJob
+	err := tx.QueryRow(ctx, `select status, attempts, created_by from jobs
+		where id = $1 and river_job_id = $2 and worker_id = $3 and status in ('RUNNING', 'CANCELING') for update`,
+		a.JobID, a.RiverJobID, a.WorkerID).Scan(&h.status, &h.attempts, &h.createdBy)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, nil
+	}
+	return &h, err
+}
+
+// settle writes the job's new state. A job that somebody canceled ends so,
+// whatever came of it.
+func (w *Worker) settle(ctx context.Context, ec *ent.Client, tx pgx.Tx, a *attempt, o outcome, held *heldJob) (job.Status, error) {
+	kind := o.kind
+	if held.status == job.StatusCanceling {
+		kind = stopped
+	}
+	switch kind {
+	case succeeded:
+		return job.StatusDone, w.setDone(ctx, ec, tx, a, o.made, held)
+	case stopped:
+		return job.StatusCanceled, setCanceled(ctx, tx, a.JobID)
+	case handBack:
+		return job.StatusQueued, w.requeue(ctx, tx, a.JobID, a.river.Args.RequestID, held.attempts-1, 0)
+	case tryAgain:
+		if held.attempts < w.MaxAttempts {
+			return job.StatusQueued, w.requeue(ctx, tx, a.JobID, a.river.Args.RequestID, held.attempts, w.Backoff(held.attempts))
+		}
+		return job.StatusError, setError(ctx, tx, a.JobID, codeUnavailable,
+			"the files or the place for the booklet could not be reached, time and again; order it anew later, or ask the operator")
+	}
+	return job.StatusError, setError(ctx, tx, a.JobID, o.code, o.message)
+}
+
+func (w *Worker) setDone(ctx context.Context, ec *ent.Client, tx pgx.Tx, a *attempt, made *booklet, held *heldJob) error {
+	output, err := ec.Upload.Create().
+		SetID(ident.New(ident.Upload)).SetTenantID(a.tenant).
+		SetStorageKey(made.key).SetName(outputName(a.snapshot)).
+		SetKind(upload.KindPDF).SetOrigin(upload.OriginGenerated).SetMediaType("application/pdf").
+		SetSize(made.stored.Size).SetSha256(made.stored.SHA256).SetNillableUploadedBy(held.createdBy).
+		Save(tenancy.With(ctx, a.tenant))
+	if err != nil {
+		return err
+	}
+	found, err := json.Marshal(made.warnings)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `update jobs set status = 'DONE', stage = 'FINISHED', pages_done = $2, pages_total = $2, output_id = $3, warnings_json = $4,
+		worker_id = null, finished_at = now(), sequence = sequence + 1 where id = $1`, a.JobID, made.total, output.ID, found)
+	return err
+}
+
+// outputName is the booklet's title as the name of a file.
+func outputName(s plan.Snapshot) string {
+	flat := strings.NewReplacer("/", "-", "\\", "-").Replace(s.Title())
+	return inspect.CleanName(flat, ".pdf")
+}
+
+func setCanceled(ctx context.Context, tx pgx.Tx, jobID string) error {
+	_, err := tx.Exec(ctx, `update jobs set status = 'CANCELED', worker_id = null, finished_at = now(), sequence = sequence + 1 where id = $1`, jobID)
+	return err
+}
+
+func setError(ctx context.Context, tx pgx.Tx, jobID, code, message string) error {
+	_, err := tx.Exec(ctx, `update jobs set status = 'ERROR', error_code = $2, error_message = $3,
+		worker_id = null, finished_at = now(), sequence = sequence + 1 where id = $1`, jobID, code, progress.Message(message))
+	return err
+}
+
+// requeue gives the job a new River row, which any worker takes after delay.
+func (w *Worker) requeue(ctx context.Context, tx pgx.Tx, jobID, requestID string, attempts int, delay time.Duration) error {
+	riverID, err := w.queue.insert(ctx, tx, jobID, requestID, delay)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `update jobs set status = 'QUEUED', stage = '', pages_done = 0, pages_total = 0, attempts = $2, river_job_id = $3,
+		worker_id = null, sequence = sequence + 1 where id = $1`, jobID, attempts, riverID)
+	return err
+}
+
+// committed tells whether the fence is gone because this attempt itself has
+// finished the job.
+func (w *Worker) committed(ctx context.Context, a *attempt) (job.Status, error) {
+	if a.blob == "" {
+		return statusFenced, nil
+	}
+	var there bool
+	err := w.DB.Pool.QueryRow(ctx, "select exists (select from uploads where tenant_id = $1 and storage_key = $2)", a.tenant, a.blob).Scan(&there)
+	if err != nil || !there {
+		return statusFenced, err
+	}
+	return job.StatusDone, nil
+}
+
+// discard removes what the attempt has stored, for nothing points at it.
+func (w *Worker) discard(ctx context.Context, a *attempt) {
+	if a.blob == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, concludeTimeout)
+	defer cancel()
+	if err := w.Store.Delete(ctx, a.blob); err != nil && !errors.Is(err, storage.ErrNotFound) {
+		a.log.WarnContext(ctx, "an unused booklet stays in storage", "key", a.blob, "error", err)
+	}
+}
+
+func (w *Worker) report(ctx context.Context, a *attempt, o outcome, status job.Status, took time.Duration) {
+	w.Metrics.JobEnded(string(job.TypeGenerateBook), string(status), took)
+	switch status {
+	case job.StatusDone:
+		a.log.InfoContext(ctx, "job done", "took", took, "bytes", o.made.stored.Size, "warnings", len(o.made.warnings))
+	case job.StatusError:
+		a.log.WarnContext(ctx, "job failed", "took", took, "code", o.code, "message", o.message, "error", o.cause)
+	case job.StatusQueued:
+		a.log.WarnContext(ctx, "job goes back to the queue", "took", took, "error", o.cause)
+	case statusFenced:
+		a.log.WarnContext(ctx, "job was taken over by another worker; this result is dropped", "took", took)
+	default:
+		a.log.InfoContext(ctx, "job canceled", "took", took)
+	}
+}

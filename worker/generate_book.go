@@ -1,0 +1,162 @@
+package worker
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"quire/engine"
+	"quire/internal/plan"
+	"quire/internal/progress"
+	"quire/storage"
+)
+
+// generateBook works on orders of booklets.
+type generateBook struct {
+	river.WorkerDefaults[GenerateBookArgs]
+	*Worker
+}
+
+// NextRetry is soon: River tries again only what could not be claimed.
+func (g *generateBook) NextRetry(rj *river.Job[GenerateBookArgs]) time.Time {
+	return time.Now().Add(time.Duration(min(rj.Attempt, 30)) * time.Second)
+}
+
+// Work makes one attempt at a job. It fails only when the job cannot be claimed;
+// whatever comes after that is written into the job's row.
+func (g *generateBook) Work(ctx context.Context, rj *river.Job[GenerateBookArgs]) error {
+	a, err := g.claim(ctx, rj)
+	if err != nil || a == nil {
+		return err
+	}
+	ctx, done := g.running.add(ctx, a.Attempt)
+	defer done()
+	a.log.InfoContext(ctx, "job started")
+	result := g.attempt(ctx, a)
+	g.publisher.Forget(a.Attempt)
+	g.conclude(ctx, a, result)
+	return nil
+}
+
+// attempt makes the booklet and gives what came of it; a panic is a failure.
+func (g *generateBook) attempt(ctx context.Context, a *attempt) (result outcome) {
+	defer func() {
+		if v := recover(); v != nil {
+			a.log.ErrorContext(ctx, "job panicked", "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
+			result = failed(engine.CodeFailure, "the booklet could not be made because of a fault in the program; the log tells more", fmt.Errorf("panic: %v", v))
+		}
+	}()
+	made, err := g.make(ctx, a)
+	if err != nil {
+		return outcomeOf(ctx, a.snapshot, err)
+	}
+	return outcome{kind: succeeded, made: made}
+}
+
+// booklet is what an attempt has made and stored.
+type booklet struct {
+	key      string
+	stored   storage.Stored
+	total    int
+	warnings []engine.Warning
+}
+
+func (g *generateBook) make(ctx context.Context, a *attempt) (*booklet, error) {
+	p, notes, err := plan.Resolve(a.snapshot)
+	if err != nil {
+		return nil, err
+	}
+	total := len(p.Pages)
+	dir, err := g.rooms.open(a.Attempt)
+	if err != nil {
+		return nil, &temporary{fmt.Errorf("make a temporary folder: %w", err)}
+	}
+	defer os.RemoveAll(dir)
+
+	stages := stopwatch{metrics: g.Metrics, since: a.began}
+	g.publisher.Report(a.Attempt, progress.Report{Stage: progress.StageFetch, Total: total})
+	sources, err := fetch(ctx, g.Store, a.snapshot, p, dir)
+	if err != nil {
+		return nil, err
+	}
+	stages.lap(progress.StageFetch)
+	g.publisher.Report(a.Attempt, progress.Report{Stage: progress.StageRender, Total: total})
+	file, result, err := g.render(ctx, a, p, sources, dir)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	stages.lap(progress.StageRender)
+	g.publisher.Report(a.Attempt, progress.Report{Stage: progress.StageStore, Done: total, Total: total})
+	made := &booklet{total: total, warnings: warnings(notes, result.Warnings)}
+	if err := g.keep(ctx, a, file, made); err != nil {
+		return nil, err
+	}
+	stages.lap(progress.StageStore)
+	return made, nil
+}
+
+// render composes the booklet into a temporary file, which it gives open.
+func (g *generateBook) render(ctx context.Context, a *attempt, p engine.Plan, sources engine.Sources, dir string) (*os.File, engine.Result, error) {
+	file, err := os.CreateTemp(dir, "booklet-*.pdf")
+	if err != nil {
+		return nil, engine.Result{}, &temporary{err}
+	}
+	tell := func(s engine.Step) {
+		if s.Stage == engine.StageRender {
+			g.publisher.Report(a.Attempt, progress.Report{Stage: progress.StageRender, Done: s.Done, Total: s.Total})
+		}
+	}
+	result, err := g.compose(ctx, p, sources, file, tell)
+	if err != nil {
+		_ = file.Close()
+		return nil, engine.Result{}, err
+	}
+	return file, result, nil
+}
+
+// keep stores the booklet under a key that belongs to this attempt alone, so
+// that no other can touch it.
+func (g *generateBook) keep(ctx context.Context, a *attempt, file *os.File, made *booklet) error {
+	if _, err := file.Seek(0, 0); err != nil {
+		return &temporary{err}
+	}
+	key, err := outputKey(a.tenant, a.Attempt)
+	if err != nil {
+		return err
+	}
+	a.blob = key
+	made.key = key
+	made.stored, err = g.Store.Put(ctx, key, file, g.MaxOutput)
+	return err
+}
+
+// outputKey is where an attempt stores its booklet.
+func outputKey(tenant string, a progress.Attempt) (string, error) {
+	return storage.Key(tenant, storage.Outputs, fmt.Sprintf("%s-%d", a.JobID, a.RiverJobID))
+}
+
+// warnings are the notes of the planning, then those of the engine, by page.
+func warnings(notes []plan.Note, found []engine.Warning) []engine.Warning {
+	all := make([]engine.Warning, 0, len(notes)+len(found))
+	for _, n := range notes {
+		all = append(all, engine.Warning{Page: n.Page, Code: n.Code, Message: n.Message})
+	}
+	return append(all, found...)
+}
+
+// stopwatch tells how long each stage took.
+type stopwatch struct {
+	metrics Metrics
+	since   time.Time
+}
+
+func (s *stopwatch) lap(stage progress.Stage) {
+	now := time.Now()
+	s.metrics.JobStage(string(stage), now.Sub(s.since))
+	s.since = now
+}

@@ -1,0 +1,80 @@
+package worker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+)
+
+// queueName is River's queue for booklets.
+const queueName = "booklets"
+
+// GenerateBookArgs are what River keeps of a job; the rest is in the job's row.
+type GenerateBookArgs struct {
+	JobID     string `json:"job_id"`
+	RequestID string `json:"request_id,omitempty"`
+}
+
+// Kind is the name of this kind of work; it never changes.
+func (GenerateBookArgs) Kind() string { return "generate_book" }
+
+// InsertOpts are those of every order. An attempt that was begun ends its River
+// row whatever comes of it, so River's own attempts are spent only when a job
+// cannot even be claimed.
+func (GenerateBookArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: queueName, MaxAttempts: 100}
+}
+
+// Queue puts jobs into River and takes them out, without working on them: what
+// a process that only serves the API needs. It is safe for use by several
+// goroutines.
+type Queue struct{ client *river.Client[pgx.Tx] }
+
+// NewQueue makes a queue that speaks through pool.
+func NewQueue(pool *pgxpool.Pool, log *slog.Logger) (*Queue, error) {
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: log})
+	if err != nil {
+		return nil, fmt.Errorf("set up the queue: %w", err)
+	}
+	return &Queue{client: client}, nil
+}
+
+// Insert queues a job and gives the id of River's row.
+func (q *Queue) Insert(ctx context.Context, tx pgx.Tx, jobID, requestID string) (int64, error) {
+	return q.insert(ctx, tx, jobID, requestID, 0)
+}
+
+// insert queues a job to be taken after a delay.
+func (q *Queue) insert(ctx context.Context, tx pgx.Tx, jobID, requestID string, delay time.Duration) (int64, error) {
+	var opts *river.InsertOpts
+	if delay > 0 {
+		opts = &river.InsertOpts{ScheduledAt: time.Now().Add(delay)}
+	}
+	result, err := q.client.InsertTx(ctx, tx, GenerateBookArgs{JobID: jobID, RequestID: requestID}, opts)
+	if err != nil {
+		return 0, fmt.Errorf("queue the job: %w", err)
+	}
+	if delay > 0 {
+		// Only the elected leader makes scheduled rows available, every five
+		// seconds; one that is available already is taken when its time comes.
+		_, err = tx.Exec(ctx, "update river_job set state = 'available' where id = $1 and state = 'scheduled'", result.Job.ID)
+	}
+	return result.Job.ID, err
+}
+
+// Cancel takes a job out of the queue, or tells the worker that runs it.
+func (q *Queue) Cancel(ctx context.Context, tx pgx.Tx, riverID int64) error {
+	_, err := q.client.JobCancelTx(ctx, tx, riverID)
+	if errors.Is(err, rivertype.ErrNotFound) {
+		return nil
+	}
+	return err
+}

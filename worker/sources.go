@@ -1,0 +1,117 @@
+package worker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"golang.org/x/sync/errgroup"
+
+	"quire/engine"
+	"quire/internal/plan"
+	"quire/storage"
+)
+
+// fetchAtOnce is how many files of one job are taken from storage at a time.
+const fetchAtOnce = 4
+
+// sourceError says which file could not be had, and where it is used.
+type sourceError struct {
+	snapshot plan.Snapshot
+	file     plan.File
+	err      error
+}
+
+// Error is for the log.
+func (e *sourceError) Error() string { return fmt.Sprintf("fetch «%s»: %v", e.file.Name, e.err) }
+
+// Unwrap gives the cause.
+func (e *sourceError) Unwrap() error { return e.err }
+
+// fetch takes the files of a plan from storage and verifies them.
+func fetch(ctx context.Context, store *storage.Store, s plan.Snapshot, p engine.Plan, dir string) (engine.Sources, error) {
+	files := s.Used(p)
+	paths := make([]string, len(files))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(fetchAtOnce)
+	for i, f := range files {
+		group.Go(func() error {
+			copied, err := store.Fetch(ctx, f.Key, f.SHA256, dir)
+			if err != nil {
+				return &sourceError{snapshot: s, file: f, err: err}
+			}
+			paths[i] = copied.Name()
+			return copied.Close()
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	sources := fetched{}
+	for i, f := range files {
+		sources[f.Key] = paths[i]
+	}
+	return sources, nil
+}
+
+// speak gives the code and the message of a file that will not come.
+func (e *sourceError) speak() (code, message string) {
+	where := ""
+	if n := e.page(); n > 0 {
+		where = e.snapshot.Label(n) + ": "
+	}
+	var changed *storage.Mismatch
+	switch {
+	case errors.Is(e.err, storage.ErrNotFound):
+		return engine.CodeMissing, fmt.Sprintf("%sthe file «%s» is not in storage any more; upload it again and order the booklet anew", where, e.file.Name)
+	case errors.As(e.err, &changed):
+		return "SOURCE_CHANGED", fmt.Sprintf("%sthe file «%s» in storage is not the one that was uploaded: it was changed or damaged; upload it again and order the booklet anew", where, e.file.Name)
+	}
+	return engine.CodeUnreadable, fmt.Sprintf("%sthe file «%s» cannot be taken from storage; ask the operator to look at the log", where, e.file.Name)
+}
+
+// page is the number of the first page that may use the file; 0 for the cover.
+func (e *sourceError) page() int {
+	for i, p := range e.snapshot.Pages {
+		one := plan.Snapshot{Pages: []plan.Page{p}, Spreadsheet: e.snapshot.Spreadsheet}
+		for _, f := range one.Sources() {
+			if f.Key == e.file.Key {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+// fetched are files on disk by their keys.
+type fetched map[string]string
+
+// Open opens a file anew, so that several may read it.
+func (m fetched) Open(ctx context.Context, name string) (engine.Source, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	path, ok := m[name]
+	if !ok {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return &source{File: file, size: info.Size()}, nil
+}
+
+type source struct {
+	*os.File
+	size int64
+}
+
+// Size is the file's length in bytes.
+func (s *source) Size() int64 { return s.size }

@@ -1,0 +1,136 @@
+package worker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"quire/ent/job"
+	"quire/internal/progress"
+	"quire/storage"
+)
+
+// takeAtOnce bounds one transaction.
+const takeAtOnce = 100
+
+// orphan is a job whose worker is dead.
+type orphan struct {
+	progress.Attempt
+	tenant, requestID string
+	status            job.Status
+	attempts          int
+}
+
+const orphanColumns = `select j.id, coalesce(j.worker_id, ''), j.river_job_id, j.tenant_id, j.request_id, j.status, j.attempts from jobs j `
+
+// alive is whether a process that is named so said a word of late.
+func alive(name string) string {
+	return fmt.Sprintf("exists (select from worker_processes p where p.id = %s and p.seen_at > now() - interval '%d milliseconds')", name, deadAfter.Milliseconds())
+}
+
+var (
+	// Jobs that were running in a process that is dead.
+	runningOrphans = orphanColumns + `where j.worker_id is not null and not ` + alive("j.worker_id") + ` limit $1 for update of j skip locked`
+	// Jobs that a process had taken from River, and died before it claimed them.
+	fetchedOrphans = orphanColumns + `join river_job r on r.id = j.river_job_id
+		where r.state = 'running' and r.queue = '` + queueName + `' and j.status = 'QUEUED' and not ` +
+		alive("r.attempted_by[array_upper(r.attempted_by, 1)]") + ` limit $1 for update of j skip locked`
+	// Jobs of this process that it does not run.
+	strayOrphans = orphanColumns + `where j.id = any($2) and j.worker_id = $3 limit $1 for update of j skip locked`
+	// Processes that are dead and whose jobs are taken care of.
+	forgetDead = `delete from worker_processes p where p.seen_at < now() - interval '` + fmt.Sprint(deadAfter.Milliseconds()) + ` milliseconds'
+		and not exists (select from jobs j where j.worker_id = p.id)`
+)
+
+// takeOver gives the jobs of dead processes, and the strays of this one, back to
+// the queue. Each gets a new River row: an attempt that was only taken for dead
+// keeps the old one, and nothing that it does there touches the job any more.
+func (l *liveness) takeOver(ctx context.Context, strays []string) error {
+	var taken []orphan
+	err := pgx.BeginFunc(ctx, l.conn, func(tx pgx.Tx) error {
+		taken = nil
+		for _, find := range []struct {
+			query string
+			args  []any
+		}{{runningOrphans, nil}, {fetchedOrphans, nil}, {strayOrphans, []any{strays, l.id}}} {
+			if find.query == strayOrphans && len(strays) == 0 {
+				continue
+			}
+			found, err := findOrphans(ctx, tx, find.query, append([]any{takeAtOnce}, find.args...)...)
+			if err != nil {
+				return err
+			}
+			taken = append(taken, found...)
+		}
+		return l.settleOrphans(ctx, tx, taken)
+	})
+	if err != nil {
+		return fmt.Errorf("take over the jobs of dead workers: %w", err)
+	}
+	for _, o := range taken {
+		l.Log.WarnContext(ctx, "job taken over from a worker that is gone", "job_id", o.JobID, "tenant", o.tenant,
+			"request_id", o.requestID, "attempt", o.attempts, "dead_worker_id", o.WorkerID)
+	}
+	if len(taken) > 0 {
+		l.background.Go(func() { l.removeBlobs(context.WithoutCancel(ctx), taken) })
+	}
+	_, err = l.conn.Exec(ctx, forgetDead)
+	return err
+}
+
+func findOrphans(ctx context.Context, tx pgx.Tx, query string, args ...any) ([]orphan, error) {
+	rows, err := tx.Query(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (o orphan, err error) {
+		err = row.Scan(&o.JobID, &o.WorkerID, &o.RiverJobID, &o.tenant, &o.requestID, &o.status, &o.attempts)
+		return o, err
+	})
+}
+
+func (l *liveness) settleOrphans(ctx context.Context, tx pgx.Tx, orphans []orphan) error {
+	if len(orphans) == 0 {
+		return nil
+	}
+	var ids []string
+	for _, o := range orphans {
+		if err := l.settleOrphan(ctx, tx, o); err != nil {
+			return err
+		}
+		ids = append(ids, o.JobID)
+	}
+	return progress.Announce(ctx, tx, ids...)
+}
+
+func (l *liveness) settleOrphan(ctx context.Context, tx pgx.Tx, o orphan) error {
+	_, err := tx.Exec(ctx, "update river_job set state = 'cancelled', finalized_at = now() where id = $1 and state = 'running'", o.RiverJobID)
+	if err != nil {
+		return err
+	}
+	switch {
+	case o.status == job.StatusCanceling:
+		return setCanceled(ctx, tx, o.JobID)
+	case o.attempts >= l.MaxAttempts:
+		return setError(ctx, tx, o.JobID, codeWorkerLost, fmt.Sprintf(
+			"the program ended while it made the booklet, %d times in a row; a page or a source may need more memory than there is: ask the operator to look at the log", o.attempts))
+	}
+	return l.requeue(ctx, tx, o.JobID, o.requestID, o.attempts, 0)
+}
+
+// removeBlobs removes what dead attempts may have stored last.
+func (l *liveness) removeBlobs(ctx context.Context, orphans []orphan) {
+	ctx, cancel := context.WithTimeout(ctx, concludeTimeout)
+	defer cancel()
+	for _, o := range orphans {
+		key, err := outputKey(o.tenant, o.Attempt)
+		if err == nil {
+			err = l.Store.Delete(ctx, key)
+		}
+		if err != nil && !errors.Is(err, storage.ErrNotFound) {
+			l.Log.WarnContext(ctx, "an unused booklet may stay in storage", "key", key, "error", err)
+		}
+	}
+}

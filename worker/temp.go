@@ -1,0 +1,85 @@
+package worker
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"quire/internal/progress"
+)
+
+// tempRooms is this process's folder for temporary files. A lock on a file in it
+// says that the process lives; the kernel drops it however the process ends.
+type tempRooms struct {
+	dir  string
+	lock *os.File
+}
+
+const lockName = "alive"
+
+// openTempRooms makes the folder below parent, and removes those of processes
+// that are dead.
+func openTempRooms(parent, id string) (*tempRooms, error) {
+	if parent == "" {
+		parent = os.TempDir()
+	}
+	parent = filepath.Join(parent, "quire-jobs")
+	if err := os.MkdirAll(parent, 0o700); err != nil {
+		return nil, err
+	}
+	if err := removeDead(parent); err != nil {
+		return nil, err
+	}
+	// Made under another name, so that it is never seen without its lock.
+	making, err := os.MkdirTemp(parent, ".new-*")
+	if err != nil {
+		return nil, err
+	}
+	lock, err := os.Create(filepath.Join(making, lockName))
+	if err != nil {
+		return nil, err
+	}
+	r := &tempRooms{dir: filepath.Join(parent, id), lock: lock}
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	return r, os.Rename(making, r.dir)
+}
+
+func removeDead(parent string) error {
+	dirs, err := filepath.Glob(filepath.Join(parent, "wrk_*"))
+	if err != nil {
+		return err
+	}
+	for _, dir := range dirs {
+		if !dead(dir) {
+			continue
+		}
+		if err := os.RemoveAll(dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dead tells whether nobody holds the lock of a folder.
+func dead(dir string) bool {
+	lock, err := os.Open(filepath.Join(dir, lockName))
+	if err != nil {
+		return os.IsNotExist(err)
+	}
+	defer lock.Close()
+	return syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil
+}
+
+// open makes the folder of an attempt; whoever asked removes it.
+func (r *tempRooms) open(a progress.Attempt) (string, error) {
+	dir := filepath.Join(r.dir, fmt.Sprintf("%s-%d", a.JobID, a.RiverJobID))
+	return dir, os.Mkdir(dir, 0o700)
+}
+
+func (r *tempRooms) close() error {
+	return errors.Join(os.RemoveAll(r.dir), r.lock.Close())
+}

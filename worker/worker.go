@@ -1,0 +1,175 @@
+package worker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+
+	"quire/engine"
+	"quire/ent/ident"
+	"quire/internal/postgres"
+	"quire/internal/progress"
+	"quire/storage"
+)
+
+// Deps are what a worker works with. All of DB, Store and Log are needed.
+type Deps struct {
+	DB    *postgres.DB
+	Store *storage.Store
+	Log   *slog.Logger
+	// Metrics is told how jobs end; nil for nobody.
+	Metrics Metrics
+	// TempDir is where sources and booklets lie while a job runs; empty for the
+	// system's folder.
+	TempDir string
+	// Concurrency is how many jobs run at once; 0 means 2.
+	Concurrency int
+	// JobTimeout ends an attempt; 0 means 10 minutes.
+	JobTimeout time.Duration
+	// ShutdownTimeout is how long Stop lets running jobs finish; 0 means 20
+	// seconds.
+	ShutdownTimeout time.Duration
+	// MaxAttempts bounds how often a job is begun; 0 means 5.
+	MaxAttempts int
+	// MaxOutput is the largest booklet, in bytes; 0 means 1 GiB.
+	MaxOutput int64
+	// Backoff is the pause before an attempt is repeated, by the number of
+	// attempts so far; nil for 2 s, 8 s, 32 s and so on, up to 2 minutes.
+	Backoff func(attempts int) time.Duration
+}
+
+// Metrics is told what workers do. Its methods do not block.
+type Metrics interface {
+	// JobEnded tells that an attempt ended with the job in this status, and how
+	// long it took.
+	JobEnded(kind, status string, took time.Duration)
+	// JobStage tells how long a stage of a job took.
+	JobStage(stage string, took time.Duration)
+}
+
+type noMetrics struct{}
+
+func (noMetrics) JobEnded(string, string, time.Duration) {}
+func (noMetrics) JobStage(string, time.Duration)         {}
+
+// composer is [engine.Compose].
+type composer func(context.Context, engine.Plan, engine.Sources, io.Writer, engine.Progress) (engine.Result, error)
+
+// Worker is the part of a process that works on jobs.
+type Worker struct {
+	Deps
+	id        string
+	queue     *Queue
+	client    *river.Client[pgx.Tx]
+	publisher *progress.Publisher
+	running   attempts
+	rooms     *tempRooms
+	compose   composer
+
+	// hurry is closed when nothing may be waited for any more.
+	hurry      chan struct{}
+	hurryOnce  sync.Once
+	background sync.WaitGroup
+	cancel     context.CancelFunc
+}
+
+// New makes a worker; [Worker.Start] makes it work.
+func New(d Deps) (*Worker, error) {
+	d = d.complete()
+	w := &Worker{
+		Deps: d, id: ident.New(ident.WorkerProcess), publisher: progress.NewPublisher(d.DB.Pool, d.Log),
+		compose: engine.Compose, hurry: make(chan struct{}), cancel: func() {},
+	}
+	var err error
+	if w.queue, err = NewQueue(d.DB.Pool, d.Log); err != nil {
+		return nil, err
+	}
+	w.client, err = w.newClient()
+	return w, err
+}
+
+func (d Deps) complete() Deps {
+	if d.Metrics == nil {
+		d.Metrics = noMetrics{}
+	}
+	if d.Concurrency <= 0 {
+		d.Concurrency = 2
+	}
+	if d.JobTimeout <= 0 {
+		d.JobTimeout = 10 * time.Minute
+	}
+	if d.ShutdownTimeout <= 0 {
+		d.ShutdownTimeout = 20 * time.Second
+	}
+	if d.MaxAttempts <= 0 {
+		d.MaxAttempts = 5
+	}
+	if d.MaxOutput <= 0 {
+		d.MaxOutput = 1 << 30
+	}
+	if d.Backoff == nil {
+		d.Backoff = backoff
+	}
+	return d
+}
+
+// backoff grows fourfold from two seconds to two minutes.
+func backoff(attempts int) time.Duration {
+	return min(2*time.Second<<(2*min(max(attempts-1, 0), 8)), 2*time.Minute)
+}
+
+// ID names this process among the workers.
+func (w *Worker) ID() string { return w.id }
+
+// Start begins to work and returns. The work goes on until [Worker.Stop].
+func (w *Worker) Start(ctx context.Context) (err error) {
+	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	w.cancel = cancel
+	defer func() {
+		if err != nil {
+			cancel()
+			w.background.Wait()
+		}
+	}()
+	if w.rooms, err = openTempRooms(w.TempDir, w.id); err != nil {
+		return fmt.Errorf("make room for temporary files: %w", err)
+	}
+	alive := &liveness{Worker: w}
+	if err := alive.begin(ctx); err != nil {
+		return fmt.Errorf("register the worker: %w", err)
+	}
+	w.background.Go(func() { alive.run(run) })
+	w.background.Go(func() { w.publisher.Run(run) })
+	if err := w.client.Start(run); err != nil {
+		return fmt.Errorf("start the queue's client: %w", err)
+	}
+	w.Log.InfoContext(ctx, "worker started", "worker_id", w.id, "concurrency", w.Concurrency)
+	return nil
+}
+
+// Stop takes no more jobs and waits for those that run, for ShutdownTimeout at
+// most; what has not finished then is handed back to the queue without costing
+// it an attempt. When ctx ends before that, the rest is left to other workers,
+// who find it within ten seconds.
+func (w *Worker) Stop(ctx context.Context) error {
+	if w.rooms == nil {
+		return nil // it was never started
+	}
+	err := w.client.Stop(ctx) // cancels what runs after ShutdownTimeout
+	if err != nil {
+		w.hurryOnce.Do(func() { close(w.hurry) })
+		patience, done := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer done()
+		err = errors.Join(err, w.client.StopAndCancel(patience))
+	}
+	w.cancel()
+	w.background.Wait()
+	return errors.Join(err, w.rooms.close())
+}
