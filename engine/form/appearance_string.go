@@ -52,7 +52,7 @@ func parseAppearance(da []byte) defaultAppearance {
 	if colors["color"] == "" {
 		colors["color"] = "0 g"
 	}
-	out.color = strings.TrimSpace(colors["color"] + " " + colors["stroke"] + " " + colors["Tr"])
+	out.color = strings.Join(strings.Fields(colors["color"]+" "+colors["stroke"]+" "+colors["Tr"]), " ")
 	return out
 }
 
