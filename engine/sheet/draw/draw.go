@@ -61,6 +61,7 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 	if d.sheet.Page.GridLines {
 		gridLines(page, look, scale)
 	}
+	d.headings(page, pane)
 	page.Save()
 	page.ClipRect(pane.SheetX, pane.SheetY, pane.W, pane.H)
 	for _, t := range d.sheet.Texts(pane.Range) {
@@ -73,6 +74,14 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 	d.pictures(page, pane)
 	page.Restore()
 	d.links(page, pane, scale, x, y)
+}
+
+// headings draws the numbers of rows and the letters of columns.
+func (d *drawer) headings(page *canvas.Page, pane layout.Pane) {
+	for _, h := range d.sheet.Headings(pane, pane.SheetX, pane.SheetY) {
+		page.StrokeRect(h.X, h.Y, h.W, h.H, canvas.Pen{Color: canvas.Black, Width: .5})
+		d.text(page, &h.Text)
+	}
 }
 
 // rgb turns a colour into the canvas's.

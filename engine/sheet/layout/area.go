@@ -35,6 +35,9 @@ func (s *Sheet) used() model.Range {
 			grow(&full, r.Index, col)
 		}
 	}
+	for _, a := range s.Sparklines {
+		grow(&full, a.LastRow, a.LastCol)
+	}
 	for i := range s.Drawings {
 		row, col := s.drawingEnd(&s.Drawings[i])
 		grow(&full, row, col)

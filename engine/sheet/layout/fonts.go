@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"strings"
+
 	"quire/engine/font"
 	"quire/engine/sheet/model"
 )
@@ -36,8 +38,32 @@ func (f *Fonts) Face(m model.Font) *font.Face {
 	k := faceKey{m.Family, m.Bold, m.Italic}
 	face := f.faces[k]
 	if face == nil {
-		face = f.library.Lookup(m.Family, m.Bold, m.Italic)
+		face = f.lookup(m)
 		f.faces[k] = face
+	}
+	return face
+}
+
+// fallback is the family for those that are neither installed nor have a twin
+// with letters of the same width; it is the one that LibreOffice takes.
+const fallback = "DejaVu Sans"
+
+// twinned are parts of the names of families that have such a twin.
+var twinned = []string{"arial", "calibri", "cambria", "times", "courier", "helvetica", "liberation", "carlito", "caladea"}
+
+func (f *Fonts) lookup(m model.Font) *font.Face {
+	face := f.library.Lookup(m.Family, m.Bold, m.Italic)
+	name := strings.ToLower(m.Family)
+	if strings.EqualFold(face.Family(), m.Family) {
+		return face
+	}
+	for _, t := range twinned {
+		if strings.Contains(name, t) {
+			return face
+		}
+	}
+	if other := f.library.Lookup(fallback, m.Bold, m.Italic); other.Family() == fallback {
+		return other
 	}
 	return face
 }

@@ -64,7 +64,7 @@ func (s *Sheet) neededHeight(c *model.Cell, st *model.Style) float64 {
 	}
 	inner := -1.0
 	if wraps(st.Align) && !ct.fixed {
-		inner = math.Max(0, width-2*padding-float64(st.Align.Indent)*indentStep)
+		inner = math.Max(0, width-2*padding-float64(st.Align.Indent)*s.indentStep())
 	}
 	lines := s.Fonts.breakLines(ct.spans, inner)
 	if inner < 0 {

@@ -51,8 +51,9 @@ func (s *Sheet) Pages() (*Plan, error) {
 			fmt.Sprintf("the margins of tab «%s» leave no room on the paper; make them smaller in the page setup", s.Name), nil)
 	}
 	areas := s.areas()
+	s.measureHeadings(areas)
 	plan := &Plan{Scale: s.scale(areas, paperW, paperH)}
-	w, h := paperW/plan.Scale, paperH/plan.Scale
+	w, h := paperW/plan.Scale-s.headW, paperH/plan.Scale-s.headH
 	for _, a := range areas {
 		rows, cols := s.rowSpans(a, h), s.colSpans(a, w)
 		if len(rows)*len(cols) > maxCandidates {
@@ -110,8 +111,8 @@ func (s *Sheet) scale(areas []model.Range, w, h float64) float64 {
 		f := float64(percent) / 100
 		wide, high := 0, 0
 		for _, a := range areas {
-			wide = max(wide, len(s.colSpans(a, w/f)))
-			high += len(s.rowSpans(a, h/f))
+			wide = max(wide, len(s.colSpans(a, w/f-s.headW)))
+			high += len(s.rowSpans(a, h/f-s.headH))
 		}
 		return (p.FitWidth == 0 || wide <= p.FitWidth) && (p.FitHeight == 0 || high <= max(p.FitHeight, len(areas)))
 	}
@@ -227,19 +228,19 @@ func (s *Sheet) rowVisible(r *model.Row, a model.Range) bool {
 func (s *Sheet) page(a model.Range, scale, paperW, paperH float64) Page {
 	rows, rowAt, h := strips(s.rows, model.Span{First: a.FirstRow, Last: a.LastRow}, s.Page.TitleRows)
 	cols, colAt, w := strips(s.cols, model.Span{First: a.FirstCol, Last: a.LastCol}, s.Page.TitleCols)
-	p := Page{X: s.Page.Left, Y: s.Page.Top, W: w, H: h}
+	p := Page{X: s.Page.Left, Y: s.Page.Top, W: w + s.headW, H: h + s.headH}
 	if s.Page.CentreX {
-		p.X += math.Max(0, (paperW-w*scale)/2)
+		p.X += math.Max(0, (paperW-p.W*scale)/2)
 	}
 	if s.Page.CentreY {
-		p.Y += math.Max(0, (paperH-h*scale)/2)
+		p.Y += math.Max(0, (paperH-p.H*scale)/2)
 	}
 	for i, r := range rows {
 		for j, c := range cols {
 			b := s.box(model.Range{FirstRow: r.First, FirstCol: c.First, LastRow: r.Last, LastCol: c.Last})
 			p.Panes = append(p.Panes, Pane{
 				Range: model.Range{FirstRow: r.First, FirstCol: c.First, LastRow: r.Last, LastCol: c.Last},
-				X:     colAt[j], Y: rowAt[i], SheetX: b.X, SheetY: b.Y, W: b.W, H: b.H,
+				X:     s.headW + colAt[j], Y: s.headH + rowAt[i], SheetX: b.X, SheetY: b.Y, W: b.W, H: b.H,
 			})
 		}
 	}

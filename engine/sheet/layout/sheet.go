@@ -23,6 +23,8 @@ type Sheet struct {
 	styles []model.Style
 	auto   map[int]float64 // heights of described rows
 	rules  *rules
+	// headW and headH are the room that row and column headings take.
+	headW, headH float64
 }
 
 // New measures a sheet.

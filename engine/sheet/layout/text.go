@@ -7,12 +7,14 @@ import (
 	"quire/engine/sheet/model"
 )
 
-const (
-	// padding is kept free at each side of a cell.
-	padding = 1.0
-	// indentStep is the width of one level of indentation.
-	indentStep = 6.75
-)
+// padding is kept free at each side of a cell.
+const padding = 1.0
+
+// indentStep is the width of one level of indentation: three spaces of the
+// default font in whole pixels.
+func (s *Sheet) indentStep() float64 {
+	return 3 * pixel * math.Max(1, math.Round(s.Fonts.Width(" ", s.Styles[0].Font)/pixel))
+}
 
 // TextBox is the text of a cell, broken into lines and placed.
 type TextBox struct {
@@ -64,7 +66,7 @@ func (s *Sheet) textBox(c *model.Cell, st *model.Style, row int, cell Box, lo, h
 	if st.Align.Stacked {
 		ct.spans = stack(ct.spans)
 	}
-	indent := float64(st.Align.Indent) * indentStep
+	indent := float64(st.Align.Indent) * s.indentStep()
 	if ct.align == model.Centre || ct.align == model.CentreAcross {
 		indent = 0
 	}

@@ -21,6 +21,8 @@ type Sheet struct {
 	Drawings []Drawing
 	Links    []Link
 	Rules    []Rule
+	// Sparklines are the cells that hold tiny charts.
+	Sparklines []Range
 	// Date1904 counts days from 1904 (ECMA-376 part 1, 18.2.28).
 	Date1904 bool
 	// RightToLeft puts the first column at the right.

@@ -8,9 +8,11 @@ import (
 
 const inch = 72
 
+// defaultPage is the page of a sheet without any setup, as LibreOffice prints
+// it: A4. A page setup that names no paper means Letter.
 func defaultPage() model.PageSetup {
 	return model.PageSetup{
-		Width: 612, Height: 792, Left: .7 * inch, Right: .7 * inch, Top: .75 * inch, Bottom: .75 * inch,
+		Width: 210 * inch / 25.4, Height: 297 * inch / 25.4, Left: .7 * inch, Right: .7 * inch, Top: .75 * inch, Bottom: .75 * inch,
 		Header: .3 * inch, Footer: .3 * inch, Scale: 100, FitWidth: 1, FitHeight: 1, FirstPage: 1,
 		Texts: model.HeaderFooter{AlignWithMargins: true, ScaleWithSheet: true},
 	}
@@ -60,9 +62,9 @@ func (r *sheetReader) pageElement(n *node) {
 func (r *sheetReader) pageSetup(n *node) {
 	p := &r.sheet.Page
 	const mm = inch / 25.4
-	size := papers[1]
-	if s, ok := papers[n.int("paperSize", 1)]; ok {
-		size = s
+	size, ok := papers[n.int("paperSize", 1)]
+	if !ok {
+		size = papers[9]
 	}
 	p.Width, p.Height = size[0]*mm, size[1]*mm
 	if n.attr("orientation") == "landscape" {

@@ -58,7 +58,9 @@ func (r *sheetReader) extensions(n *node) {
 			for _, g := range groups.kids {
 				var cells []string
 				for _, s := range g.kid("sparklines").kids {
-					cells = append(cells, strings.TrimSpace(s.kid("sqref").text))
+					where := strings.TrimSpace(s.kid("sqref").text)
+					cells = append(cells, where)
+					r.sheet.Sparklines = append(r.sheet.Sparklines, ranges(where, ' ')...)
 				}
 				r.warn("SPARKLINE_NOT_DRAWN", "the sparklines in %s are not drawn", shorten(cells))
 			}
