@@ -1,6 +1,7 @@
 package cover
 
 import (
+	"bytes"
 	"strings"
 	"sync"
 
@@ -24,11 +25,12 @@ const (
 	leading = 1.02 + lineGap
 )
 
-// typeface is Liberation Sans, which has Latin, Greek and Cyrillic.
+// typeface is Liberation Sans, which has Latin, Greek and Cyrillic. Each cover
+// has its own copy: the PDF library writes check sums into what it is given.
 func typeface() []*entity.CustomFont {
 	return []*entity.CustomFont{
-		{Family: family, Style: fontstyle.Normal, Bytes: liberationsansregular.TTF},
-		{Family: family, Style: fontstyle.Bold, Bytes: liberationsansbold.TTF},
+		{Family: family, Style: fontstyle.Normal, Bytes: bytes.Clone(liberationsansregular.TTF)},
+		{Family: family, Style: fontstyle.Bold, Bytes: bytes.Clone(liberationsansbold.TTF)},
 	}
 }
 
