@@ -16,6 +16,7 @@ import (
 	"quire/ent/upload"
 	"quire/ent/user"
 	"quire/graph/model"
+	"quire/graph/scalar"
 	"quire/internal/plan"
 	"strconv"
 	"sync/atomic"
@@ -39,6 +40,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Book() BookResolver
+	ChoosablePage() ChoosablePageResolver
 	Customer() CustomerResolver
 	CustomerAttribute() CustomerAttributeResolver
 	ExcelPage() ExcelPageResolver
@@ -466,6 +468,9 @@ type ComplexityRoot struct {
 type BookResolver interface {
 	Pages(ctx context.Context, obj *ent.Book) ([]model.Page, error)
 }
+type ChoosablePageResolver interface {
+	Conditions(ctx context.Context, obj *model.ChoosablePage) ([]*ent.PageCondition, error)
+}
 type CustomerResolver interface {
 	AttributesAsOf(ctx context.Context, obj *ent.Customer, year int, quarter int) ([]*ent.CustomerAttribute, error)
 }
@@ -513,7 +518,7 @@ type PageConditionResolver interface {
 	Values(ctx context.Context, obj *ent.PageCondition) ([]string, error)
 }
 type PdfFormPageResolver interface {
-	Fields(ctx context.Context, obj *model.PdfFormPage) ([]*model.FieldMapping, error)
+	Fields(ctx context.Context, obj *model.PdfFormPage) ([]*plan.FieldMapping, error)
 	FillByName(ctx context.Context, obj *model.PdfFormPage) (bool, error)
 }
 type QueryResolver interface {
@@ -4514,7 +4519,7 @@ func (ec *executionContext) _ChoosablePage_conditions(ctx context.Context, field
 			return ec.fieldContext_ChoosablePage_conditions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Conditions(ctx)
+			return ec.Resolvers.ChoosablePage().Conditions(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.PageCondition) graphql.Marshaler {
@@ -4529,7 +4534,7 @@ func (ec *executionContext) fieldContext_ChoosablePage_conditions(_ context.Cont
 		Object:     "ChoosablePage",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageCondition(ctx, field)
 		},
@@ -5767,7 +5772,7 @@ func (ec *executionContext) fieldContext_ExcelPage_tab(_ context.Context, field 
 	return graphql.NewScalarFieldContext("ExcelPage", field, true, true, "String")
 }
 
-func (ec *executionContext) _FieldMapping_field(ctx context.Context, field graphql.CollectedField, obj *model.FieldMapping) (ret graphql.Marshaler) {
+func (ec *executionContext) _FieldMapping_field(ctx context.Context, field graphql.CollectedField, obj *plan.FieldMapping) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -5790,7 +5795,7 @@ func (ec *executionContext) fieldContext_FieldMapping_field(_ context.Context, f
 	return graphql.NewScalarFieldContext("FieldMapping", field, false, false, "String")
 }
 
-func (ec *executionContext) _FieldMapping_attribute(ctx context.Context, field graphql.CollectedField, obj *model.FieldMapping) (ret graphql.Marshaler) {
+func (ec *executionContext) _FieldMapping_attribute(ctx context.Context, field graphql.CollectedField, obj *plan.FieldMapping) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -5813,7 +5818,7 @@ func (ec *executionContext) fieldContext_FieldMapping_attribute(_ context.Contex
 	return graphql.NewScalarFieldContext("FieldMapping", field, false, false, "String")
 }
 
-func (ec *executionContext) _FieldMapping_property(ctx context.Context, field graphql.CollectedField, obj *model.FieldMapping) (ret graphql.Marshaler) {
+func (ec *executionContext) _FieldMapping_property(ctx context.Context, field graphql.CollectedField, obj *plan.FieldMapping) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -5836,7 +5841,7 @@ func (ec *executionContext) fieldContext_FieldMapping_property(_ context.Context
 	return graphql.NewScalarFieldContext("FieldMapping", field, false, false, "Property")
 }
 
-func (ec *executionContext) _FieldMapping_literal(ctx context.Context, field graphql.CollectedField, obj *model.FieldMapping) (ret graphql.Marshaler) {
+func (ec *executionContext) _FieldMapping_literal(ctx context.Context, field graphql.CollectedField, obj *plan.FieldMapping) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -5859,7 +5864,7 @@ func (ec *executionContext) fieldContext_FieldMapping_literal(_ context.Context,
 	return graphql.NewScalarFieldContext("FieldMapping", field, false, false, "String")
 }
 
-func (ec *executionContext) _FieldMapping_default(ctx context.Context, field graphql.CollectedField, obj *model.FieldMapping) (ret graphql.Marshaler) {
+func (ec *executionContext) _FieldMapping_default(ctx context.Context, field graphql.CollectedField, obj *plan.FieldMapping) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -5882,7 +5887,7 @@ func (ec *executionContext) fieldContext_FieldMapping_default(_ context.Context,
 	return graphql.NewScalarFieldContext("FieldMapping", field, false, false, "String")
 }
 
-func (ec *executionContext) _FieldMapping_missing(ctx context.Context, field graphql.CollectedField, obj *model.FieldMapping) (ret graphql.Marshaler) {
+func (ec *executionContext) _FieldMapping_missing(ctx context.Context, field graphql.CollectedField, obj *plan.FieldMapping) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9114,8 +9119,8 @@ func (ec *executionContext) _PdfFormPage_fields(ctx context.Context, field graph
 			return ec.Resolvers.PdfFormPage().Fields(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.FieldMapping) graphql.Marshaler {
-			return ec.marshalNFieldMapping2ᚕᚖquireᚋgraphᚋmodelᚐFieldMappingᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*plan.FieldMapping) graphql.Marshaler {
+			return ec.marshalNFieldMapping2ᚕᚖquireᚋinternalᚋplanᚐFieldMappingᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12872,8 +12877,8 @@ func UnmarshalExcelPageInput(ctx context.Context, raw any) (model.ExcelPageInput
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputFieldMappingInput(ctx context.Context, obj any) (model.FieldMappingInput, error) {
-	var it model.FieldMappingInput
+func (ec *executionContext) unmarshalInputFieldMappingInput(ctx context.Context, obj any) (plan.FieldMapping, error) {
+	var it plan.FieldMapping
 	if obj == nil {
 		return it, nil
 	}
@@ -12950,8 +12955,8 @@ func (ec *executionContext) unmarshalInputFieldMappingInput(ctx context.Context,
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalFieldMappingInput(ctx context.Context, raw any) (model.FieldMappingInput, error) {
-	var out model.FieldMappingInput
+func UnmarshalFieldMappingInput(ctx context.Context, raw any) (plan.FieldMapping, error) {
+	var out plan.FieldMapping
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "FieldMappingInput", raw, &out)
 	return out, err
 }
@@ -13635,7 +13640,7 @@ func (ec *executionContext) unmarshalInputPdfFormPageInput(ctx context.Context, 
 			it.FileID = data
 		case "fields":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fields"))
-			data, err := ec.unmarshalNFieldMappingInput2ᚕᚖquireᚋgraphᚋmodelᚐFieldMappingInputᚄ(ctx, v)
+			data, err := ec.unmarshalNFieldMappingInput2ᚕᚖquireᚋinternalᚋplanᚐFieldMappingᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -15268,7 +15273,7 @@ func (ec *executionContext) _ExcelPage(ctx context.Context, sel ast.SelectionSet
 
 var fieldMappingImplementors = []string{"FieldMapping"}
 
-func (ec *executionContext) _FieldMapping(ctx context.Context, sel ast.SelectionSet, obj *model.FieldMapping) graphql.Marshaler {
+func (ec *executionContext) _FieldMapping(ctx context.Context, sel ast.SelectionSet, obj *plan.FieldMapping) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, fieldMappingImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -17886,11 +17891,11 @@ func (ec *executionContext) marshalNDeletePagePayload2ᚖquireᚋgraphᚋmodel�
 	return ec._DeletePagePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNFieldMapping2ᚕᚖquireᚋgraphᚋmodelᚐFieldMappingᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.FieldMapping) graphql.Marshaler {
+func (ec *executionContext) marshalNFieldMapping2ᚕᚖquireᚋinternalᚋplanᚐFieldMappingᚄ(ctx context.Context, sel ast.SelectionSet, v []*plan.FieldMapping) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNFieldMapping2ᚖquireᚋgraphᚋmodelᚐFieldMapping(ctx, sel, v[i])
+		return ec.marshalNFieldMapping2ᚖquireᚋinternalᚋplanᚐFieldMapping(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -17902,7 +17907,7 @@ func (ec *executionContext) marshalNFieldMapping2ᚕᚖquireᚋgraphᚋmodelᚐF
 	return ret
 }
 
-func (ec *executionContext) marshalNFieldMapping2ᚖquireᚋgraphᚋmodelᚐFieldMapping(ctx context.Context, sel ast.SelectionSet, v *model.FieldMapping) graphql.Marshaler {
+func (ec *executionContext) marshalNFieldMapping2ᚖquireᚋinternalᚋplanᚐFieldMapping(ctx context.Context, sel ast.SelectionSet, v *plan.FieldMapping) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "FieldMapping!")
 		return graphql.Null
@@ -17910,13 +17915,13 @@ func (ec *executionContext) marshalNFieldMapping2ᚖquireᚋgraphᚋmodelᚐFiel
 	return ec._FieldMapping(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNFieldMappingInput2ᚕᚖquireᚋgraphᚋmodelᚐFieldMappingInputᚄ(ctx context.Context, v any) ([]*model.FieldMappingInput, error) {
+func (ec *executionContext) unmarshalNFieldMappingInput2ᚕᚖquireᚋinternalᚋplanᚐFieldMappingᚄ(ctx context.Context, v any) ([]*plan.FieldMapping, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]*model.FieldMappingInput, len(vSlice))
+	res := make([]*plan.FieldMapping, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNFieldMappingInput2ᚖquireᚋgraphᚋmodelᚐFieldMappingInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNFieldMappingInput2ᚖquireᚋinternalᚋplanᚐFieldMapping(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -17924,7 +17929,7 @@ func (ec *executionContext) unmarshalNFieldMappingInput2ᚕᚖquireᚋgraphᚋmo
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalNFieldMappingInput2ᚖquireᚋgraphᚋmodelᚐFieldMappingInput(ctx context.Context, v any) (*model.FieldMappingInput, error) {
+func (ec *executionContext) unmarshalNFieldMappingInput2ᚖquireᚋinternalᚋplanᚐFieldMapping(ctx context.Context, v any) (*plan.FieldMapping, error) {
 	res, err := ec.unmarshalInputFieldMappingInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -18017,13 +18022,13 @@ func (ec *executionContext) marshalNGenerateBookPayload2ᚖquireᚋgraphᚋmodel
 }
 
 func (ec *executionContext) unmarshalNID2string(ctx context.Context, v any) (string, error) {
-	res, err := graphql.UnmarshalID(v)
+	res, err := scalar.UnmarshalID(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNID2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalID(v)
+	res := scalar.MarshalID(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "ID!")
 	}
@@ -18238,14 +18243,14 @@ func (ec *executionContext) marshalNLong2int64(ctx context.Context, sel ast.Sele
 }
 
 func (ec *executionContext) unmarshalNMissingValue2quireᚋinternalᚋplanᚐMissingValue(ctx context.Context, v any) (plan.MissingValue, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalar.UnmarshalString(v)
 	res := plan.MissingValue(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNMissingValue2quireᚋinternalᚋplanᚐMissingValue(ctx context.Context, sel ast.SelectionSet, v plan.MissingValue) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalar.MarshalString(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "MissingValue!")
 	}
@@ -18437,13 +18442,13 @@ func (ec *executionContext) marshalNSignedUrl2ᚖquireᚋgraphᚋmodelᚐSignedU
 }
 
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
-	res, err := graphql.UnmarshalString(v)
+	res, err := scalar.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNString2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(v)
+	res := scalar.MarshalString(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "String!")
 	}
@@ -18976,7 +18981,7 @@ func (ec *executionContext) unmarshalOID2ᚖstring(ctx context.Context, v any) (
 	if v == nil {
 		return nil, nil
 	}
-	res, err := graphql.UnmarshalID(v)
+	res, err := scalar.UnmarshalID(v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -18986,7 +18991,7 @@ func (ec *executionContext) marshalOID2ᚖstring(ctx context.Context, sel ast.Se
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalID(*v)
+	res := scalar.MarshalID(*v)
 	return res
 }
 
@@ -19117,7 +19122,7 @@ func (ec *executionContext) unmarshalOProperty2ᚖquireᚋinternalᚋplanᚐProp
 	if v == nil {
 		return nil, nil
 	}
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalar.UnmarshalString(v)
 	res := plan.Property(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -19128,7 +19133,7 @@ func (ec *executionContext) marshalOProperty2ᚖquireᚋinternalᚋplanᚐProper
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := scalar.MarshalString(string(*v))
 	return res
 }
 
@@ -19160,7 +19165,7 @@ func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v an
 	if v == nil {
 		return nil, nil
 	}
-	res, err := graphql.UnmarshalString(v)
+	res, err := scalar.UnmarshalString(v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -19170,7 +19175,7 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(*v)
+	res := scalar.MarshalString(*v)
 	return res
 }
 

@@ -10,7 +10,13 @@ import (
 	"fmt"
 	"quire/ent"
 	"quire/graph/model"
+	"quire/internal/plan"
 )
+
+// Conditions is the resolver for the conditions field.
+func (r *choosablePageResolver) Conditions(ctx context.Context, obj *model.ChoosablePage) ([]*ent.PageCondition, error) {
+	panic(fmt.Errorf("not implemented: Conditions - conditions"))
+}
 
 // Tab is the resolver for the tab field.
 func (r *excelPageResolver) Tab(ctx context.Context, obj *model.ExcelPage) (string, error) {
@@ -43,7 +49,7 @@ func (r *pageConditionResolver) Values(ctx context.Context, obj *ent.PageConditi
 }
 
 // Fields is the resolver for the fields field.
-func (r *pdfFormPageResolver) Fields(ctx context.Context, obj *model.PdfFormPage) ([]*model.FieldMapping, error) {
+func (r *pdfFormPageResolver) Fields(ctx context.Context, obj *model.PdfFormPage) ([]*plan.FieldMapping, error) {
 	panic(fmt.Errorf("not implemented: Fields - fields"))
 }
 
@@ -51,6 +57,9 @@ func (r *pdfFormPageResolver) Fields(ctx context.Context, obj *model.PdfFormPage
 func (r *pdfFormPageResolver) FillByName(ctx context.Context, obj *model.PdfFormPage) (bool, error) {
 	panic(fmt.Errorf("not implemented: FillByName - fillByName"))
 }
+
+// ChoosablePage returns ChoosablePageResolver implementation.
+func (r *Resolver) ChoosablePage() ChoosablePageResolver { return &choosablePageResolver{r} }
 
 // ExcelPage returns ExcelPageResolver implementation.
 func (r *Resolver) ExcelPage() ExcelPageResolver { return &excelPageResolver{r} }
@@ -62,6 +71,7 @@ func (r *Resolver) PageCondition() PageConditionResolver { return &pageCondition
 func (r *Resolver) PdfFormPage() PdfFormPageResolver { return &pdfFormPageResolver{r} }
 
 type (
+	choosablePageResolver struct{ *Resolver }
 	excelPageResolver     struct{ *Resolver }
 	pageConditionResolver struct{ *Resolver }
 	pdfFormPageResolver   struct{ *Resolver }

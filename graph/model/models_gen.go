@@ -144,27 +144,6 @@ type ExcelPageInput struct {
 	Tab string `json:"tab"`
 }
 
-// What one field of a form is filled with: an attribute, a property or a literal.
-type FieldMapping struct {
-	// The field's full name, partial names joined by dots.
-	Field     string            `json:"field"`
-	Attribute *string           `json:"attribute,omitempty"`
-	Property  *plan.Property    `json:"property,omitempty"`
-	Literal   *string           `json:"literal,omitempty"`
-	Default   string            `json:"default"`
-	Missing   plan.MissingValue `json:"missing"`
-}
-
-// Exactly one of attribute, property and literal is given.
-type FieldMappingInput struct {
-	Field     string            `json:"field"`
-	Attribute *string           `json:"attribute,omitempty"`
-	Property  *plan.Property    `json:"property,omitempty"`
-	Literal   *string           `json:"literal,omitempty"`
-	Default   string            `json:"default"`
-	Missing   plan.MissingValue `json:"missing"`
-}
-
 type GenerateBookInput struct {
 	BookID     string `json:"bookId"`
 	CustomerID string `json:"customerId"`
@@ -274,7 +253,7 @@ type PageInput struct {
 
 type PDFFormPageInput struct {
 	FileID     string               `json:"fileId"`
-	Fields     []*FieldMappingInput `json:"fields"`
+	Fields     []*plan.FieldMapping `json:"fields"`
 	FillByName bool                 `json:"fillByName"`
 }
 
