@@ -1,0 +1,129 @@
+// Package config reads Quire's settings from the environment, and in
+// development from a file .env too, and refuses at the start what would go
+// wrong later: all problems at once.
+package config
+
+import (
+	"log/slog"
+	"time"
+)
+
+// Profile is where the program runs.
+type Profile string
+
+const (
+	// Dev is a developer's machine: everything that is missing is made up.
+	Dev Profile = "dev"
+	// Stage is production for trying out: with introspection and playground.
+	Stage Profile = "stage"
+	// Prod is production: nothing is made up.
+	Prod Profile = "prod"
+)
+
+// Config is every setting. The comments say what each is for; .env.example
+// lists them for people.
+type Config struct {
+	// Profile is dev, stage or prod.
+	Profile Profile `env:"PROFILE"`
+
+	// DatabaseURL is PostgreSQL's address as a URL. In dev it may be missing:
+	// see [Config.PrivateDatabase].
+	DatabaseURL Secret `env:"DATABASE_URL"`
+	// ListenAddr is where the server listens: host:port.
+	ListenAddr string `env:"LISTEN_ADDR"`
+	// PublicURL is where people reach the server from outside, for links. When
+	// empty, links are paths.
+	PublicURL string `env:"PUBLIC_URL"`
+	// DataDir is an absolute path: local files, and in dev the database.
+	DataDir string `env:"DATA_DIR"`
+
+	// StorageBucket is a URL of gocloud.dev/blob: file, mem, s3, gs or azblob.
+	StorageBucket string `env:"STORAGE_BUCKET"`
+	// StoragePrefix goes before the key of every stored file.
+	StoragePrefix string `env:"STORAGE_PREFIX"`
+	// StorageDirectLinks hands out links to the bucket itself (s3 and gs).
+	StorageDirectLinks bool `env:"STORAGE_DIRECT_LINKS"`
+	// SignedURLTTL is how long a download link works; at most 7 days.
+	SignedURLTTL time.Duration `env:"SIGNED_URL_TTL"`
+	// UploadMax is the largest file that may be uploaded.
+	UploadMax Bytes `env:"UPLOAD_MAX_BYTES"`
+
+	// JWTSecret signs access tokens; at least 32 bytes. In dev one is made and
+	// kept in DataDir.
+	JWTSecret Secret `env:"JWT_SECRET"`
+	// JWTExpiresIn is how long an access token works.
+	JWTExpiresIn time.Duration `env:"JWT_EXPIRES_IN"`
+	// RefreshExpiresIn is how long a refresh token works.
+	RefreshExpiresIn time.Duration `env:"REFRESH_EXPIRES_IN"`
+	// AdminEmail and AdminPassword are the first administrator, made when the
+	// database has no user; without them none is made.
+	AdminEmail    string `env:"ADMIN_EMAIL"`
+	AdminPassword Secret `env:"ADMIN_PASSWORD"`
+
+	// CORSOrigins are the origins whose pages may call the API.
+	CORSOrigins []string `env:"CORS_ORIGINS"`
+	// RateLimitPerMinute is how many requests an address may send; 0 for any.
+	RateLimitPerMinute int `env:"RATE_LIMIT_PER_MINUTE"`
+	// ComplexityLimit is the largest cost of a GraphQL operation.
+	ComplexityLimit int `env:"COMPLEXITY_LIMIT"`
+	// QueryTimeout is the deadline of a query or mutation.
+	QueryTimeout time.Duration `env:"QUERY_TIMEOUT"`
+	// Introspection lets clients ask for the schema.
+	Introspection bool `env:"INTROSPECTION"`
+	// Playground serves GraphiQL at /playground.
+	Playground bool `env:"PLAYGROUND"`
+
+	// WorkerConcurrency is how many jobs a process works on at once.
+	WorkerConcurrency int `env:"WORKER_CONCURRENCY"`
+	// JobTimeout is the deadline of one attempt at a job.
+	JobTimeout time.Duration `env:"JOB_TIMEOUT"`
+	// ShutdownTimeout is how long requests and jobs may take to end after the
+	// signal to stop.
+	ShutdownTimeout time.Duration `env:"SHUTDOWN_TIMEOUT"`
+
+	// LogLevel is debug, info, warn or error.
+	LogLevel slog.Level `env:"LOG_LEVEL"`
+	// LogFormat is text or json.
+	LogFormat string `env:"LOG_FORMAT"`
+}
+
+// PrivateDatabase reports whether the program runs a private PostgreSQL in
+// [Config.DataDir], because it is in development and was given no other.
+func (c Config) PrivateDatabase() bool { return c.Profile == Dev && c.DatabaseURL == "" }
+
+// Development admin: known to everyone, and therefore refused elsewhere.
+const (
+	DevAdminEmail    = "admin@example.com"
+	DevAdminPassword = "renewal-book-demo"
+)
+
+// defaults are the settings of whoever sets nothing.
+func defaults(p Profile) map[string]string {
+	d := map[string]string{
+		"PROFILE":               string(p),
+		"LISTEN_ADDR":           "127.0.0.1:8080",
+		"DATA_DIR":              "./data",
+		"SIGNED_URL_TTL":        "15m",
+		"UPLOAD_MAX_BYTES":      "64MiB",
+		"JWT_EXPIRES_IN":        "15m",
+		"REFRESH_EXPIRES_IN":    "720h",
+		"RATE_LIMIT_PER_MINUTE": "600",
+		"COMPLEXITY_LIMIT":      "2000",
+		"QUERY_TIMEOUT":         "30s",
+		"INTROSPECTION":         "false",
+		"PLAYGROUND":            "false",
+		"WORKER_CONCURRENCY":    "4",
+		"JOB_TIMEOUT":           "10m",
+		"SHUTDOWN_TIMEOUT":      "30s",
+		"LOG_LEVEL":             "info",
+		"LOG_FORMAT":            "json",
+	}
+	if p != Prod {
+		d["INTROSPECTION"], d["PLAYGROUND"] = "true", "true"
+	}
+	if p == Dev {
+		d["LOG_FORMAT"] = "text"
+		d["ADMIN_EMAIL"], d["ADMIN_PASSWORD"] = DevAdminEmail, DevAdminPassword
+	}
+	return d
+}
