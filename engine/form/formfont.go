@@ -189,6 +189,32 @@ func everywhere(r rune) bool {
 	return ok
 }
 
+// The heights of a line in Helvetica, the font of most forms, as Acrobat sets
+// it, by the font size. Forms are made so that this fits their rulings.
+const (
+	helveticaAscent  = 0.949
+	helveticaDescent = -0.207
+)
+
+// lineMetrics are the ascent and descent (negative) of lines in a font of the
+// form, by the font size. Like Acrobat, lines are as high as the box around
+// all glyphs, where the font tells it; else as the face says.
+func (t *tree) lineMetrics(o types.Object, face *font.Face) (ascent, descent float64) {
+	d := t.doc.Dict(o)
+	if base, _ := t.doc.NameOf(d["BaseFont"]); strings.HasPrefix(base, "Helvetica") {
+		return helveticaAscent, helveticaDescent
+	}
+	box := t.doc.Array(t.doc.Dict(d["FontDescriptor"])["FontBBox"])
+	if len(box) == 4 {
+		low, _ := t.doc.Number(box[1])
+		high, _ := t.doc.Number(box[3])
+		if height := high - low; low < 0 && high > 500 && height > 900 && height < 1700 {
+			return high / 1000, low / 1000
+		}
+	}
+	return (face.Ascent() + face.LineGap()) / 1000, face.Descent() / 1000
+}
+
 // twin finds a face that looks like a font of the form, by its name and, where
 // that says nothing, by its descriptor.
 func (t *tree) twin(name string, o types.Object) *font.Face {

@@ -10,6 +10,9 @@ const (
 	minSize       = 4.0
 	multilineSize = 12.0 // automatic size of long texts, before shrinking
 	sizeStep      = 0.5
+	// fillShare is how much of a field's height a line of automatic size
+	// takes, as in Acrobat.
+	fillShare = 0.94
 	// keepShare is how far text of a fixed size may shrink before it is cut
 	// off instead.
 	keepShare = 0.5
@@ -52,7 +55,7 @@ func wrapParagraph(tf *typeface, text string, width float64) []string {
 func fitLine(tf *typeface, line string, asked, w, h float64) (size float64, clipped bool) {
 	size, floor := asked, math.Max(minSize, asked*keepShare)
 	if asked == 0 {
-		size, floor = math.Max(minSize, math.Min(h/tf.lineHeight(), maxFontSize)), minSize
+		size, floor = math.Max(minSize, math.Min(h*fillShare/tf.lineHeight(), maxFontSize)), minSize
 	}
 	floor = math.Min(floor, size)
 	if length := tf.width(line) / 1000; length*size > w {

@@ -36,7 +36,7 @@ func (p *painter) drawList(c *canvas.Content, w *widget, f frame, a defaultAppea
 			c.Restore()
 		}
 		x := begin(p.alignment(w), pad, math.Max(1, f.w-2*pad), tf.width(texts[i])*size/1000)
-		p.warnMissing(w.field, tf.show(c, math.Max(x, pad), top-tf.face.Ascent()*size/1000, texts[i], size))
+		p.warnMissing(w.field, tf.show(c, math.Max(x, pad), top-tf.ascent*size, texts[i], size))
 		top -= row
 	}
 }

@@ -25,9 +25,16 @@ func (t *tree) alignment(w *widget) int {
 	return q
 }
 
-// padding is the space between the edge and text: two points, or as much again
-// as a wide border takes.
-func (f frame) padding() float64 { return math.Max(2, f.inset()+f.border) }
+// padding is the space between the edge and text: the border and as much again,
+// whether it can be seen or not, as in Acrobat; behind a border that can be
+// seen at least two points.
+func (f frame) padding() float64 {
+	pad := f.inset() + f.border
+	if f.line != "" && f.border > 0 {
+		pad = math.Max(2, pad)
+	}
+	return pad
+}
 
 // begin is where a line of some length starts.
 func begin(align int, left, width, length float64) float64 {
@@ -40,10 +47,10 @@ func begin(align int, left, width, length float64) float64 {
 	return left
 }
 
-// baseline centres capital letters in the height, and lifts the line when its
-// descenders would be cut off while there is room above.
+// baseline centres the line in the height, and lifts it when descenders would
+// be cut off while there is room above.
 func (tf *typeface) baseline(f frame, size float64) float64 {
-	y := (f.h - tf.face.CapHeight()*size/1000) / 2
+	y := (f.h - (tf.ascent+tf.descent)*size) / 2
 	lowest := f.inset() - tf.face.Descent()*size/1000
 	highest := f.h - f.inset() - tf.face.CapHeight()*size/1000
 	return math.Max(y, math.Min(lowest, highest))
@@ -72,7 +79,9 @@ func (p *painter) drawLines(c *canvas.Content, w *widget, f frame, a defaultAppe
 	if clipped {
 		p.warnClipped(w.field)
 	}
-	y := f.h - pad - tf.face.Ascent()*size/1000
+	// Acrobat leaves room for descenders above the first line, too.
+	spare := height - float64(len(lines))*tf.lineHeight()*size
+	y := f.h - pad - tf.ascent*size - math.Max(0, math.Min(spare, -tf.descent*size))
 	if len(lines) == 1 && tf.lineHeight()*size > height {
 		y = tf.baseline(f, size)
 	}

@@ -125,6 +125,7 @@ func numbers(values ...float64) types.Array {
 func (p *painter) typeface(w *widget, a defaultAppearance) *typeface {
 	o := p.resolveFont(w, a.font)
 	tf := &typeface{face: p.twin(a.font, o)}
+	tf.ascent, tf.descent = p.lineMetrics(o, tf.face)
 	if d := p.doc.Dict(o); d != nil {
 		key := identity(d)
 		f, ok := p.loaded[key]

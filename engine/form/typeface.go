@@ -16,6 +16,8 @@ type typeface struct {
 	form  *formFont // nil when unusable
 	face  *font.Face
 	cache map[rune]float64
+	// ascent and descent (negative) of a line, by the font size.
+	ascent, descent float64
 }
 
 // formFontName is the resource name of the form's font in an appearance.
@@ -69,9 +71,7 @@ func (f *typeface) advance(r rune) float64 {
 }
 
 // lineHeight is the distance between lines, by the font size.
-func (f *typeface) lineHeight() float64 {
-	return (f.face.Ascent() - f.face.Descent() + f.face.LineGap()) / 1000
-}
+func (f *typeface) lineHeight() float64 { return f.ascent - f.descent }
 
 // show writes a line at a point of its baseline and gives the characters that
 // no face has.
