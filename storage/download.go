@@ -62,8 +62,9 @@ func serveObject(w http.ResponseWriter, r *http.Request, g grant, object *Object
 	h.Set("Cache-Control", "private")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer") // the link is a secret
-	h.Set("Content-Disposition", contentDisposition(dispositionKind(r, g), g.FileName))
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	kind := dispositionKind(r, g)
+	h.Set("Content-Disposition", contentDisposition(kind, g.FileName))
+	h.Set("Content-Security-Policy", contentPolicy(kind, g.MediaType))
 	http.ServeContent(&patientWriter{w, http.NewResponseController(w)}, r, "", object.ModTime(), object)
 }
 
@@ -78,6 +79,15 @@ func dispositionKind(r *http.Request, g grant) string {
 		return "inline"
 	}
 	return "attachment"
+}
+
+// contentPolicy lets a file do nothing in a browser. A PDF that is shown goes
+// without the sandbox, in which Chrome refuses to start its viewer.
+func contentPolicy(kind, mediaType string) string {
+	if kind == "inline" && mediaType == "application/pdf" {
+		return "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
+	}
+	return "default-src 'none'; sandbox"
 }
 
 // etag is the SHA-256 of the content where the key tells it. Other objects

@@ -249,6 +249,10 @@ func TestInline(t *testing.T) {
 		if got := response.Header.Get("Content-Disposition"); got != want+`; filename="a"` {
 			t.Errorf("%s: %q", mediaType, got)
 		}
+		sandboxed := strings.Contains(response.Header.Get("Content-Security-Policy"), "sandbox")
+		if sandboxed == (mediaType == "application/pdf") {
+			t.Errorf("%s: sandboxed %v", mediaType, sandboxed)
+		}
 	}
 }
 
