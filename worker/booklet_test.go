@@ -53,6 +53,7 @@ func TestBookletIsMade(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer o.Close()
 	data, err := io.ReadAll(o)
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"syscall"
 
 	"github.com/riverqueue/river/rivertype"
 
@@ -115,5 +116,5 @@ func passes(err error) bool {
 		return engine.Retryable(err) || composed.Code == engine.CodeWrite
 	}
 	var t interface{ Temporary() bool }
-	return errors.As(err, &t) && t.Temporary() || postgres.Transient(err)
+	return errors.As(err, &t) && t.Temporary() || errors.Is(err, syscall.ENOSPC) || postgres.Transient(err)
 }

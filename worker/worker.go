@@ -72,10 +72,12 @@ type Worker struct {
 	running   attempts
 	rooms     *tempRooms
 	compose   composer
+	// concluded is told what came of each attempt, by tests.
+	concluded func(context.Context, *attempt, outcome)
 
 	// hurry is closed when nothing may be waited for any more.
 	hurry      chan struct{}
-	hurryOnce  sync.Once
+	stopOnce   sync.Once
 	background sync.WaitGroup
 	cancel     context.CancelFunc
 }
@@ -85,7 +87,7 @@ func New(d Deps) (*Worker, error) {
 	d = d.complete()
 	w := &Worker{
 		Deps: d, id: ident.New(ident.WorkerProcess), publisher: progress.NewPublisher(d.DB.Pool, d.Log),
-		compose: engine.Compose, hurry: make(chan struct{}), cancel: func() {},
+		compose: engine.Compose, concluded: func(context.Context, *attempt, outcome) {}, hurry: make(chan struct{}), cancel: func() {},
 	}
 	var err error
 	if w.queue, err = NewQueue(d.DB.Pool, d.Log); err != nil {
@@ -157,14 +159,18 @@ func (w *Worker) Start(ctx context.Context) (err error) {
 // Stop takes no more jobs and waits for those that run, for ShutdownTimeout at
 // most; what has not finished then is handed back to the queue without costing
 // it an attempt. When ctx ends before that, the rest is left to other workers,
-// who find it within ten seconds.
-func (w *Worker) Stop(ctx context.Context) error {
-	if w.rooms == nil {
-		return nil // it was never started
+// who find it within ten seconds. Only the first call does anything.
+func (w *Worker) Stop(ctx context.Context) (err error) {
+	if w.rooms != nil { // it was started
+		w.stopOnce.Do(func() { err = w.stop(ctx) })
 	}
+	return err
+}
+
+func (w *Worker) stop(ctx context.Context) error {
 	err := w.client.Stop(ctx) // cancels what runs after ShutdownTimeout
 	if err != nil {
-		w.hurryOnce.Do(func() { close(w.hurry) })
+		close(w.hurry)
 		patience, done := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 		defer done()
 		err = errors.Join(err, w.client.StopAndCancel(patience))

@@ -1,0 +1,215 @@
+package worker
+
+import (
+	"context"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"quire/engine"
+	"quire/ent/job"
+	"quire/ent/upload"
+)
+
+// breakSource puts a socket where the store keeps the first page's file: it
+// cannot be opened, for no cause that is known to last. The function mends it.
+func (b *bundle) breakSource(t *testing.T) (mend func()) {
+	t.Helper()
+	path := b.path(b.DB.Ent.Page.GetX(b.Ctx, b.PageIDs[0]).QueryUpload().OnlyX(b.Ctx).StorageKey)
+	short, err := os.MkdirTemp("", "q") // the names of sockets are short
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(short) })
+	l, err := net.Listen("unix", filepath.Join(short, "s"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	whole := filepath.Join(short, "whole")
+	move := func(from, to string) {
+		if err := os.Rename(from, to); err != nil {
+			t.Error(err)
+		}
+	}
+	move(path, whole)
+	move(filepath.Join(short, "s"), path)
+	return func() { move(whole, path) }
+}
+
+func TestStorageThatComesBack(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	mend := b.breakSource(t)
+	w := b.newWorker(t, func(d *Deps) {
+		d.Backoff = func(attempts int) time.Duration {
+			if attempts == 2 {
+				mend()
+			}
+			return time.Millisecond
+		}
+	})
+	j, states := b.order(t)
+	start(t, w)
+	j = b.ended(t, j.ID, states, job.StatusDone)
+	if j.Attempts != 3 {
+		t.Errorf("done after %d attempts", j.Attempts)
+	}
+}
+
+func TestStorageThatStaysAway(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.breakSource(t)
+	w := b.newWorker(t, func(d *Deps) {
+		d.MaxAttempts = 3
+		d.Backoff = func(int) time.Duration { return time.Millisecond }
+	})
+	j, states := b.order(t)
+	start(t, w)
+	j = b.ended(t, j.ID, states, job.StatusError)
+	if *j.ErrorCode != codeUnavailable || j.Attempts != 3 {
+		t.Errorf("%s after %d attempts", *j.ErrorCode, j.Attempts)
+	}
+}
+
+func TestBackoffGrowsToItsBound(t *testing.T) {
+	t.Parallel()
+	for attempts, want := range map[int]time.Duration{1: 2 * time.Second, 2: 8 * time.Second, 3: 32 * time.Second, 4: 2 * time.Minute, 1000: 2 * time.Minute} {
+		if got := backoff(attempts); got != want {
+			t.Errorf("after %d: %v, want %v", attempts, got, want)
+		}
+	}
+}
+
+func TestTimeout(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	w := b.newWorker(t, func(d *Deps) { d.JobTimeout = 100 * time.Millisecond })
+	newGate().hold(w) // it never opens
+	j, states := b.order(t)
+	start(t, w)
+	j = b.ended(t, j.ID, states, job.StatusError)
+	if *j.ErrorCode != engine.CodeTimeout || j.Attempts != 1 {
+		t.Errorf("%s after %d attempts", *j.ErrorCode, j.Attempts)
+	}
+}
+
+func TestPanic(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	w := b.newWorker(t, nil)
+	w.compose = func(context.Context, engine.Plan, engine.Sources, io.Writer, engine.Progress) (engine.Result, error) {
+		panic("boom 42")
+	}
+	j, states := b.order(t)
+	start(t, w)
+	j = b.ended(t, j.ID, states, job.StatusError)
+	if *j.ErrorCode != engine.CodeFailure || strings.Contains(*j.ErrorMessage, "boom") {
+		t.Errorf("%s: %s", *j.ErrorCode, *j.ErrorMessage)
+	}
+}
+
+func TestOutputBeyondTheLimit(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	j, states := b.order(t)
+	start(t, b.newWorker(t, func(d *Deps) { d.MaxOutput = 100 }))
+	j = b.ended(t, j.ID, states, job.StatusError)
+	if *j.ErrorCode != codeTooLarge {
+		t.Errorf("%s: %s", *j.ErrorCode, *j.ErrorMessage)
+	}
+	if n := b.count(t, "select count(*) from uploads where origin = $1", upload.OriginGenerated); n != 0 {
+		t.Errorf("%d outputs are recorded", n)
+	}
+}
+
+func TestCancelWhatWaits(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	j, states := b.order(t)
+	got, err := b.jobs.Cancel(b.Ctx, j.ID)
+	if err != nil || got.Status != job.StatusCanceled || got.FinishedAt == nil {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	b.ended(t, j.ID, states, job.StatusCanceled)
+	if n := b.count(t, "select count(*) from river_job where state = 'cancelled' and id = $1", *j.RiverJobID); n != 1 {
+		t.Error("the queue would still hand it out")
+	}
+	again, err := b.jobs.Cancel(b.Ctx, j.ID)
+	if err != nil || again.Sequence != got.Sequence {
+		t.Errorf("a second time it changed: %+v, %v", again, err)
+	}
+}
+
+func TestCancelWhatRuns(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	w, g := b.newWorker(t, nil), newGate()
+	g.hold(w)
+	j, states := b.order(t)
+	start(t, w)
+	g.awaitHeld(t)
+	got, err := b.jobs.Cancel(b.Ctx, j.ID)
+	if err != nil || (got.Status != job.StatusCanceling && got.Status != job.StatusCanceled) {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	b.ended(t, j.ID, states, job.StatusCanceled)
+}
+
+func TestCancelIsNoticedWithoutANotification(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	w, g := b.newWorker(t, nil), newGate()
+	g.hold(w)
+	j, states := b.order(t)
+	start(t, w)
+	g.awaitHeld(t)
+	if _, err := b.DB.Pool.Exec(t.Context(), "update jobs set status = 'CANCELING', sequence = sequence + 1 where id = $1", j.ID); err != nil {
+		t.Fatal(err)
+	}
+	b.ended(t, j.ID, states, job.StatusCanceled)
+}
+
+func TestCancelThatComesTooLateToStopTheWork(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	w, g := b.newWorker(t, nil), newGate()
+	g.deaf = true
+	g.hold(w)
+	j, states := b.order(t)
+	start(t, w)
+	g.awaitHeld(t)
+	if _, err := b.jobs.Cancel(b.Ctx, j.ID); err != nil {
+		t.Fatal(err)
+	}
+	close(g.open)
+	b.ended(t, j.ID, states, job.StatusCanceled)
+	stop(t, w)
+	b.checkNoOutput(t)
+}
+
+// checkNoOutput checks that neither a row nor a file is left of a booklet.
+func (b *bundle) checkNoOutput(t *testing.T) {
+	t.Helper()
+	if n := b.count(t, "select count(*) from uploads where origin = 'GENERATED'"); n != 0 {
+		t.Errorf("%d outputs are recorded", n)
+	}
+	if files := b.outputs(t); len(files) > 0 {
+		t.Errorf("stored without a row: %v", files)
+	}
+}
+
+// outputs are the files of booklets in storage.
+func (b *bundle) outputs(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(b.Folder, b.Tenant, "outputs", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
