@@ -7,49 +7,73 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"quire/ent"
 	"quire/graph/model"
+	"quire/internal/accounts"
+	"quire/internal/viewer"
 
 	"entgo.io/contrib/entgql"
 )
 
 // Login is the resolver for the login field.
 func (r *mutationResolver) Login(ctx context.Context, input model.LoginInput) (*model.LoginPayload, error) {
-	panic(fmt.Errorf("not implemented: Login - login"))
+	s, err := r.Accounts.Login(ctx, input.Email, input.Password)
+	if err != nil {
+		return nil, err
+	}
+	session, err := r.session(ctx, s)
+	return &model.LoginPayload{Session: session}, err
 }
 
 // Refresh is the resolver for the refresh field.
 func (r *mutationResolver) Refresh(ctx context.Context, input model.RefreshInput) (*model.RefreshPayload, error) {
-	panic(fmt.Errorf("not implemented: Refresh - refresh"))
+	s, err := r.Accounts.Refresh(ctx, input.RefreshToken)
+	if err != nil {
+		return nil, err
+	}
+	session, err := r.session(ctx, s)
+	return &model.RefreshPayload{Session: session}, err
 }
 
 // Logout is the resolver for the logout field.
 func (r *mutationResolver) Logout(ctx context.Context, input model.LogoutInput) (*model.LogoutPayload, error) {
-	panic(fmt.Errorf("not implemented: Logout - logout"))
+	end := r.Accounts.LogoutAll
+	if input.RefreshToken != nil {
+		end = func(ctx context.Context) (int, error) { return r.Accounts.Logout(ctx, *input.RefreshToken) }
+	}
+	ended, err := end(ctx)
+	return &model.LogoutPayload{Ended: ended}, err
 }
 
 // CreateOrganisation is the resolver for the createOrganisation field.
 func (r *mutationResolver) CreateOrganisation(ctx context.Context, input model.CreateOrganisationInput) (*model.CreateOrganisationPayload, error) {
-	panic(fmt.Errorf("not implemented: CreateOrganisation - createOrganisation"))
+	org, admin, err := r.Accounts.CreateOrganisation(ctx, input.Name, accounts.NewUser(*input.Administrator))
+	return &model.CreateOrganisationPayload{Organisation: org, Administrator: admin}, err
 }
 
 // CreateUser is the resolver for the createUser field.
 func (r *mutationResolver) CreateUser(ctx context.Context, input model.CreateUserInput) (*model.CreateUserPayload, error) {
-	panic(fmt.Errorf("not implemented: CreateUser - createUser"))
+	u, err := r.Accounts.CreateUser(ctx, accounts.NewUser{Email: input.Email, Name: input.Name, Password: input.Password}, viewer.Role(input.Role))
+	return &model.CreateUserPayload{User: u}, err
 }
 
 // UpdateUser is the resolver for the updateUser field.
 func (r *mutationResolver) UpdateUser(ctx context.Context, input model.UpdateUserInput) (*model.UpdateUserPayload, error) {
-	panic(fmt.Errorf("not implemented: UpdateUser - updateUser"))
+	change := accounts.UserChange{Name: input.Name, Role: (*viewer.Role)(input.Role), Disabled: input.Disabled}
+	u, err := r.Accounts.UpdateUser(ctx, input.ID, change)
+	return &model.UpdateUserPayload{User: u}, err
 }
 
 // Viewer is the resolver for the viewer field.
 func (r *queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
-	panic(fmt.Errorf("not implemented: Viewer - viewer"))
+	v, err := viewer.From(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.viewer(ctx, v.UserID, v.OrganisationID)
 }
 
 // Users is the resolver for the users field.
 func (r *queryResolver) Users(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.UserOrder) (*ent.UserConnection, error) {
-	panic(fmt.Errorf("not implemented: Users - users"))
+	return r.Ent.User.Query().Paginate(ctx, after, first, before, last, ent.WithUserOrder(orderBy))
 }

@@ -7,41 +7,60 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"quire/ent"
+	"quire/ent/book"
 	"quire/graph/model"
+	"quire/internal/books"
 
 	"entgo.io/contrib/entgql"
 )
 
 // Pages is the resolver for the pages field.
 func (r *bookResolver) Pages(ctx context.Context, obj *ent.Book) ([]model.Page, error) {
-	panic(fmt.Errorf("not implemented: Pages - pages"))
+	return r.pages(ctx, obj)
 }
 
 // CreateBook is the resolver for the createBook field.
 func (r *mutationResolver) CreateBook(ctx context.Context, input model.CreateBookInput) (*model.CreateBookPayload, error) {
-	panic(fmt.Errorf("not implemented: CreateBook - createBook"))
+	id, err := r.Books.Create(ctx, books.Change{
+		Name: &input.Name, Description: &input.Description, Cover: &input.Cover, LogoAttribute: &input.LogoAttribute, Paper: &input.Paper,
+	})
+	if err != nil {
+		return nil, err
+	}
+	b, err := r.bookFor(ctx, id)
+	return &model.CreateBookPayload{Book: b}, err
 }
 
 // UpdateBook is the resolver for the updateBook field.
 func (r *mutationResolver) UpdateBook(ctx context.Context, input model.UpdateBookInput) (*model.UpdateBookPayload, error) {
-	panic(fmt.Errorf("not implemented: UpdateBook - updateBook"))
+	err := r.Books.Update(ctx, input.ID, books.Change{
+		Name: input.Name, Description: input.Description, Cover: input.Cover, LogoAttribute: input.LogoAttribute, Paper: input.Paper,
+	})
+	if err != nil {
+		return nil, err
+	}
+	b, err := r.bookFor(ctx, input.ID)
+	return &model.UpdateBookPayload{Book: b}, err
 }
 
 // DeleteBook is the resolver for the deleteBook field.
 func (r *mutationResolver) DeleteBook(ctx context.Context, input model.DeleteBookInput) (*model.DeleteBookPayload, error) {
-	panic(fmt.Errorf("not implemented: DeleteBook - deleteBook"))
+	return &model.DeleteBookPayload{DeletedID: input.ID}, r.Books.Delete(ctx, input.ID)
 }
 
 // Books is the resolver for the books field.
 func (r *queryResolver) Books(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.BookOrder, where *ent.BookWhereInput) (*ent.BookConnection, error) {
-	panic(fmt.Errorf("not implemented: Books - books"))
+	return r.Ent.Book.Query().Paginate(ctx, after, first, before, last, ent.WithBookOrder(orderBy), ent.WithBookFilter(where.Filter))
 }
 
 // Book is the resolver for the book field.
 func (r *queryResolver) Book(ctx context.Context, id string) (*ent.Book, error) {
-	panic(fmt.Errorf("not implemented: Book - book"))
+	query, err := r.Ent.Book.Query().Where(book.ID(id)).CollectFields(ctx, "Book", "Node")
+	if err != nil {
+		return nil, err
+	}
+	return one(query.Only(ctx))
 }
 
 // Book returns BookResolver implementation.

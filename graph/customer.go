@@ -7,8 +7,8 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"quire/ent"
+	"quire/ent/customer"
 	"quire/graph/model"
 
 	"entgo.io/contrib/entgql"
@@ -16,52 +16,78 @@ import (
 
 // AttributesAsOf is the resolver for the attributesAsOf field.
 func (r *customerResolver) AttributesAsOf(ctx context.Context, obj *ent.Customer, year int, quarter int) ([]*ent.CustomerAttribute, error) {
-	panic(fmt.Errorf("not implemented: AttributesAsOf - attributesAsOf"))
+	return r.attributesAsOf(ctx, obj, year, quarter)
 }
 
 // Year is the resolver for the year field.
 func (r *customerAttributeResolver) Year(ctx context.Context, obj *ent.CustomerAttribute) (*int, error) {
-	panic(fmt.Errorf("not implemented: Year - year"))
+	return positive(obj.Year), nil
 }
 
 // Quarter is the resolver for the quarter field.
 func (r *customerAttributeResolver) Quarter(ctx context.Context, obj *ent.CustomerAttribute) (*int, error) {
-	panic(fmt.Errorf("not implemented: Quarter - quarter"))
+	return positive(obj.Quarter), nil
 }
 
 // CreateCustomer is the resolver for the createCustomer field.
 func (r *mutationResolver) CreateCustomer(ctx context.Context, input model.CreateCustomerInput) (*model.CreateCustomerPayload, error) {
-	panic(fmt.Errorf("not implemented: CreateCustomer - createCustomer"))
+	id, err := r.Customers.Create(ctx, input.Name)
+	if err != nil {
+		return nil, err
+	}
+	c, err := r.customerFor(ctx, id)
+	return &model.CreateCustomerPayload{Customer: c}, err
 }
 
 // UpdateCustomer is the resolver for the updateCustomer field.
 func (r *mutationResolver) UpdateCustomer(ctx context.Context, input model.UpdateCustomerInput) (*model.UpdateCustomerPayload, error) {
-	panic(fmt.Errorf("not implemented: UpdateCustomer - updateCustomer"))
+	if err := r.Customers.Rename(ctx, input.ID, input.Name); err != nil {
+		return nil, err
+	}
+	c, err := r.customerFor(ctx, input.ID)
+	return &model.UpdateCustomerPayload{Customer: c}, err
 }
 
 // DeleteCustomer is the resolver for the deleteCustomer field.
 func (r *mutationResolver) DeleteCustomer(ctx context.Context, input model.DeleteCustomerInput) (*model.DeleteCustomerPayload, error) {
-	panic(fmt.Errorf("not implemented: DeleteCustomer - deleteCustomer"))
+	return &model.DeleteCustomerPayload{DeletedID: input.ID}, r.Customers.Delete(ctx, input.ID)
 }
 
 // SetCustomerAttributes is the resolver for the setCustomerAttributes field.
 func (r *mutationResolver) SetCustomerAttributes(ctx context.Context, input model.SetCustomerAttributesInput) (*model.SetCustomerAttributesPayload, error) {
-	panic(fmt.Errorf("not implemented: SetCustomerAttributes - setCustomerAttributes"))
+	ids, err := r.Customers.SetAttributes(ctx, attributeSet(input))
+	if err != nil {
+		return nil, err
+	}
+	c, err := r.customerFor(ctx, input.CustomerID)
+	if err != nil {
+		return nil, err
+	}
+	attributes, err := r.attributesFor(ctx, ids)
+	return &model.SetCustomerAttributesPayload{Customer: c, Attributes: attributes}, err
 }
 
 // DeleteCustomerAttributes is the resolver for the deleteCustomerAttributes field.
 func (r *mutationResolver) DeleteCustomerAttributes(ctx context.Context, input model.DeleteCustomerAttributesInput) (*model.DeleteCustomerAttributesPayload, error) {
-	panic(fmt.Errorf("not implemented: DeleteCustomerAttributes - deleteCustomerAttributes"))
+	if err := r.Customers.DeleteAttributes(ctx, input.CustomerID, input.Ids); err != nil {
+		return nil, err
+	}
+	c, err := r.customerFor(ctx, input.CustomerID)
+	return &model.DeleteCustomerAttributesPayload{Customer: c, DeletedIds: input.Ids}, err
 }
 
 // Customers is the resolver for the customers field.
 func (r *queryResolver) Customers(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.CustomerOrder, where *ent.CustomerWhereInput) (*ent.CustomerConnection, error) {
-	panic(fmt.Errorf("not implemented: Customers - customers"))
+	return r.Ent.Customer.Query().Paginate(ctx, after, first, before, last, ent.WithCustomerOrder(orderBy), ent.WithCustomerFilter(where.Filter))
 }
 
 // Customer is the resolver for the customer field.
 func (r *queryResolver) Customer(ctx context.Context, id string) (*ent.Customer, error) {
-	panic(fmt.Errorf("not implemented: Customer - customer"))
+	query, err := r.Ent.Customer.Query().Where(customer.ID(id)).CollectFields(ctx, "Customer", "Node")
+	if err != nil {
+		return nil, err
+	}
+	return one(query.Only(ctx))
 }
 
 // Customer returns CustomerResolver implementation.

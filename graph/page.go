@@ -7,55 +7,98 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"quire/ent"
 	"quire/graph/model"
+	"quire/internal/books"
 	"quire/internal/plan"
 )
 
 // Conditions is the resolver for the conditions field.
 func (r *choosablePageResolver) Conditions(ctx context.Context, obj *model.ChoosablePage) ([]*ent.PageCondition, error) {
-	panic(fmt.Errorf("not implemented: Conditions - conditions"))
+	return r.conditions(ctx, obj.Page)
 }
 
 // Tab is the resolver for the tab field.
 func (r *excelPageResolver) Tab(ctx context.Context, obj *model.ExcelPage) (string, error) {
-	panic(fmt.Errorf("not implemented: Tab - tab"))
+	c, err := books.Config(obj.Page)
+	if err != nil || c.Excel == nil {
+		return "", err
+	}
+	return c.Excel.Tab, nil
 }
 
 // AddPage is the resolver for the addPage field.
 func (r *mutationResolver) AddPage(ctx context.Context, input model.AddPageInput) (*model.AddPagePayload, error) {
-	panic(fmt.Errorf("not implemented: AddPage - addPage"))
+	options, field := pageOptions(input.Page)
+	id, err := r.Books.AddPage(ctx, books.NewPage{
+		BookID: input.BookID, Title: input.Title, Options: options, Field: field, Position: input.Position,
+	})
+	if err != nil {
+		return nil, err
+	}
+	p, err := r.pageFor(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	b, err := r.bookFor(ctx, input.BookID)
+	return &model.AddPagePayload{Page: p, Book: b}, err
 }
 
 // UpdatePage is the resolver for the updatePage field.
 func (r *mutationResolver) UpdatePage(ctx context.Context, input model.UpdatePageInput) (*model.UpdatePagePayload, error) {
-	panic(fmt.Errorf("not implemented: UpdatePage - updatePage"))
+	change := books.PageChange{Title: input.Title}
+	if input.Page != nil {
+		change.Options, change.Field = pageOptions(input.Page)
+	}
+	if err := r.Books.UpdatePage(ctx, input.ID, change); err != nil {
+		return nil, err
+	}
+	p, err := r.pageFor(ctx, input.ID)
+	return &model.UpdatePagePayload{Page: p}, err
 }
 
 // MovePage is the resolver for the movePage field.
 func (r *mutationResolver) MovePage(ctx context.Context, input model.MovePageInput) (*model.MovePagePayload, error) {
-	panic(fmt.Errorf("not implemented: MovePage - movePage"))
+	bookID, err := r.Books.MovePage(ctx, input.ID, input.Position)
+	if err != nil {
+		return nil, err
+	}
+	p, err := r.pageFor(ctx, input.ID)
+	if err != nil {
+		return nil, err
+	}
+	b, err := r.bookFor(ctx, bookID)
+	return &model.MovePagePayload{Page: p, Book: b}, err
 }
 
 // DeletePage is the resolver for the deletePage field.
 func (r *mutationResolver) DeletePage(ctx context.Context, input model.DeletePageInput) (*model.DeletePagePayload, error) {
-	panic(fmt.Errorf("not implemented: DeletePage - deletePage"))
+	bookID, err := r.Books.DeletePage(ctx, input.ID)
+	if err != nil {
+		return nil, err
+	}
+	b, err := r.bookFor(ctx, bookID)
+	return &model.DeletePagePayload{DeletedID: input.ID, Book: b}, err
 }
 
 // Values is the resolver for the values field.
 func (r *pageConditionResolver) Values(ctx context.Context, obj *ent.PageCondition) ([]string, error) {
-	panic(fmt.Errorf("not implemented: Values - values"))
+	return books.Values(obj), nil
 }
 
 // Fields is the resolver for the fields field.
 func (r *pdfFormPageResolver) Fields(ctx context.Context, obj *model.PdfFormPage) ([]*plan.FieldMapping, error) {
-	panic(fmt.Errorf("not implemented: Fields - fields"))
+	c, err := books.Config(obj.Page)
+	if err != nil || c.Form == nil {
+		return nil, err
+	}
+	return pointers(c.Form.Fields), nil
 }
 
 // FillByName is the resolver for the fillByName field.
 func (r *pdfFormPageResolver) FillByName(ctx context.Context, obj *model.PdfFormPage) (bool, error) {
-	panic(fmt.Errorf("not implemented: FillByName - fillByName"))
+	c, err := books.Config(obj.Page)
+	return c.Form != nil && c.Form.FillByName, err
 }
 
 // ChoosablePage returns ChoosablePageResolver implementation.

@@ -1,8 +1,27 @@
+// Package graph is what the world may ask of Quire: the GraphQL schema and, a
+// file a noun, its resolvers. A resolver turns an input into a call of a service
+// and the answer into a payload; the rules are the services'.
 package graph
 
-// This file will not be regenerated automatically.
-//
-// It serves as dependency injection for your app, add any dependencies you require
-// here.
+import (
+	"quire/ent"
+	"quire/internal/accounts"
+	"quire/internal/books"
+	"quire/internal/customers"
+	"quire/internal/jobs"
+	"quire/internal/progress"
+	"quire/internal/uploads"
+)
 
-type Resolver struct{}
+// Resolver holds what resolvers need.
+type Resolver struct {
+	// Ent reads; the tenant of the context confines what it sees.
+	Ent       *ent.Client
+	Accounts  *accounts.Service
+	Customers *customers.Service
+	Books     *books.Service
+	Uploads   *uploads.Service
+	Jobs      *jobs.Service
+	// Progress tells of changes of jobs as they happen.
+	Progress *progress.Hub
+}

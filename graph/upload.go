@@ -7,8 +7,8 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"quire/ent"
+	"quire/ent/upload"
 	"quire/graph/model"
 
 	"entgo.io/contrib/entgql"
@@ -16,27 +16,37 @@ import (
 
 // Download is the resolver for the download field.
 func (r *fileResolver) Download(ctx context.Context, obj *ent.Upload) (*model.SignedURL, error) {
-	panic(fmt.Errorf("not implemented: Download - download"))
+	url, expires, err := r.Uploads.Link(ctx, obj)
+	return &model.SignedURL{URL: url, ExpiresAt: expires}, err
 }
 
 // UploadFile is the resolver for the uploadFile field.
 func (r *mutationResolver) UploadFile(ctx context.Context, input model.UploadFileInput) (*model.UploadFilePayload, error) {
-	panic(fmt.Errorf("not implemented: UploadFile - uploadFile"))
+	name := input.File.Filename
+	if input.Name != nil {
+		name = *input.Name
+	}
+	f, err := r.Uploads.Receive(ctx, name, input.File.File)
+	return &model.UploadFilePayload{File: f}, err
 }
 
 // DeleteFile is the resolver for the deleteFile field.
 func (r *mutationResolver) DeleteFile(ctx context.Context, input model.DeleteFileInput) (*model.DeleteFilePayload, error) {
-	panic(fmt.Errorf("not implemented: DeleteFile - deleteFile"))
+	return &model.DeleteFilePayload{DeletedID: input.ID}, r.Uploads.Delete(ctx, input.ID)
 }
 
 // Files is the resolver for the files field.
 func (r *queryResolver) Files(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.FileOrder, where *ent.FileWhereInput) (*ent.FileConnection, error) {
-	panic(fmt.Errorf("not implemented: Files - files"))
+	return r.Ent.Upload.Query().Paginate(ctx, after, first, before, last, ent.WithFileOrder(orderBy), ent.WithFileFilter(uploadedUnlessSaid(where).Filter))
 }
 
 // File is the resolver for the file field.
 func (r *queryResolver) File(ctx context.Context, id string) (*ent.Upload, error) {
-	panic(fmt.Errorf("not implemented: File - file"))
+	query, err := r.Ent.Upload.Query().Where(upload.ID(id)).CollectFields(ctx, "File", "Node")
+	if err != nil {
+		return nil, err
+	}
+	return one(query.Only(ctx))
 }
 
 // File returns FileResolver implementation.

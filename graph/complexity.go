@@ -1,0 +1,52 @@
+package graph
+
+import (
+	"quire/ent"
+)
+
+// What lists without a length of their own are reckoned to hold: rather what
+// they usually hold than what they may.
+const (
+	usualPages      = 4
+	usualConditions = 2
+	usualAttributes = 10
+)
+
+// Complexity says what fields cost: a list costs its length times what one of
+// its rows does, every other field one and what is asked of it.
+func Complexity() ComplexityRoot {
+	var c ComplexityRoot
+	c.Query.Nodes = func(child int, ids []string) int { return times(len(ids), child) }
+	c.Query.Users = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.UserOrder) int {
+		return times(pageSize(first, last), child)
+	}
+	c.Query.Books = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.BookOrder, _ *ent.BookWhereInput) int {
+		return times(pageSize(first, last), child)
+	}
+	c.Query.Customers = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.CustomerOrder, _ *ent.CustomerWhereInput) int {
+		return times(pageSize(first, last), child)
+	}
+	c.Query.Files = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.FileOrder, _ *ent.FileWhereInput) int {
+		return times(pageSize(first, last), child)
+	}
+	c.Query.Jobs = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.JobOrder, _ *ent.JobWhereInput) int {
+		return times(pageSize(first, last), child)
+	}
+	c.Customer.Attributes = func(child int, _ *ent.Cursor, first *int, _ *ent.Cursor, last *int, _ *ent.CustomerAttributeOrder, _ *ent.CustomerAttributeWhereInput) int {
+		return times(pageSize(first, last), child)
+	}
+	c.Customer.AttributesAsOf = func(child, _, _ int) int { return times(usualAttributes, child) }
+	c.SetCustomerAttributesPayload.Attributes = func(child int) int { return times(usualAttributes, child) }
+	c.Book.Pages = func(child int) int { return times(usualPages, child) }
+	c.ChoosablePage.Conditions = func(child int) int { return times(usualConditions, child) }
+	return c
+}
+
+// times stays within bounds that add up without overflow.
+func times(n, child int) int {
+	const most = 1 << 30
+	if child > 0 && n > most/child {
+		return most
+	}
+	return 1 + n*child
+}
