@@ -1,0 +1,70 @@
+# `make help` lists what there is to make.
+
+# Only what is missing is installed, and only by `make setup`.
+VERSION       := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+STATICCHECK   := v0.8.2
+VERSITYGW     := v1.8.0
+TOOLS         := $(CURDIR)/.tools
+RACE          := $(if $(filter true,$(CI)),-race)
+TESTFLAGS     ?=
+PACKAGES      ?= ./...
+FUZZTIME      ?= 10s
+BENCHFLAGS    ?= -benchmem
+
+export QUIRE_TOOLS := $(TOOLS)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run build setup tools generate migration check-generated test lint fuzz bench clean
+
+help: ## Says what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: setup build ## Makes a booklet from nothing, with its progress, into output/
+	bin/quire demo
+
+run: setup build ## Serves at http://127.0.0.1:8080, with a database of its own
+	bin/quire serve
+
+build: ## Builds bin/quire
+	go build -trimpath -ldflags '-X quire/internal/cli.Version=$(VERSION)' -o bin/quire .
+
+setup: ## Installs PostgreSQL through the package manager, if it is missing
+	@.ci/setup postgresql
+
+tools: $(TOOLS)/staticcheck-$(STATICCHECK) $(TOOLS)/versitygw-$(VERSITYGW) ## Builds what the checks need, into .tools/
+
+# A tool is built once per version and linked by its plain name.
+$(TOOLS)/staticcheck-$(STATICCHECK):
+	@.ci/tool $@ honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK)
+
+$(TOOLS)/versitygw-$(VERSITYGW):
+	@.ci/tool $@ github.com/versity/versitygw/cmd/versitygw@$(VERSITYGW)
+
+generate: ## Renews the generated code
+	go generate ./...
+
+migration: setup ## Writes the SQL between the migrations and ent/schema: make migration name=add_notes
+	@test -n "$(name)" || { echo 'give the migration a name: make migration name=add_notes' >&2; exit 1; }
+	go run ./internal/postgres/scratch go run ent/migrate/diff.go $(name)
+
+check-generated: setup ## Checks that the generated code and the migrations are fresh
+	@.ci/check-generated
+
+test: setup tools ## Runs every test, with its own PostgreSQL: make test PACKAGES=./graph/... TESTFLAGS='-run Login'
+	@.ci/setup chromium
+	go test $(RACE) -timeout 20m $(TESTFLAGS) $(PACKAGES)
+
+lint: tools ## Checks form and sense: gofmt, go vet, staticcheck
+	@unformatted=$$(git ls-files '*.go' | xargs gofmt -l); \
+	test -z "$$unformatted" || { echo "not in gofmt's form:"; echo "$$unformatted"; exit 1; } >&2
+	go vet ./...
+	$(TOOLS)/staticcheck ./...
+
+fuzz: setup ## Fuzzes each target for a while: make fuzz FUZZTIME=1m
+	@.ci/fuzz $(FUZZTIME)
+
+bench: setup tools ## Runs the benchmarks
+	go test -run '^$$' -bench . $(BENCHFLAGS) $(PACKAGES)
+
+clean: ## Removes what was built; data/ stays
+	rm -rf bin output $(TOOLS)
