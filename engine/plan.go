@@ -78,7 +78,8 @@ type FormOptions struct {
 // FieldValue is the value of one form field; exactly one member is set.
 type FieldValue struct {
 	// Text fills text fields and combo boxes, and picks a radio button or a
-	// check box by its export value.
+	// check box by its export value; a check box with one state also takes "yes",
+	// "no" and the like, a list box one option a line.
 	Text *string `json:"text,omitempty"`
 	// On switches a check box.
 	On *bool `json:"on,omitempty"`

@@ -6,6 +6,8 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
+// planCheckbox switches a check box. A text may be its export value, or what
+// people write for yes and no.
 func (t *tree) planCheckbox(f *field, v Value) (job, *Error) {
 	states := t.distinctStates(f)
 	switch {
@@ -18,7 +20,15 @@ func (t *tree) planCheckbox(f *field, v Value) (job, *Error) {
 	case v.On != nil:
 		return t.switchTo(f, states[0]), nil
 	}
-	return t.planRadio(f, v)
+	j, err := t.planRadio(f, v)
+	if err != nil && v.Text != nil && len(states) <= 1 {
+		// A box with one state is a question of yes or no, whatever the state
+		// is called.
+		if on, ok := spoken(*v.Text); ok {
+			return t.planCheckbox(f, On(on))
+		}
+	}
+	return j, err
 }
 
 // planRadio picks a button by its export value or the name of its state; an

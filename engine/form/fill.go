@@ -50,9 +50,10 @@ func Fill(doc *pdf.Document, values map[string]Value) ([]Warning, error) {
 	for _, j := range jobs {
 		j(p)
 	}
+	p.calculate(values)
 	p.drawUndrawn()
 	p.fonts.Embed()
-	return append(p.warnings, t.uncalculated(values)...), nil
+	return append(p.warnings, p.uncalculated(values)...), nil
 }
 
 // job sets one field and draws it.
@@ -176,6 +177,9 @@ func (t *tree) planList(f *field, v Value) (job, *Error) {
 	picks := v.Selected
 	if v.Text != nil {
 		picks = []string{*v.Text}
+		if findOption(t.options(f), *v.Text) < 0 {
+			picks = lines(*v.Text)
+		}
 	} else if v.Selected == nil {
 		return nil, wrongKind(f, v, "a list of its options")
 	}

@@ -252,7 +252,7 @@ func TestFillRefusesWhatCannotBe(t *testing.T) {
 		{"state", Text("Californa"), "OPTION_UNKNOWN", "«CA»"},
 		{"plan", Text("Bronze"), "OPTION_UNKNOWN", "«Gold»"},
 		{"plan", On(true), "VALUE_KIND", "its buttons"},
-		{"agree", Text("No"), "OPTION_UNKNOWN", "«Yes»"},
+		{"agree", Text("perhaps"), "OPTION_UNKNOWN", "«Yes»"},
 		{"cover", Selected("Dental", "Pets"), "OPTION_UNKNOWN", "«Pets»"},
 		{"send", Text("x"), "FIELD_NOT_FILLABLE", "push"},
 		{"signed", Text("x"), "FIELD_NOT_FILLABLE", "signature"},

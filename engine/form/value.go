@@ -10,7 +10,8 @@ import (
 // string, a boolean or an array of strings.
 type Value struct {
 	// Text fills text fields and combo boxes, and picks a radio button or a
-	// check box by its export value.
+	// check box by its export value; a check box with one state also takes "yes",
+	// "no" and the like, a list box one option a line.
 	Text *string
 	// On switches a check box.
 	On *bool

@@ -13,19 +13,16 @@ const ProposalTab = "DBL PROPOSAL"
 // rate is one carrier's offer for statutory disability benefits (DBL) and paid
 // family leave (PFL).
 type rate struct {
-	carrier    string
-	rating     string
-	dbl, pfl   float64
-	guaranteed string
-	remark     string
+	carrier, rating string
+	dbl, pfl        float64
 }
 
 var rates = []rate{
-	{"Hudson Mutual (current)", "A", 2.85, 4.10, "12 months", "Expires with the quarter"},
-	{"First Harbor Life", "A+", 2.60, 3.95, "24 months", "Recommended"},
-	{"Keystone Assurance", "A", 2.72, 3.98, "24 months", "Needs a prior-claims letter"},
-	{"Zürich & Łódź Re", "A-", 2.55, 4.20, "12 months", "Minimum of 25 lives"},
-	{"Northern Guaranty", "B++", 2.49, 4.35, "12 months", "Annual billing only"},
+	{"Hudson Mutual (current)", "A", 2.85, 4.10},
+	{"First Harbor Life", "A+", 2.60, 3.95},
+	{"Keystone Assurance", "A", 2.72, 3.98},
+	{"Zürich & Łódź Re", "A-", 2.55, 4.20},
+	{"Northern Guaranty", "B++", 2.49, 4.35},
 }
 
 // Workbook makes the account manager's workbook for a customer with so many
@@ -116,7 +113,7 @@ func (w *sheetWriter) proposal(customer, period string, lives int) {
 	format := `"$"#,##0`
 	w.style("C6", "E6", excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Horizontal: "left"}})
 	w.offers(8, lives)
-	w.do(f.SetCellStr(s, "A16", "Rates are per employee and month for DBL, and per $1,000 of taxable payroll a year for PFL. They hold for the guarantee named, subject to the carrier's underwriting of the final census."))
+	w.do(f.SetCellStr(s, "A16", "Rates are per employee and month for DBL, and per $1,000 of taxable payroll a year for PFL. They hold for twelve months, subject to the carrier's underwriting of the final census."))
 	w.do(f.MergeCell(s, "A16", "H17"))
 	w.do(f.SetRowHeight(s, 16, 18))
 	w.do(f.SetRowHeight(s, 17, 18))
