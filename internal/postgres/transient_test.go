@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/lib/pq"
+	"github.com/lib/pq/pqerror"
 
 	"quire/ent"
 	"quire/ent/tenancy"
@@ -26,7 +27,7 @@ func TestTransientBySQLState(t *testing.T) {
 	} {
 		for _, err := range []error{
 			&pgconn.PgError{Code: state},
-			&pq.Error{Code: pq.ErrorCode(state)},
+			&pq.Error{Code: pqerror.Code(state)},
 		} {
 			if got := postgres.Transient(fmt.Errorf("ent: %w", err)); got != want {
 				t.Errorf("%T %s is transient: %v", err, state, got)

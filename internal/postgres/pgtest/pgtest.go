@@ -94,10 +94,8 @@ type testServer struct {
 	admin    *pgxpool.Pool
 	dsn      *url.URL
 	template func() (string, error)
+	use      *os.File // keeps this process a user of the shared server
 }
-
-// inUse keeps this process a user of the shared server until it ends.
-var inUse *os.File
 
 var connectOnce = sync.OnceValues(connect)
 
@@ -111,10 +109,11 @@ func shared(t testing.TB) *testServer {
 }
 
 func connect() (*testServer, error) {
+	var use *os.File
 	dsn := os.Getenv("QUIRE_TEST_DATABASE")
 	if dsn == "" {
 		var err error
-		if dsn, inUse, err = joinServer(baseDir(), grace); err != nil {
+		if dsn, use, err = joinServer(baseDir(), grace); err != nil {
 			return nil, err
 		}
 	}
@@ -132,7 +131,7 @@ func connect() (*testServer, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &testServer{admin: admin, dsn: u}
+	s := &testServer{admin: admin, dsn: u, use: use}
 	s.template = sync.OnceValues(s.makeTemplate)
 	return s, nil
 }
