@@ -17,8 +17,9 @@ const (
 	maxStreamBytes  = 64 << 20
 	maxObjects      = 500_000
 	maxNesting      = 100
-	inMemoryBytes   = 64 << 20
-	headerSearch    = 1024 // ISO 32000-1, annex H, implementation note 13
+	inMemoryBytes   = 16 << 20 // larger files are read piece by piece
+	maxMendBytes    = 64 << 20 // mending holds the file three times
+	headerSearch    = 1024     // ISO 32000-1, annex H, implementation note 13
 	maxObjStmProlog = 4 << 20
 )
 
@@ -32,16 +33,15 @@ func Read(ctx context.Context, src io.ReaderAt, size int64, name string) (*Docum
 		return nil, fail(name, TooLarge, nil, "%d MB; the limit is %d MB", size>>20, maxFileBytes>>20)
 	}
 	watched := &watchedReader{src: src}
-	var rs io.ReadSeeker = io.NewSectionReader(watched, 0, size)
-	var data []byte
+	var from io.ReaderAt = watched
 	if size <= inMemoryBytes {
-		data = make([]byte, size)
+		data := make([]byte, size)
 		if n, err := watched.ReadAt(data, 0); int64(n) < size {
 			return nil, unreadable(name, err)
 		}
-		rs = bytes.NewReader(data)
+		from = bytes.NewReader(data)
 	}
-	doc, err := read(ctx, rs, data, name)
+	doc, err := read(ctx, from, size, name)
 	if watched.err != nil {
 		return nil, unreadable(name, watched.err)
 	}
@@ -60,26 +60,27 @@ func unreadable(name string, err error) error {
 	return fail(name, Unreadable, err, "")
 }
 
-// read reads a file; data is the same in memory, nil when it is too large.
-func read(ctx context.Context, rs io.ReadSeeker, data []byte, name string) (*Document, error) {
+// read reads a file, and mends it where that is needed.
+func read(ctx context.Context, src io.ReaderAt, size int64, name string) (*Document, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	head := make([]byte, headerSearch)
-	n, _ := io.ReadFull(rs, head)
-	if !bytes.Contains(head[:n], []byte("%PDF-")) {
+	head := make([]byte, min(size, headerSearch))
+	n, _ := src.ReadAt(head, 0)
+	base := bytes.Index(head[:n], []byte("%PDF-"))
+	if base < 0 {
 		return nil, fail(name, NotAPDF, nil, "%s", guess(head[:n]))
 	}
-	if data != nil && !pointsToTable(data) {
-		if doc, ok := mend(ctx, data, name); ok {
+	if !pointsToTable(src, size, int64(base)) {
+		if doc, ok := mend(ctx, src, size, name); ok {
 			return doc, nil
 		}
 	}
-	doc, err := load(ctx, rs, name)
-	if err == nil || data == nil || !mendable(err) {
+	doc, err := load(ctx, io.NewSectionReader(src, 0, size), name)
+	if err == nil || !mendable(err) {
 		return doc, err
 	}
-	if mended, ok := mend(ctx, data, name); ok {
+	if mended, ok := mend(ctx, src, size, name); ok {
 		return mended, nil
 	}
 	if ctxErr := ctx.Err(); ctxErr != nil {
@@ -110,7 +111,15 @@ func mendable(err error) bool {
 	return errors.As(err, &e) && (e.Reason == Damaged || e.Reason == NoPages)
 }
 
-func mend(ctx context.Context, data []byte, name string) (*Document, bool) {
+// mend looks for the objects of a damaged file by itself.
+func mend(ctx context.Context, src io.ReaderAt, size int64, name string) (*Document, bool) {
+	if size > maxMendBytes {
+		return nil, false
+	}
+	data := make([]byte, size)
+	if n, _ := src.ReadAt(data, 0); int64(n) < size {
+		return nil, false
+	}
 	doc, err := rebuild(ctx, data)
 	if err != nil {
 		return nil, false

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"strconv"
@@ -27,20 +28,28 @@ var (
 	tablePattern = regexp.MustCompile(`^\s{0,4}(xref|\d{1,8}\s+\d{1,5}\s+obj)`)
 )
 
+// tailSearch is how far from the end the pointer to the table is looked for.
+const tailSearch = 2048
+
 // pointsToTable tells whether the file's end points to something like a
-// cross-reference table. Where it does not, the parser's own repair loses
-// updates, object streams and encryption.
-func pointsToTable(data []byte) bool {
-	m := lastMatch(startPattern, data[max(0, len(data)-2048):])
+// cross-reference table, counted from the file's start or from the header at
+// base. Where it does not, the parser's own repair loses updates, object
+// streams and encryption.
+func pointsToTable(src io.ReaderAt, size, base int64) bool {
+	tail := make([]byte, min(size, tailSearch))
+	n, _ := src.ReadAt(tail, size-int64(len(tail)))
+	m := lastMatch(startPattern, tail[:n])
 	if m == nil {
 		return false
 	}
-	at, err := strconv.Atoi(string(m[1]))
+	at, err := strconv.ParseInt(string(m[1]), 10, 64)
 	if err != nil {
 		return false
 	}
-	for _, base := range []int{0, max(0, bytes.Index(data, []byte("%PDF-")))} {
-		if p := base + at; p < len(data) && tablePattern.Match(data[p:min(len(data), p+32)]) {
+	for _, p := range []int64{at, base + at} {
+		place := make([]byte, 32)
+		n, _ := src.ReadAt(place, p)
+		if tablePattern.Match(place[:n]) {
 			return true
 		}
 	}
