@@ -12,17 +12,19 @@ import (
 // painter draws the appearances of fields.
 type painter struct {
 	*tree
-	fonts     *canvas.Fonts
-	loaded    map[uintptr]*formFont
-	drawn     map[*field]bool
-	warnings  []Warning
-	complaint map[string]bool
+	fonts  *canvas.Fonts
+	loaded map[uintptr]*formFont
+	drawn  map[*field]bool
+	// calculated are the fields whose value followed from others.
+	calculated map[*field]bool
+	warnings   []Warning
+	complaint  map[string]bool
 }
 
 func newPainter(t *tree) *painter {
 	return &painter{
 		tree: t, fonts: canvas.NewFonts(t.doc),
-		loaded: map[uintptr]*formFont{}, drawn: map[*field]bool{}, complaint: map[string]bool{},
+		loaded: map[uintptr]*formFont{}, drawn: map[*field]bool{}, calculated: map[*field]bool{}, complaint: map[string]bool{},
 	}
 }
 
@@ -142,8 +144,12 @@ func (p *painter) typeface(w *widget, a defaultAppearance) *typeface {
 func (p *painter) drawValue(c *canvas.Content, w *widget, f frame) {
 	a := p.appearance(w)
 	tf := p.typeface(w, a)
+	shown, red := p.shown(w.field)
+	if red {
+		a.color += " 1 0 0 rg"
+	}
 	c.Raw(a.color)
-	text := tidy(p.shown(w.field))
+	text := tidy(shown)
 	if w.field.kind == KindPush {
 		text = tidy(p.text(p.doc.Dict(w.dict["MK"])["CA"]))
 	}
@@ -160,21 +166,25 @@ func (p *painter) drawValue(c *canvas.Content, w *widget, f frame) {
 	}
 }
 
-// shown is the text that a field shows for its value.
-func (t *tree) shown(f *field) string {
+// shown is the text that a field shows for its value, and whether its format
+// asks for red.
+func (t *tree) shown(f *field) (text string, red bool) {
 	v := t.value(f, "V")
 	if v.Text == nil {
-		return ""
+		return "", false
 	}
-	text := lineEnds.Replace(*v.Text)
+	text = lineEnds.Replace(*v.Text)
 	if f.kind == KindCombo {
 		opts := t.options(f)
 		if i := findOption(opts, text); i >= 0 {
-			return opts[i].Display
+			return opts[i].Display, false
 		}
 	}
 	if f.password() {
-		return strings.Repeat("•", len([]rune(text)))
+		return strings.Repeat("•", len([]rune(text))), false
 	}
-	return text
+	if f.kind == KindText {
+		return t.formatted(f, text)
+	}
+	return text, false
 }

@@ -152,3 +152,12 @@ func TestBorders(t *testing.T) {
 		}
 	}
 }
+
+func containsAll(s string, parts ...string) bool {
+	for _, p := range parts {
+		if !strings.Contains(s, p) {
+			return false
+		}
+	}
+	return true
+}

@@ -22,13 +22,13 @@ func (t *tree) lost() []Warning {
 
 // uncalculated names the fields that a script of the form would calculate from
 // others (ISO 32000-1, 12.6.4.16) and that may now show an old result.
-func (t *tree) uncalculated(values map[string]Value) []Warning {
+func (p *painter) uncalculated(values map[string]Value) []Warning {
 	var out []Warning
-	for _, f := range t.fields {
-		if _, given := values[f.name]; given || len(values) == 0 || f.kind != KindText {
+	for _, f := range p.fields {
+		if _, given := values[f.name]; given || p.calculated[f] || len(values) == 0 || f.kind != KindText {
 			continue
 		}
-		if t.scripted(f, "C") && t.shown(f) != "" {
+		if v := p.value(f, "V"); v.Text != nil && *v.Text != "" && p.scripted(f, "C") {
 			out = append(out, Warning{CodeNotCalculated, f.name,
 				"field «" + f.name + "» is calculated by a script of the form, which is not run; it shows its old value unless it is given one"})
 		}
