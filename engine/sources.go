@@ -20,16 +20,21 @@ func (dir fileSources) Open(ctx context.Context, name string) (Source, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	f, err := os.OpenInRoot(string(dir), filepath.FromSlash(name))
+	root, err := os.OpenRoot(string(dir))
 	if err != nil {
 		return nil, err
 	}
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = &fs.PathError{Op: "open", Path: name, Err: fmt.Errorf("not a regular file: %w", fs.ErrInvalid)}
-	}
+	defer func() { _ = root.Close() }()
+	name = filepath.FromSlash(name)
+	info, err := root.Stat(name)
 	if err != nil {
-		_ = f.Close()
+		return nil, err
+	}
+	if !info.Mode().IsRegular() { // opening a pipe would wait for its writer
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fmt.Errorf("not a regular file: %w", fs.ErrInvalid)}
+	}
+	f, err := root.Open(name)
+	if err != nil {
 		return nil, err
 	}
 	return &openFile{File: f, size: info.Size()}, nil
