@@ -207,6 +207,16 @@ func (f fallback) Open(ctx context.Context, name string) (engine.Source, error) 
 	return f.Sources.Open(ctx, name)
 }
 
+func TestCoversAreNotCounted(t *testing.T) {
+	t.Parallel()
+	plan := engine.Plan{Pages: []engine.Page{coverPage(), static("a"), static("none")}}
+	_, err := engine.Compose(t.Context(), plan, engine.MemorySources{"a": sheets(t, 1, "a")}, &bytes.Buffer{}, nil)
+	var e *engine.Error
+	if !errors.As(err, &e) || e.Page != 2 || e.Source != "none" {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestEmptyPlan(t *testing.T) {
 	t.Parallel()
 	_, err := engine.Compose(t.Context(), engine.Plan{}, engine.MemorySources{}, &bytes.Buffer{}, nil)

@@ -35,18 +35,17 @@ func (c *copier) collectDests() {
 	}
 }
 
-// claim registers a named destination under a free name.
+// claim registers a named destination under a free name. Copies are counted by
+// name, so that many sources with the same names are not tried one by one.
 func (w *Writer) claim(name, place string) string {
 	free := name
-	for n := 2; ; n++ {
-		taken, exists := w.dests[free]
-		if !exists {
+	for {
+		if _, taken := w.dests[free]; !taken {
 			w.dests[free] = place
-		}
-		if !exists || taken == place {
 			return free
 		}
-		free = fmt.Sprintf("%s~%d", name, n)
+		w.copies[name]++
+		free = fmt.Sprintf("%s~%d", name, w.copies[name]+1)
 	}
 }
 

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"context"
-	"fmt"
 	"maps"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -127,6 +126,3 @@ func (w *treeWalk) leaf(ref types.IndirectRef, node, inherited types.Dict) error
 	d.pages = append(d.pages, PageNode{Ref: ref, Dict: page})
 	return nil
 }
-
-// String names the page's object, for messages.
-func (p PageNode) String() string { return fmt.Sprintf("page object %d", p.Ref.ObjectNumber.Value()) }

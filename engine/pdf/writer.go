@@ -31,6 +31,7 @@ type Writer struct {
 	tree    pageTree
 	outline []*outlineItem
 	dests   map[string]string // named destination → serialised destination
+	copies  map[string]int    // named destinations that had to be renamed
 	labels  pageLabels
 	layers  layers
 	// stored are the objects that may be shared, by the hash of what they are.
@@ -44,6 +45,7 @@ func NewWriter(w io.Writer, info Info) *Writer {
 		out:    newOutput(w),
 		info:   info,
 		dests:  map[string]string{},
+		copies: map[string]int{},
 		stored: map[[32]byte]int{},
 	}
 }
