@@ -9,6 +9,7 @@ package sheet
 import (
 	"context"
 	"io"
+	"slices"
 	"time"
 
 	"quire/engine/font"
@@ -65,7 +66,7 @@ func Render(ctx context.Context, src io.ReaderAt, size int64, name string, o Opt
 	if err != nil {
 		return nil, nil, err
 	}
-	s := layout.New(m, layout.NewFonts(o.Fonts))
+	s := layout.New(m, layout.NewFonts(o.Fonts), o.Date)
 	plan, err := s.Pages()
 	if err != nil {
 		return nil, nil, err
@@ -74,5 +75,5 @@ func Render(ctx context.Context, src io.ReaderAt, size int64, name string, o Opt
 	if err != nil {
 		return nil, nil, err
 	}
-	return doc, append(warnings, more...), nil
+	return doc, slices.Concat(warnings, s.Warnings, more), nil
 }

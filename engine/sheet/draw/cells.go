@@ -61,12 +61,10 @@ func blend(a, b uint32, t float64) uint32 {
 	return out
 }
 
-// bar paints a data bar.
+// bar paints a data bar, which gets lighter to the right.
 func bar(page *canvas.Page, b layout.BarBox) {
 	f := layout.FillBox{Box: b.Box, Fill: model.Fill{Colour: model.RGB(b.Colour)}}
-	if b.Fade {
-		f.Fill.Stops = []model.Stop{{At: 0, Colour: b.Colour}, {At: 1, Colour: blend(b.Colour, 0xFFFFFF, .9)}}
-	}
+	f.Fill.Stops = []model.Stop{{At: 0, Colour: b.Colour}, {At: 1, Colour: blend(b.Colour, 0xFFFFFF, .9)}}
 	fill(page, f)
 }
 

@@ -5,6 +5,7 @@ package layout
 import (
 	"math"
 	"sort"
+	"time"
 
 	"quire/engine/sheet/model"
 )
@@ -23,19 +24,31 @@ type Sheet struct {
 	styles []model.Style
 	auto   map[int]float64 // heights of described rows
 	rules  *rules
+	// Warnings are what will not be printed as the sheet asks.
+	Warnings []model.Warning
 	// headW and headH are the room that row and column headings take.
 	headW, headH float64
 }
 
-// New measures a sheet.
-func New(m *model.Sheet, fonts *Fonts) *Sheet {
+// New measures a sheet. today is the day that conditional formats compare with;
+// those that need it are left out, with a warning, when it is zero.
+func New(m *model.Sheet, fonts *Fonts, today time.Time) *Sheet {
 	s := &Sheet{Sheet: m, Fonts: fonts, merges: newMergeTree(m.Merges), auto: map[int]float64{}}
 	s.digit = fonts.digitWidth(m.Styles[0].Font)
 	s.cols = newAxis(s.colWidth)
-	s.rules = newRules(s)
+	s.rules = newRules(s, serial(today))
 	s.measureRows()
 	s.rows = newAxis(s.rowHeight)
 	return s
+}
+
+// serial is the number of a day, counted from 1900; 0 for the zero time.
+func serial(t time.Time) float64 {
+	if t.IsZero() {
+		return 0
+	}
+	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	return math.Round(day.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24)
 }
 
 // colWidth is the width of a column in points.

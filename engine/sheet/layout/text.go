@@ -39,15 +39,14 @@ type PlacedLine struct {
 
 // Bounds is the rectangle that the text may mark, for text that is not turned.
 func (t *TextBox) Bounds() Box {
-	if t.Clipped {
-		return t.Clip
-	}
-	b := t.Cell
+	lo, hi := t.Cell.X, t.Cell.X+t.Cell.W
 	for _, l := range t.Lines {
-		lo, hi := math.Min(b.X, l.X), math.Max(b.X+b.W, l.X+l.Width)
-		b.X, b.W = lo, hi-lo
+		lo, hi = math.Min(lo, l.X), math.Max(hi, l.X+l.Width)
 	}
-	return b
+	if t.Clipped {
+		lo, hi = math.Max(lo, t.Clip.X), math.Min(hi, t.Clip.X+t.Clip.W)
+	}
+	return Box{lo, t.Cell.Y, hi - lo, t.Cell.H}
 }
 
 // wraps tells whether a style breaks text to the cell's width.

@@ -50,10 +50,11 @@ type Rule struct {
 	// Style is what the rule changes.
 	Style *Overlay
 	// Points and Colours of colour scales, data bars and icon sets.
-	Points             []Point
-	Colours            []uint32
-	HideValue          bool
-	MinLength, MaxBars int
+	Points    []Point
+	Colours   []uint32
+	HideValue bool
+	// MinLength and MaxLength of data bars, in percent of the cell.
+	MinLength, MaxLength int
 }
 
 // Point is a threshold of a scale.

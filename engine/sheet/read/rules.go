@@ -24,11 +24,16 @@ func (r *sheetReader) rules(n *node) {
 		}
 		for _, f := range k.kids {
 			switch f.name {
+
 			case "formula":
 				rule.Formulas = append(rule.Formulas, f.text)
 			case "colorScale", "dataBar", "iconSet":
 				r.scale(&rule, f)
 			}
+		}
+		if rule.Type == "dataBar" && k.has("extLst") {
+			// The newer form of data bars uses the whole width.
+			rule.MinLength, rule.MaxLength = 0, 100
 		}
 		r.sheet.Rules = append(r.sheet.Rules, rule)
 	}
@@ -36,7 +41,7 @@ func (r *sheetReader) rules(n *node) {
 
 func (r *sheetReader) scale(rule *model.Rule, n *node) {
 	rule.HideValue = !n.bool("showValue", true)
-	rule.MinLength, rule.MaxBars = n.int("minLength", 10), n.int("maxLength", 90)
+	rule.MinLength, rule.MaxLength = n.int("minLength", 10), n.int("maxLength", 90)
 	if n.name == "iconSet" {
 		rule.Text = n.attr("iconSet")
 	}

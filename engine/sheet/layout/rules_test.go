@@ -1,0 +1,97 @@
+package layout
+
+import (
+	"testing"
+
+	"quire/engine/sheet/model"
+)
+
+// painted is a sheet with the numbers 1 to 5 in column A, a text and a rule.
+func painted(r model.Rule) *Sheet {
+	m := many(5, 1)
+	m.Rows = append(m.Rows, row(6, text(1, "Due now")), row(7, number(1, 3)))
+	r.Ranges = []model.Range{{FirstRow: 1, FirstCol: 1, LastRow: 8, LastCol: 1}}
+	if r.Style == nil {
+		r.Style = &model.Overlay{Fill: model.RGB(0xFF0000)}
+	}
+	m.Rules = []model.Rule{r}
+	return measured(m)
+}
+
+func TestConditionalFormats(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		rule model.Rule
+		want string // a mark for each of the rows 1 to 8
+	}{
+		"greater":     {model.Rule{Type: "cellIs", Operator: "greaterThan", Formulas: []string{"3"}}, "...xxx.."},
+		"between":     {model.Rule{Type: "cellIs", Operator: "between", Formulas: []string{"2", "$A$4"}}, ".xxx..x."},
+		"not between": {model.Rule{Type: "cellIs", Operator: "notBetween", Formulas: []string{"2", "4"}}, "x...xx.x"},
+		"equal text":  {model.Rule{Type: "cellIs", Operator: "equal", Formulas: []string{`"due NOW"`}}, ".....x.."},
+		"expression":  {model.Rule{Type: "expression", Formulas: []string{"MOD(ROW(),2)=0"}}, ".x.x.x.x"},
+		"relative":    {model.Rule{Type: "expression", Formulas: []string{"A2>A1"}}, "xxxxx..."},
+		"contains":    {model.Rule{Type: "containsText", Formulas: []string{`NOT(ISERROR(SEARCH("now",A1)))`}}, ".....x.."},
+		"blanks":      {model.Rule{Type: "containsBlanks"}, ".......x"},
+		"duplicates":  {model.Rule{Type: "duplicateValues"}, "..x...x."},
+		"unique":      {model.Rule{Type: "uniqueValues"}, "xx.xxx.."},
+		"top":         {model.Rule{Type: "top10", Rank: 2}, "...xx..."},
+		"bottom":      {model.Rule{Type: "top10", Rank: 1, Bottom: true}, "x......."},
+		"percent":     {model.Rule{Type: "top10", Rank: 50, Percent: true}, "..xxx.x."},
+		"average":     {model.Rule{Type: "aboveAverage", AboveAverage: true}, "...xx..."},
+	} {
+		s := painted(tt.rule)
+		got := ""
+		for r := 1; r <= 8; r++ {
+			if s.style(s.row(r), r, 1).Fill.Colour.Set {
+				got += "x"
+			} else {
+				got += "."
+			}
+		}
+		if got != tt.want || len(s.Warnings) > 0 {
+			t.Errorf("%s paints %s, want %s (%v)", name, got, tt.want, s.Warnings)
+		}
+	}
+}
+
+func TestColourScale(t *testing.T) {
+	t.Parallel()
+	s := painted(model.Rule{Type: "colorScale", Points: []model.Point{{Type: "min"}, {Type: "max"}}, Colours: []uint32{0x000000, 0x808080}})
+	for r, want := range map[int]uint32{1: 0x000000, 3: 0x404040, 5: 0x808080} {
+		if got := s.style(s.row(r), r, 1).Fill.Colour; got != model.RGB(want) {
+			t.Errorf("row %d is %06X, want %06X", r, got.RGB, want)
+		}
+	}
+}
+
+func TestDataBars(t *testing.T) {
+	t.Parallel()
+	s := painted(model.Rule{Type: "dataBar", MaxLength: 100, Points: []model.Point{{Type: "num", Value: "0"}, {Type: "max"}}, Colours: []uint32{0x0000FF}})
+	bars := s.Bars(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 5, LastCol: 1})
+	if len(bars) != 5 || !near(bars[4].W, s.cols.of(1)-2) || !near(bars[0].W, bars[4].W/5) {
+		t.Errorf("bars = %+v", bars)
+	}
+}
+
+func TestRulesInOrder(t *testing.T) {
+	t.Parallel()
+	bold := true
+	s := painted(model.Rule{Type: "expression", Formulas: []string{"TRUE"}, Stop: true, Style: &model.Overlay{Fill: model.RGB(1), Bold: &bold, FormatCode: "0.0"}})
+	s.rules.list = append(s.rules.list, s.rules.list[0])
+	st := s.style(s.row(1), 1, 1)
+	if !st.Font.Bold || st.Fill.Colour.RGB != 1 || string1(shown(t, s, 1, 1)) != "1.0" {
+		t.Errorf("style = %+v", st)
+	}
+}
+
+func TestRulesThatAreNotDrawn(t *testing.T) {
+	t.Parallel()
+	for _, r := range []model.Rule{
+		{Type: "iconSet"}, {Type: "timePeriod"}, {Type: "expression", Formulas: []string{"VLOOKUP(A1,Other!A:B,2)"}}, {Type: "expression", Formulas: []string{"A1<TODAY()"}},
+	} {
+		s := painted(r)
+		if len(s.Warnings) != 1 || s.Warnings[0].Code != "CONDITIONAL_FORMAT_NOT_DRAWN" {
+			t.Errorf("%+v gives %+v", r, s.Warnings)
+		}
+	}
+}

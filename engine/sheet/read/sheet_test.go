@@ -1,0 +1,184 @@
+package read
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"quire/engine/sheet/model"
+)
+
+// open writes a workbook that a function fills in and opens it again.
+func open(t *testing.T, fill func(f *excelize.File)) *Workbook {
+	t.Helper()
+	f := excelize.NewFile()
+	fill(f)
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	w, err := Open(bytes.NewReader(b.Bytes()), int64(b.Len()), "book.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close() })
+	return w
+}
+
+// must fails the test on an error.
+func must(t *testing.T, errs ...error) {
+	t.Helper()
+	for _, err := range errs {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func code(err error) string {
+	var p *model.Problem
+	if errors.As(err, &p) {
+		return p.Code()
+	}
+	return ""
+}
+
+func TestOpenRefuses(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		data string
+		code string
+	}{
+		"empty":     {"", "WORKBOOK_UNREADABLE"},
+		"text":      {"this is no workbook at all", "WORKBOOK_UNREADABLE"},
+		"encrypted": {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("x", 600), "WORKBOOK_ENCRYPTED"},
+		"cut off":   {"PK\x03\x04" + strings.Repeat("\x00", 60), "WORKBOOK_UNREADABLE"},
+	} {
+		_, err := Open(strings.NewReader(tt.data), int64(len(tt.data)), "x.xlsx")
+		if code(err) != tt.code {
+			t.Errorf("%s: %v, want %s", name, err, tt.code)
+		}
+	}
+}
+
+func TestTabs(t *testing.T) {
+	t.Parallel()
+	w := open(t, func(f *excelize.File) {
+		_, err := f.NewSheet("DBL PROPOSAL")
+		must(t, err, f.SetSheetVisible("Sheet1", false), f.SetSheetName("Sheet1", "Data"))
+		f.SetActiveSheet(1)
+		must(t, f.SetSheetVisible("Data", false))
+	})
+	tabs := w.Tabs()
+	if len(tabs) != 2 || tabs[0] != (Tab{"Data", false}) || tabs[1] != (Tab{"DBL PROPOSAL", true}) {
+		t.Errorf("tabs = %+v", tabs)
+	}
+	_, _, err := w.Sheet("PROPOSAL")
+	if want := "the workbook has no tab «PROPOSAL»; it has: «Data», «DBL PROPOSAL»"; code(err) != "TAB_MISSING" || err.Error() != want {
+		t.Errorf("error = %v, want %s", err, want)
+	}
+	if s, _, err := w.Sheet("dbl proposal"); err != nil || s.Name != "DBL PROPOSAL" {
+		t.Errorf("letter case matters: %v", err)
+	}
+}
+
+func TestCells(t *testing.T) {
+	t.Parallel()
+	w := open(t, func(f *excelize.File) {
+		must(t, f.SetCellValue("Sheet1", "A1", "text"), f.SetCellValue("Sheet1", "B1", 12.5), f.SetCellValue("Sheet1", "C1", true),
+			f.SetCellFormula("Sheet1", "D1", "B1*2"), f.SetCellFormula("Sheet1", "E1", "NOSUCH(B1)"), f.MergeCell("Sheet1", "A3", "C4"),
+			f.SetCellRichText("Sheet1", "A2", []excelize.RichTextRun{{Text: "bold", Font: &excelize.Font{Bold: true, Size: 14, Family: "Arial"}}, {Text: " plain"}}),
+			f.SetCellHyperLink("Sheet1", "A1", "https://example.com/", "External"), f.SetCellHyperLink("Sheet1", "B1", "file:///etc/passwd", "External"),
+			f.SetRowHeight("Sheet1", 2, 40), f.SetColWidth("Sheet1", "B", "C", 20), f.SetRowVisible("Sheet1", 5, false), f.SetColVisible("Sheet1", "F", false))
+	})
+	s, warnings, err := w.Sheet("Sheet1")
+	must(t, err)
+	row := s.Rows[0].Cells
+	if row[0].Kind != model.Text || row[0].Text != "text" || row[1].Number != 12.5 || row[2].Kind != model.Bool || row[2].Number != 1 {
+		t.Errorf("values = %+v", row)
+	}
+	if row[3].Kind != model.Number || row[3].Number != 25 {
+		t.Errorf("formula without a stored value = %+v", row[3])
+	}
+	if row[4].Kind != model.Error {
+		t.Errorf("formula that cannot be calculated = %+v", row[4])
+	}
+	if len(warnings) != 2 || warnings[0].Code != "FORMULA_CALCULATED" || !strings.Contains(warnings[0].Message, "D1") ||
+		warnings[1].Code != "FORMULA_NOT_CALCULATED" || !strings.Contains(warnings[1].Message, "E1") {
+		t.Errorf("warnings = %+v", warnings)
+	}
+	if r := s.Rows[1]; r.Height != 40 || len(r.Cells[0].Runs) != 2 || !r.Cells[0].Runs[0].Font.Bold || r.Cells[0].Text != "bold plain" {
+		t.Errorf("rich text = %+v", r)
+	}
+	if len(s.Merges) != 1 || s.Merges[0] != (model.Range{FirstRow: 3, FirstCol: 1, LastRow: 4, LastCol: 3}) {
+		t.Errorf("merges = %+v", s.Merges)
+	}
+	if len(s.Links) != 1 || s.Links[0].URL != "https://example.com/" {
+		t.Errorf("links = %+v", s.Links)
+	}
+	if len(s.Cols) != 2 || s.Cols[0].Width != 20 || s.Cols[0].First != 2 || s.Cols[0].Last != 3 || !s.Cols[1].Hidden {
+		t.Errorf("columns = %+v", s.Cols)
+	}
+}
+
+func TestStylesAreResolved(t *testing.T) {
+	t.Parallel()
+	w := open(t, func(f *excelize.File) {
+		format := `0.0"x"`
+		id, err := f.NewStyle(&excelize.Style{
+			Font: &excelize.Font{Family: "Arial", Size: 9, Italic: true, Color: "FF0000", Underline: "double"},
+			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"00FF00"}}, CustomNumFmt: &format,
+			Border:    []excelize.Border{{Type: "top", Style: 5, Color: "0000FF"}, {Type: "diagonalUp", Style: 1, Color: "000000"}},
+			Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "top", WrapText: true, Indent: 2, TextRotation: 135},
+		})
+		must(t, err, f.SetCellStyle("Sheet1", "A1", "A1", id), f.SetCellValue("Sheet1", "A1", 2.0))
+	})
+	s, _, err := w.Sheet("Sheet1")
+	must(t, err)
+	st := s.Styles[s.Rows[0].Cells[0].Style]
+	if st.Font.Family != "Arial" || st.Font.Size != 9 || !st.Font.Italic || st.Font.Colour != model.RGB(0xFF0000) || st.Font.Underline != model.UnderlineDouble {
+		t.Errorf("font = %+v", st.Font)
+	}
+	if st.Fill.Colour != model.RGB(0x00FF00) || st.FormatCode != `0.0"x"` {
+		t.Errorf("fill %+v, format %q", st.Fill, st.FormatCode)
+	}
+	if st.Border.Top != (model.Line{Style: model.LineThick, Colour: 0x0000FF}) || !st.Border.DiagonalUp || st.Border.Left.Style != model.LineNone {
+		t.Errorf("border = %+v", st.Border)
+	}
+	if want := (model.Align{Horizontal: model.Centre, Vertical: model.Top, Indent: 2, Wrap: true, Rotation: -45}); st.Align != want {
+		t.Errorf("alignment = %+v, want %+v", st.Align, want)
+	}
+}
+
+func TestPageSetup(t *testing.T) {
+	t.Parallel()
+	w := open(t, func(f *excelize.File) {
+		paper, landscape, fit, scale, yes, margin := 9, "landscape", true, uint(55), true, 1.0
+		high := 0
+		must(t, f.SetPageLayout("Sheet1", &excelize.PageLayoutOptions{Size: &paper, Orientation: &landscape, AdjustTo: &scale, FitToHeight: &high}),
+			f.SetSheetProps("Sheet1", &excelize.SheetPropsOptions{FitToPage: &fit}),
+			f.SetPageMargins("Sheet1", &excelize.PageLayoutMarginsOptions{Left: &margin, Horizontally: &yes}),
+			f.SetHeaderFooter("Sheet1", &excelize.HeaderFooterOptions{OddHeader: "&Lhello", DifferentFirst: true}),
+			f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: "Sheet1!$B$2:$D$9,Sheet1!$F$1:$G$2", Scope: "Sheet1"}),
+			f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "Sheet1!$A:$B,Sheet1!$1:$2", Scope: "Sheet1"}),
+			f.InsertPageBreak("Sheet1", "A5"))
+	})
+	s, _, err := w.Sheet("Sheet1")
+	must(t, err)
+	p := s.Page
+	if p.Width < 841 || p.Width > 842 || p.Height > 596 || p.Left != 72 || !p.CentreX || p.Scale != 55 || !p.Fit || p.FitHeight != 0 || p.FitWidth != 1 {
+		t.Errorf("page = %+v", p)
+	}
+	if len(p.Areas) != 2 || p.Areas[1] != (model.Range{FirstRow: 1, FirstCol: 6, LastRow: 2, LastCol: 7}) {
+		t.Errorf("areas = %+v", p.Areas)
+	}
+	if p.TitleRows != (model.Span{First: 1, Last: 2}) || p.TitleCols != (model.Span{First: 1, Last: 2}) {
+		t.Errorf("titles = %+v %+v", p.TitleRows, p.TitleCols)
+	}
+	if len(p.RowBreaks) != 1 || p.RowBreaks[0] != 4 || p.Texts.Header != "&Lhello" || !p.Texts.DifferentFirst {
+		t.Errorf("breaks %v, header %+v", p.RowBreaks, p.Texts)
+	}
+}
