@@ -1,0 +1,148 @@
+// Package httpapi is the door of the server: it routes HTTP requests, knows who
+// sends them, bounds what they may take, and hands GraphQL on to gqlgen.
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"quire/graph/limits"
+	"quire/internal/httpapi/ratelimit"
+	"quire/internal/viewer"
+)
+
+// Accounts knows what an access token is worth.
+type Accounts interface {
+	// Viewer gives who sends a token and when the token ends, or an
+	// UNAUTHENTICATED problem.
+	Viewer(ctx context.Context, accessToken string) (viewer.Viewer, time.Time, error)
+	// Recheck asks whether the viewer's session still holds, and what the
+	// viewer may do now.
+	Recheck(ctx context.Context, v viewer.Viewer) (viewer.Viewer, error)
+}
+
+// Observer counts what happens.
+type Observer interface {
+	// Operation hears of each operation that ended: its kind (query, mutation,
+	// subscription, or unknown when it could not be read), its first root field,
+	// and the code of its first error, empty when there was none. The values are
+	// few: none is a client's own text.
+	Operation(kind, field, code string, took time.Duration)
+	// SubscriptionOpened hears of a subscription and gives what to call at its end.
+	SubscriptionOpened() (ended func())
+}
+
+// Config is what the server is made of. Schema, Accounts, PresentError and
+// Recover are needed; the rest has defaults.
+type Config struct {
+	Schema graphql.ExecutableSchema
+	// PresentError gives an error the shape that clients see.
+	PresentError graphql.ErrorPresenterFunc
+	// Recover makes an error of a resolver's panic.
+	Recover graphql.RecoverFunc
+	// GuardRootFields refuses root fields to those who may not use them; nil
+	// refuses none.
+	GuardRootFields graphql.RootFieldMiddleware
+	Accounts        Accounts
+	// Downloads serves /downloads/; nil for nothing.
+	Downloads http.Handler
+	// Live, Ready and Metrics serve /healthz, /readyz and /metrics; nil for
+	// nothing.
+	Live, Ready, Metrics http.Handler
+	// Playground serves GraphiQL at /playground, where / then leads.
+	Playground bool
+	// OpenSchema lets everyone read the schema and be helped with names; without
+	// it only those who are signed in may read it.
+	OpenSchema bool
+	// Origins are the other web sites that may use the API, such as
+	// https://app.example.com; "*" for all.
+	Origins []string
+	// ProxyHops is how many proxies of ours stand before the server: so many
+	// entries at the end of X-Forwarded-For are to be trusted.
+	ProxyHops int
+	// WithRequestID puts the request's id into the context, where logs and
+	// errors find it; nil for nowhere.
+	WithRequestID func(ctx context.Context, id string) context.Context
+	Log           *slog.Logger
+	// Observe may be nil.
+	Observe Observer
+
+	Limits limits.Limits
+	// UserRate is what a user, or an address that is not signed in, may spend:
+	// an operation costs a point, and one more for each 100 of its complexity.
+	UserRate ratelimit.Rate
+	// AddressRate is how many requests an address may send.
+	AddressRate ratelimit.Rate
+	// MaxBody is the size of a JSON request, in bytes.
+	MaxBody int64
+	// MaxUpload is the size of an uploaded file, in bytes.
+	MaxUpload int64
+	// TempDir is where uploads lie while they are received; empty for the
+	// system's.
+	TempDir string
+	// QueryTimeout and MutationTimeout end an operation's context.
+	QueryTimeout, MutationTimeout time.Duration
+	// PingEvery is how often open connections are pinged and their sessions
+	// asked.
+	PingEvery time.Duration
+	// InitTimeout is how long a websocket may take to send connection_init.
+	InitTimeout time.Duration
+	// MaxOperations bounds the operations that run on a websocket.
+	MaxOperations int
+	// MaxSockets bounds the websockets of one user.
+	MaxSockets int
+}
+
+// The deadlines of a connection.
+const (
+	readHeaderTimeout = 10 * time.Second
+	idleTimeout       = 2 * time.Minute
+	// moveTimeout is how long a body may stand still while it is read or
+	// written.
+	moveTimeout = 30 * time.Second
+	// uploadTimeout is how long a body may take in all.
+	uploadTimeout = 15 * time.Minute
+)
+
+func (c *Config) fill() error {
+	if c.Schema == nil || c.Accounts == nil || c.PresentError == nil || c.Recover == nil {
+		return errors.New("httpapi: Schema, Accounts, PresentError and Recover are needed")
+	}
+	if c.Limits == (limits.Limits{}) {
+		c.Limits = limits.Default()
+	}
+	fill(&c.UserRate, ratelimit.Rate{PerSecond: 50, Burst: 300})
+	fill(&c.AddressRate, ratelimit.Rate{PerSecond: 100, Burst: 600})
+	fill(&c.MaxBody, 1<<20)
+	fill(&c.MaxUpload, 100<<20)
+	fill(&c.QueryTimeout, 20*time.Second)
+	fill(&c.MutationTimeout, time.Minute)
+	fill(&c.PingEvery, 20*time.Second)
+	if c.WithRequestID == nil {
+		c.WithRequestID = func(ctx context.Context, _ string) context.Context { return ctx }
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	if c.Observe == nil {
+		c.Observe = unobserved{}
+	}
+	return c.Limits.Validate()
+}
+
+func fill[T comparable](value *T, fallback T) {
+	var zero T
+	if *value == zero {
+		*value = fallback
+	}
+}
+
+type unobserved struct{}
+
+func (unobserved) Operation(string, string, string, time.Duration) {}
+func (unobserved) SubscriptionOpened() func()                      { return func() {} }

@@ -1,0 +1,165 @@
+package httpapi
+
+import (
+	"bufio"
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quire/internal/httpapi/ratelimit"
+)
+
+const requestIDHeader = "X-Request-Id"
+
+// record is what is known of a request, for its line in the log.
+type record struct {
+	id      string
+	address string // whose rate it counts on
+	user    string
+
+	mu         sync.Mutex
+	operations []string
+}
+
+type recordKey struct{}
+
+// recordOf gives the request's record; an empty one outside of a request.
+func recordOf(ctx context.Context) *record {
+	if r, ok := ctx.Value(recordKey{}).(*record); ok {
+		return r
+	}
+	return &record{}
+}
+
+// noted is how many operations of a websocket its line in the log names.
+const noted = 20
+
+func (r *record) note(operation string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.operations) < noted {
+		r.operations = append(r.operations, operation)
+	}
+}
+
+// recorded gives each request an id, sets its deadlines, and logs one line when
+// it is answered: never the URL's query nor a header, where secrets may be.
+func (s *Server) recorded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		rec := &record{id: requestID(r.Header.Get(requestIDHeader)), address: ratelimit.AddressKey(clientAddress(r, s.config.ProxyHops))}
+		w.Header().Set(requestIDHeader, rec.id)
+		ctx := s.config.WithRequestID(context.WithValue(r.Context(), recordKey{}, rec), rec.id)
+		answer := newAnswer(w)
+		r = r.WithContext(ctx)
+		if r.Body != nil && r.Body != http.NoBody {
+			r.Body = newMovingBody(w, r.Body)
+		}
+		next.ServeHTTP(answer, r)
+		rec.mu.Lock()
+		defer rec.mu.Unlock()
+		attributes := []slog.Attr{
+			slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", answer.status()),
+			slog.Int64("bytes", answer.bytes), slog.Float64("ms", float64(time.Since(start).Microseconds())/1000),
+		}
+		if len(rec.operations) > 0 {
+			attributes = append(attributes, slog.String("operation", strings.Join(rec.operations, ",")))
+		}
+		if rec.user != "" {
+			attributes = append(attributes, slog.String("user", rec.user))
+		}
+		s.config.Log.LogAttrs(ctx, levelOf(r.URL.Path), "request", attributes...)
+	})
+}
+
+// levelOf keeps what machines ask every few seconds out of the usual log.
+func levelOf(path string) slog.Level {
+	switch path {
+	case "/healthz", "/readyz", "/metrics":
+		return slog.LevelDebug
+	}
+	return slog.LevelInfo
+}
+
+// requestID takes a client's id when it is harmless in logs, else makes one.
+func requestID(sent string) string {
+	if len(sent) >= 8 && len(sent) <= 64 && strings.Trim(sent, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == "" {
+		return sent
+	}
+	return uuid.NewString()
+}
+
+// clientAddress is who sends the request: the peer, or what the outermost proxy
+// of ours has written into X-Forwarded-For.
+func clientAddress(r *http.Request, hops int) string {
+	if hops > 0 {
+		chain := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+		if at := max(len(chain)-hops, 0); strings.TrimSpace(chain[at]) != "" {
+			return strings.TrimSpace(chain[at])
+		}
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// answer counts what is written, and gives each write its time.
+type answer struct {
+	http.ResponseWriter
+	control *http.ResponseController
+	code    int
+	bytes   int64
+}
+
+func newAnswer(w http.ResponseWriter) *answer {
+	a := &answer{ResponseWriter: w, control: http.NewResponseController(w)}
+	a.allow()
+	return a
+}
+
+// allow sets the deadline of the next write; what cannot have one goes without.
+func (a *answer) allow() { _ = a.control.SetWriteDeadline(time.Now().Add(moveTimeout)) }
+
+func (a *answer) status() int {
+	if a.code == 0 {
+		return http.StatusOK
+	}
+	return a.code
+}
+
+// WriteHeader notes the status.
+func (a *answer) WriteHeader(code int) {
+	if a.code == 0 {
+		a.code = code
+	}
+	a.allow()
+	a.ResponseWriter.WriteHeader(code)
+}
+
+// Write counts.
+func (a *answer) Write(b []byte) (int, error) {
+	if a.code == 0 {
+		a.code = http.StatusOK
+	}
+	a.allow()
+	n, err := a.ResponseWriter.Write(b)
+	a.bytes += int64(n)
+	return n, err
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+
+// Hijack hands the connection to a websocket.
+func (a *answer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	a.code = http.StatusSwitchingProtocols
+	return a.control.Hijack()
+}
