@@ -46,6 +46,7 @@ type ResolverRoot interface {
 	ExcelPage() ExcelPageResolver
 	File() FileResolver
 	Job() JobResolver
+	JobEvent() JobEventResolver
 	Mutation() MutationResolver
 	PageCondition() PageConditionResolver
 	PdfFormPage() PdfFormPageResolver
@@ -489,6 +490,9 @@ type JobResolver interface {
 
 	Error(ctx context.Context, obj *ent.Job) (*model.JobError, error)
 	Warnings(ctx context.Context, obj *ent.Job) ([]*model.JobWarning, error)
+}
+type JobEventResolver interface {
+	Job(ctx context.Context, obj *model.JobEvent) (*ent.Job, error)
 }
 type MutationResolver interface {
 	Login(ctx context.Context, input model.LoginInput) (*model.LoginPayload, error)
@@ -7148,7 +7152,7 @@ func (ec *executionContext) _JobEvent_job(ctx context.Context, field graphql.Col
 			return ec.fieldContext_JobEvent_job(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Job, nil
+			return ec.Resolvers.JobEvent().Job(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Job) graphql.Marshaler {
@@ -7162,8 +7166,8 @@ func (ec *executionContext) fieldContext_JobEvent_job(_ context.Context, field g
 	fc = &graphql.FieldContext{
 		Object:     "JobEvent",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Job(ctx, field)
 		},
@@ -15782,33 +15786,34 @@ func (ec *executionContext) _JobEvent(ctx context.Context, sel ast.SelectionSet,
 		case "sequence":
 			out.Values[i] = ec._JobEvent_sequence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "status":
 			out.Values[i] = ec._JobEvent_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "progress":
 			out.Values[i] = ec._JobEvent_progress(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "error":
 			out.Values[i] = ec._JobEvent_error(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "at":
 			out.Values[i] = ec._JobEvent_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "job":
-			out.Values[i] = ec._JobEvent_job(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._JobEvent_job(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

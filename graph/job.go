@@ -7,54 +7,90 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"quire/ent"
+	"quire/ent/job"
 	"quire/graph/model"
+	"quire/internal/jobs"
+	"quire/internal/progress"
+	"time"
 
 	"entgo.io/contrib/entgql"
 )
 
 // Progress is the resolver for the progress field.
 func (r *jobResolver) Progress(ctx context.Context, obj *ent.Job) (*model.JobProgress, error) {
-	panic(fmt.Errorf("not implemented: Progress - progress"))
+	return model.NewJobProgress(progress.Of(obj), time.Now()), nil
 }
 
 // Error is the resolver for the error field.
 func (r *jobResolver) Error(ctx context.Context, obj *ent.Job) (*model.JobError, error) {
-	panic(fmt.Errorf("not implemented: Error - error"))
+	return model.NewJobError(progress.Of(obj)), nil
 }
 
 // Warnings is the resolver for the warnings field.
 func (r *jobResolver) Warnings(ctx context.Context, obj *ent.Job) ([]*model.JobWarning, error) {
-	panic(fmt.Errorf("not implemented: Warnings - warnings"))
+	return jobWarnings(obj)
+}
+
+// Job is the resolver for the job field.
+func (r *jobEventResolver) Job(ctx context.Context, obj *model.JobEvent) (*ent.Job, error) {
+	return r.eventJob(ctx, obj)
 }
 
 // GenerateBook is the resolver for the generateBook field.
 func (r *mutationResolver) GenerateBook(ctx context.Context, input model.GenerateBookInput) (*model.GenerateBookPayload, error) {
-	panic(fmt.Errorf("not implemented: GenerateBook - generateBook"))
+	id, err := r.Jobs.Generate(ctx, jobs.Input{
+		BookID: input.BookID, CustomerID: input.CustomerID, Year: input.Year, Quarter: input.Quarter, SpreadsheetID: text(input.SpreadsheetID),
+	})
+	if err != nil {
+		return nil, err
+	}
+	j, err := r.jobFor(ctx, id)
+	return &model.GenerateBookPayload{Job: j}, err
 }
 
 // CancelJob is the resolver for the cancelJob field.
 func (r *mutationResolver) CancelJob(ctx context.Context, input model.CancelJobInput) (*model.CancelJobPayload, error) {
-	panic(fmt.Errorf("not implemented: CancelJob - cancelJob"))
+	if err := r.Jobs.Cancel(ctx, input.ID); err != nil {
+		return nil, err
+	}
+	j, err := r.jobFor(ctx, input.ID)
+	return &model.CancelJobPayload{Job: j}, err
 }
 
 // Job is the resolver for the job field.
 func (r *queryResolver) Job(ctx context.Context, id string) (*ent.Job, error) {
-	panic(fmt.Errorf("not implemented: Job - job"))
+	query, err := r.jobQuery().Where(job.ID(id)).CollectFields(ctx, "Job", "Node")
+	if err != nil {
+		return nil, err
+	}
+	return one(query.Only(ctx))
 }
 
 // Jobs is the resolver for the jobs field.
 func (r *queryResolver) Jobs(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.JobOrder, where *ent.JobWhereInput) (*ent.JobConnection, error) {
-	panic(fmt.Errorf("not implemented: Jobs - jobs"))
+	if orderBy == nil {
+		orderBy = &ent.JobOrder{Direction: entgql.OrderDirectionDesc, Field: ent.JobOrderFieldCreatedAt}
+	}
+	return r.jobQuery().Paginate(ctx, after, first, before, last, ent.WithJobOrder(orderBy), ent.WithJobFilter(where.Filter))
 }
 
 // JobProgress is the resolver for the jobProgress field.
 func (r *subscriptionResolver) JobProgress(ctx context.Context, id string) (<-chan *model.JobEvent, error) {
-	panic(fmt.Errorf("not implemented: JobProgress - jobProgress"))
+	states, err := r.Progress.Watch(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return events(ctx, states), nil
 }
 
 // Job returns JobResolver implementation.
 func (r *Resolver) Job() JobResolver { return &jobResolver{r} }
 
-type jobResolver struct{ *Resolver }
+// JobEvent returns JobEventResolver implementation.
+func (r *Resolver) JobEvent() JobEventResolver { return &jobEventResolver{r} }
+
+type (
+	jobResolver      struct{ *Resolver }
+	jobEventResolver struct{ *Resolver }
+)

@@ -15,6 +15,7 @@ import (
 	"quire/ent"
 	"quire/internal/plan"
 	"quire/internal/progress"
+	"quire/internal/telemetry"
 )
 
 // Causes for which an attempt's context ends, besides those of River.
@@ -31,7 +32,6 @@ type attempt struct {
 	number   int // from 1
 	snapshot plan.Snapshot
 	began    time.Time
-	log      *slog.Logger
 	// blob is the key of what was stored; empty before that.
 	blob string
 }
@@ -59,12 +59,17 @@ func (w *Worker) claim(ctx context.Context, rj *river.Job[GenerateBookArgs]) (*a
 	if err != nil {
 		return nil, fmt.Errorf("claim the job: %w", err)
 	}
-	a.log = w.Log.With("job_id", a.JobID, "tenant", a.tenant, "request_id", rj.Args.RequestID, "attempt", a.number)
 	// What cannot be read is a job without pages, which fails as such.
 	if err := json.Unmarshal(input, &a.snapshot); err != nil {
-		a.log.ErrorContext(ctx, "the snapshot of the job cannot be read", "error", err)
+		w.Log.ErrorContext(a.seen(ctx), "the snapshot of the job cannot be read", "error", err)
 	}
 	return a, nil
+}
+
+// seen gives a context whose log lines say which attempt they belong to.
+func (a *attempt) seen(ctx context.Context) context.Context {
+	ctx = telemetry.WithJob(ctx, a.JobID, a.tenant, a.river.Args.RequestID)
+	return telemetry.With(ctx, slog.Int("attempt", a.number))
 }
 
 // attempts are those that run in this process, with what ends them.

@@ -41,13 +41,13 @@ func (w *Worker) conclude(ctx context.Context, a *attempt, o outcome) {
 	ctx = context.WithoutCancel(ctx)
 	status, err := w.persist(ctx, a, o)
 	if err != nil && !postgres.Transient(err) {
-		a.log.ErrorContext(ctx, "what came of the job cannot be written", "error", err)
+		w.Log.ErrorContext(ctx, "what came of the job cannot be written", "error", err)
 		o = failed(engine.CodeFailure, "the booklet could not be recorded because of a fault in the program; the log tells more", err)
 		status, err = w.persist(ctx, a, o)
 	}
 	took := time.Since(a.began)
 	if err != nil {
-		a.log.ErrorContext(ctx, "job left to other workers: its end cannot be written", "error", err, "took", took)
+		w.Log.ErrorContext(ctx, "job left to other workers: its end cannot be written", "error", err, "took", took)
 		return
 	}
 	w.report(ctx, a, o, status, took)
@@ -63,7 +63,7 @@ func (w *Worker) persist(ctx context.Context, a *attempt, o outcome) (job.Status
 		if !postgres.Transient(err) && !errors.Is(err, context.DeadlineExceeded) {
 			return status, err
 		}
-		a.log.WarnContext(ctx, "the database is away; the end of the job waits", "error", err, "pause", pause)
+		w.Log.WarnContext(ctx, "the database is away; the end of the job waits", "error", err, "pause", pause)
 		select {
 		case <-w.hurry:
 			return "", err
@@ -213,22 +213,24 @@ func (w *Worker) discard(ctx context.Context, a *attempt) {
 	ctx, cancel := context.WithTimeout(ctx, concludeTimeout)
 	defer cancel()
 	if err := w.Store.Delete(ctx, a.blob); err != nil && !errors.Is(err, storage.ErrNotFound) {
-		a.log.WarnContext(ctx, "an unused booklet stays in storage", "key", a.blob, "error", err)
+		w.Log.WarnContext(ctx, "an unused booklet stays in storage", "key", a.blob, "error", err)
 	}
 }
 
 func (w *Worker) report(ctx context.Context, a *attempt, o outcome, status job.Status, took time.Duration) {
-	w.Metrics.JobEnded(string(job.TypeGenerateBook), string(status), took)
+	if status != statusFenced {
+		w.Metrics.Job(string(job.TypeGenerateBook), string(status))
+	}
 	switch status {
 	case job.StatusDone:
-		a.log.InfoContext(ctx, "job done", "took", took, "bytes", o.made.stored.Size, "warnings", len(o.made.warnings))
+		w.Log.InfoContext(ctx, "job done", "took", took, "bytes", o.made.stored.Size, "warnings", len(o.made.warnings))
 	case job.StatusError:
-		a.log.WarnContext(ctx, "job failed", "took", took, "code", o.code, "message", o.message, "error", o.cause)
+		w.Log.WarnContext(ctx, "job failed", "took", took, "code", o.code, "message", o.message, "error", o.cause)
 	case job.StatusQueued:
-		a.log.WarnContext(ctx, "job goes back to the queue", "took", took, "error", o.cause)
+		w.Log.WarnContext(ctx, "job goes back to the queue", "took", took, "error", o.cause)
 	case statusFenced:
-		a.log.WarnContext(ctx, "job was taken over by another worker; this result is dropped", "took", took)
+		w.Log.WarnContext(ctx, "job was taken over by another worker; this result is dropped", "took", took)
 	default:
-		a.log.InfoContext(ctx, "job canceled", "took", took)
+		w.Log.InfoContext(ctx, "job canceled", "took", took)
 	}
 }

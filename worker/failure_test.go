@@ -132,17 +132,16 @@ func TestCancelWhatWaits(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	j, states := b.order(t)
-	got, err := b.jobs.Cancel(b.Ctx, j.ID)
-	if err != nil || got.Status != job.StatusCanceled || got.FinishedAt == nil {
-		t.Fatalf("%+v, %v", got, err)
+	got := b.cancel(t, j.ID)
+	if got.Status != job.StatusCanceled || got.FinishedAt == nil {
+		t.Fatalf("%+v", got)
 	}
 	b.ended(t, j.ID, states, job.StatusCanceled)
 	if n := b.count(t, "select count(*) from river_job where state = 'cancelled' and id = $1", *j.RiverJobID); n != 1 {
 		t.Error("the queue would still hand it out")
 	}
-	again, err := b.jobs.Cancel(b.Ctx, j.ID)
-	if err != nil || again.Sequence != got.Sequence {
-		t.Errorf("a second time it changed: %+v, %v", again, err)
+	if again := b.cancel(t, j.ID); again.Sequence != got.Sequence {
+		t.Errorf("a second time it changed: %+v", again)
 	}
 }
 
@@ -154,9 +153,8 @@ func TestCancelWhatRuns(t *testing.T) {
 	j, states := b.order(t)
 	start(t, w)
 	g.awaitHeld(t)
-	got, err := b.jobs.Cancel(b.Ctx, j.ID)
-	if err != nil || (got.Status != job.StatusCanceling && got.Status != job.StatusCanceled) {
-		t.Fatalf("%+v, %v", got, err)
+	if got := b.cancel(t, j.ID); got.Status != job.StatusCanceling && got.Status != job.StatusCanceled {
+		t.Fatalf("%+v", got)
 	}
 	b.ended(t, j.ID, states, job.StatusCanceled)
 }
@@ -184,9 +182,7 @@ func TestCancelThatComesTooLateToStopTheWork(t *testing.T) {
 	j, states := b.order(t)
 	start(t, w)
 	g.awaitHeld(t)
-	if _, err := b.jobs.Cancel(b.Ctx, j.ID); err != nil {
-		t.Fatal(err)
-	}
+	b.cancel(t, j.ID)
 	close(g.open)
 	b.ended(t, j.ID, states, job.StatusCanceled)
 	stop(t, w)

@@ -33,9 +33,9 @@ func (g *generateBook) Work(ctx context.Context, rj *river.Job[GenerateBookArgs]
 	if err != nil || a == nil {
 		return err
 	}
-	ctx, done := g.running.add(ctx, a.Attempt)
+	ctx, done := g.running.add(a.seen(ctx), a.Attempt)
 	defer done()
-	a.log.InfoContext(ctx, "job started")
+	g.Log.InfoContext(ctx, "job started")
 	result := g.attempt(ctx, a)
 	g.publisher.Forget(a.Attempt)
 	g.conclude(ctx, a, result)
@@ -47,7 +47,7 @@ func (g *generateBook) Work(ctx context.Context, rj *river.Job[GenerateBookArgs]
 func (g *generateBook) attempt(ctx context.Context, a *attempt) (result outcome) {
 	defer func() {
 		if v := recover(); v != nil {
-			a.log.ErrorContext(ctx, "job panicked", "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
+			g.Log.ErrorContext(ctx, "job panicked", "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
 			result = failed(engine.CodeFailure, "the booklet could not be made because of a fault in the program; the log tells more", fmt.Errorf("panic: %v", v))
 		}
 	}()

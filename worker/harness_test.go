@@ -90,11 +90,11 @@ func start(t *testing.T, w *Worker) *Worker {
 // order orders the office's booklet and watches it.
 func (b *bundle) order(t *testing.T) (*ent.Job, <-chan progress.State) {
 	t.Helper()
-	j, err := b.jobs.Generate(b.Ctx, b.Order())
+	id, err := b.jobs.Generate(b.Ctx, b.Order())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return j, b.watch(t, j.ID)
+	return b.job(t, id), b.watch(t, id)
 }
 
 func (b *bundle) watch(t *testing.T, id string) <-chan progress.State {
@@ -150,7 +150,7 @@ func (b *bundle) ended(t *testing.T, id string, states <-chan progress.State, st
 
 func (b *bundle) job(t *testing.T, id string) *ent.Job {
 	t.Helper()
-	j, err := b.jobs.Get(b.Ctx, id)
+	j, err := b.DB.Ent.Job.Get(b.Ctx, id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,4 +205,13 @@ func (g *gate) awaitHeld(t *testing.T) {
 	case <-time.After(patience):
 		t.Fatal("no job arrived at the gate")
 	}
+}
+
+// cancel cancels a job and gives it as it is then.
+func (b *bundle) cancel(t *testing.T, id string) *ent.Job {
+	t.Helper()
+	if err := b.jobs.Cancel(b.Ctx, id); err != nil {
+		t.Fatal(err)
+	}
+	return b.job(t, id)
 }

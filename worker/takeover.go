@@ -9,6 +9,7 @@ import (
 
 	"quire/ent/job"
 	"quire/internal/progress"
+	"quire/internal/telemetry"
 	"quire/storage"
 )
 
@@ -70,8 +71,8 @@ func (l *liveness) takeOver(ctx context.Context, strays []string) error {
 		return fmt.Errorf("take over the jobs of dead workers: %w", err)
 	}
 	for _, o := range taken {
-		l.Log.WarnContext(ctx, "job taken over from a worker that is gone", "job_id", o.JobID, "tenant", o.tenant,
-			"request_id", o.requestID, "attempt", o.attempts, "dead_worker_id", o.WorkerID)
+		l.Log.WarnContext(telemetry.WithJob(ctx, o.JobID, o.tenant, o.requestID), "job taken over from a worker that is gone",
+			"attempt", o.attempts, "dead_worker_id", o.WorkerID)
 	}
 	if len(taken) > 0 {
 		l.background.Go(func() { l.removeBlobs(context.WithoutCancel(ctx), taken) })

@@ -16,6 +16,7 @@ import (
 	"quire/ent/ident"
 	"quire/internal/postgres"
 	"quire/internal/progress"
+	"quire/internal/telemetry"
 	"quire/storage"
 )
 
@@ -23,8 +24,9 @@ import (
 type Deps struct {
 	DB    *postgres.DB
 	Store *storage.Store
-	Log   *slog.Logger
-	// Metrics is told how jobs end; nil for nobody.
+	// Log writes the attributes of the context, as telemetry's loggers do.
+	Log *slog.Logger
+	// Metrics is told what becomes of jobs; nil for nobody.
 	Metrics Metrics
 	// TempDir is where sources and booklets lie while a job runs; empty for the
 	// system's folder.
@@ -47,17 +49,18 @@ type Deps struct {
 
 // Metrics is told what workers do. Its methods do not block.
 type Metrics interface {
-	// JobEnded tells that an attempt ended with the job in this status, and how
-	// long it took.
-	JobEnded(kind, status string, took time.Duration)
+	// Job tells that a job has entered a state.
+	Job(kind, state string)
 	// JobStage tells how long a stage of a job took.
 	JobStage(stage string, took time.Duration)
 }
 
+var _ Metrics = (*telemetry.Metrics)(nil)
+
 type noMetrics struct{}
 
-func (noMetrics) JobEnded(string, string, time.Duration) {}
-func (noMetrics) JobStage(string, time.Duration)         {}
+func (noMetrics) Job(string, string)             {}
+func (noMetrics) JobStage(string, time.Duration) {}
 
 // composer is [engine.Compose].
 type composer func(context.Context, engine.Plan, engine.Sources, io.Writer, engine.Progress) (engine.Result, error)

@@ -8,7 +8,6 @@ import (
 	"io"
 	"quire/ent"
 	"quire/ent/book"
-	"quire/ent/job"
 	"quire/ent/pagecondition"
 	"quire/ent/user"
 	"quire/internal/plan"
@@ -164,17 +163,6 @@ type JobError struct {
 	Code string `json:"code"`
 	// For people: what failed, where, and what to do.
 	Message string `json:"message"`
-}
-
-// The newest state of a job. `sequence` grows from one message to the next.
-type JobEvent struct {
-	Sequence int64        `json:"sequence"`
-	Status   job.Status   `json:"status"`
-	Progress *JobProgress `json:"progress"`
-	Error    *JobError    `json:"error,omitempty"`
-	At       time.Time    `json:"at"`
-	// The job itself, read afresh: ask for it when you need more than the figures.
-	Job *ent.Job `json:"job"`
 }
 
 // How far a job is, in figures.

@@ -15,6 +15,7 @@ import (
 	"quire/internal/postgres"
 	"quire/internal/problem"
 	"quire/internal/progress"
+	"quire/internal/telemetry"
 	"quire/internal/viewer"
 )
 
@@ -27,8 +28,6 @@ type Input struct {
 	Quarter int
 	// SpreadsheetID is the workbook for the excel pages; empty without one.
 	SpreadsheetID string
-	// RequestID goes into the logs of the job; it may be empty.
-	RequestID string
 }
 
 // maxRequestID is what the column holds, in bytes.
@@ -38,27 +37,23 @@ const maxRequestID = 100
 // rows meanwhile.
 const lostRaces = 3
 
-// Generate orders a booklet and gives the job, which waits for a worker. What
-// can be known to fail is refused and nothing is queued: a BAD_USER_INPUT for
-// each wrong field, a NOT_FOUND for what does not exist or is not the tenant's.
-func (s *Service) Generate(ctx context.Context, in Input) (*ent.Job, error) {
+// Generate orders a booklet and gives the id of the job, which waits for a
+// worker. What can be known to fail is refused and nothing is queued: a
+// BAD_USER_INPUT for each wrong field, a NOT_FOUND for what does not exist or is
+// not the tenant's.
+func (s *Service) Generate(ctx context.Context, in Input) (id string, err error) {
 	v, err := viewer.From(ctx)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	if err := customers.CheckQuarter(in.Year, in.Quarter); err != nil {
-		return nil, err
+		return "", err
 	}
-	in.RequestID = in.RequestID[:min(len(in.RequestID), maxRequestID)]
-	var id string
-	order := func(ctx context.Context, ec *ent.Client, tx pgx.Tx) error {
+	err = s.db.InTx(ctx, func(ctx context.Context, ec *ent.Client, tx pgx.Tx) error {
 		id, err = s.order(ctx, in, v.UserID, ec, tx)
 		return err
-	}
-	if err := s.db.InTx(ctx, order, postgres.Consistent(lostRaces)); err != nil {
-		return nil, err
-	}
-	return s.Get(ctx, id)
+	}, postgres.Consistent(lostRaces))
+	return id, err
 }
 
 // order makes the job row and the queue's in one transaction.
@@ -74,11 +69,13 @@ func (s *Service) order(ctx context.Context, in Input, userID string, ec *ent.Cl
 	if err != nil {
 		return "", err
 	}
+	request := telemetry.RequestID(ctx)
+	request = request[:min(len(request), maxRequestID)]
 	create := ec.Job.Create().
 		SetType(job.TypeGenerateBook).
 		SetBookID(in.BookID).SetCustomerID(in.CustomerID).
 		SetYear(in.Year).SetQuarter(in.Quarter).
-		SetInput(input).SetCreatedBy(userID).SetRequestID(in.RequestID)
+		SetInput(input).SetCreatedBy(userID).SetRequestID(request)
 	if in.SpreadsheetID != "" {
 		create.SetSpreadsheetID(in.SpreadsheetID)
 	}
@@ -86,7 +83,7 @@ func (s *Service) order(ctx context.Context, in Input, userID string, ec *ent.Cl
 	if err != nil {
 		return "", err
 	}
-	queueID, err := s.queue.Insert(ctx, tx, j.ID, in.RequestID)
+	queueID, err := s.queue.Insert(ctx, tx, j.ID, request)
 	if err != nil {
 		return "", err
 	}

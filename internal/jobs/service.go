@@ -34,20 +34,10 @@ type Service struct {
 // New makes the service.
 func New(db *postgres.DB, queue Queue) *Service { return &Service{db: db, queue: queue} }
 
-// Get gives one job, or a NOT_FOUND problem.
-func (s *Service) Get(ctx context.Context, id string) (*ent.Job, error) {
-	j, err := s.db.Ent.Job.Get(ctx, id)
-	if ent.IsNotFound(err) {
-		return nil, problem.Missing("job", id)
-	}
-	return j, err
-}
-
 // Cancel stops a job: one that waits is canceled at once, one that runs as soon
-// as its worker notices. A job that is over stays as it is. It gives the job as
-// it is afterwards.
-func (s *Service) Cancel(ctx context.Context, id string) (*ent.Job, error) {
-	err := s.db.InTx(ctx, func(ctx context.Context, ec *ent.Client, tx pgx.Tx) error {
+// as its worker notices. A job that is over stays as it is.
+func (s *Service) Cancel(ctx context.Context, id string) error {
+	return s.db.InTx(ctx, func(ctx context.Context, ec *ent.Client, tx pgx.Tx) error {
 		j, err := ec.Job.Query().Where(job.ID(id)).ForUpdate().Only(ctx)
 		if ent.IsNotFound(err) {
 			return problem.Missing("job", id)
@@ -57,10 +47,6 @@ func (s *Service) Cancel(ctx context.Context, id string) (*ent.Job, error) {
 		}
 		return s.cancel(ctx, j, tx)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return s.Get(ctx, id)
 }
 
 func (s *Service) cancel(ctx context.Context, j *ent.Job, tx pgx.Tx) error {

@@ -21,6 +21,7 @@ import (
 	"quire/internal/plan"
 	"quire/internal/postgres"
 	"quire/internal/sample"
+	"quire/internal/telemetry"
 	"quire/internal/viewer"
 	"quire/storage"
 )
@@ -60,7 +61,7 @@ func New(t testing.TB, db *postgres.DB) *Office {
 	org := must(db.Ent.Organisation.Create().SetName("Office " + rest(t.Name())).Save(system))(t)
 	o.Tenant = org.ID
 	user := must(db.Ent.User.Create().SetTenantID(org.ID).SetEmail(strings.ToLower(org.ID) + "@example.com").SetPasswordHash("-").Save(system))(t)
-	o.Ctx = viewer.With(t.Context(), viewer.Viewer{UserID: user.ID, OrganisationID: org.ID, Role: viewer.Admin})
+	o.Ctx = viewer.With(telemetry.WithRequest(t.Context(), "req-1"), viewer.Viewer{UserID: user.ID, OrganisationID: org.ID, Role: viewer.Admin})
 	o.addCustomer(t)
 	o.addBook(t)
 	o.SpreadsheetID = o.Upload(t, "figures.xlsx", must(sample.Workbook("Acme", "2026 Q1", 12))(t)).ID
@@ -128,11 +129,13 @@ func (o *Office) Upload(t testing.TB, name string, data []byte) *ent.Upload {
 
 // Order is what the office orders: its book for its customer, 2026 Q1.
 func (o *Office) Order() jobs.Input {
-	return jobs.Input{BookID: o.BookID, CustomerID: o.CustomerID, Year: 2026, Quarter: 1, SpreadsheetID: o.SpreadsheetID, RequestID: "req-1"}
+	return jobs.Input{BookID: o.BookID, CustomerID: o.CustomerID, Year: 2026, Quarter: 1, SpreadsheetID: o.SpreadsheetID}
 }
 
 // Log is a log that goes to the output of the test.
-func Log(t testing.TB) *slog.Logger { return slog.New(slog.NewTextHandler(t.Output(), nil)) }
+func Log(t testing.TB) *slog.Logger {
+	return slog.New(telemetry.Handler(slog.NewTextHandler(t.Output(), nil)))
+}
 
 func must[T any](v T, err error) func(testing.TB) T {
 	return func(t testing.TB) T {
