@@ -92,7 +92,7 @@ func colorCommand(op string, operands []token) (string, bool) {
 // appearance finds the DA string for a widget.
 func (t *tree) appearance(w *widget) defaultAppearance {
 	for _, o := range []types.Object{w.attr("DA"), t.acro["DA"]} {
-		if da, ok := t.doc.Bytes(o); ok && len(bytes.TrimSpace(da)) > 0 {
+		if da, ok := t.doc.Bytes(o); ok && t.spend(len(da)) && len(bytes.TrimSpace(da)) > 0 {
 			return parseAppearance(da)
 		}
 	}

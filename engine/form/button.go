@@ -60,6 +60,9 @@ func (t *tree) switchTo(f *field, state string) job {
 	return func(p *painter) {
 		f.set("V", types.Name(state))
 		for _, w := range f.widgets {
+			if !t.spend(1) {
+				break
+			}
 			if len(t.states(w)) == 0 && state == freshState {
 				delete(w.dict, "AS")
 				p.drawMark(w)

@@ -112,6 +112,9 @@ func (t *tree) below(name string) []*field {
 		return fs[:1]
 	}
 	var out []*field
+	if !t.spend(len(t.fields)) {
+		return nil
+	}
 	for _, f := range t.fields {
 		if strings.HasPrefix(f.name, name+".") {
 			out = append(out, f)

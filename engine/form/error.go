@@ -18,6 +18,8 @@ const (
 	ValueKind Reason = "VALUE_KIND"
 	// OptionUnknown: the field has no such choice.
 	OptionUnknown Reason = "OPTION_UNKNOWN"
+	// FormTooLarge: the form takes more work than any sound one.
+	FormTooLarge Reason = "FORM_TOO_LARGE"
 	// TextTooLong: the text is longer than the field allows.
 	TextTooLong Reason = "TEXT_TOO_LONG"
 )
@@ -25,14 +27,20 @@ const (
 // Error is a value that a form cannot be filled with.
 type Error struct {
 	Reason Reason
-	// Field is the full name that was asked for.
+	// Field is the full name that was asked for; empty when the error concerns
+	// the whole form.
 	Field string
 	// Detail says what is wrong and what would be right.
 	Detail string
 }
 
 // Error is one line.
-func (e *Error) Error() string { return "field «" + e.Field + "»: " + e.Detail }
+func (e *Error) Error() string {
+	if e.Field == "" {
+		return e.Detail
+	}
+	return "field «" + e.Field + "»: " + e.Detail
+}
 
 // Code is the reason as a stable word in capitals.
 func (e *Error) Code() string { return string(e.Reason) }

@@ -31,6 +31,9 @@ func Fields(doc *pdf.Document) ([]Field, error) {
 		listed[key] = len(out)
 		out = append(out, t.describe(f))
 	}
+	if err := t.exhausted(); err != nil {
+		return nil, err
+	}
 	return out, nil
 }
 
@@ -127,7 +130,7 @@ func (t *tree) distinctStates(f *field) []string {
 	var out []string
 	for _, w := range f.widgets {
 		for _, s := range t.states(w) {
-			if !slices.Contains(out, s) {
+			if t.spend(len(out)) && !slices.Contains(out, s) {
 				out = append(out, s)
 			}
 		}
@@ -140,6 +143,9 @@ func (t *tree) selection(o types.Object) []string {
 	if a := t.doc.Array(o); a != nil {
 		out := []string{}
 		for _, e := range a {
+			if !t.spend(1) {
+				break
+			}
 			out = append(out, t.text(e))
 		}
 		return out

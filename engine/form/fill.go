@@ -19,7 +19,8 @@ import (
 // filled: they are locked for people only.
 //
 // When any value cannot be set, nothing is changed and the error is an
-// [Errors] with all of them.
+// [Errors] with all of them. A form that takes more work than any sound one is
+// refused with an [*Error].
 func Fill(doc *pdf.Document, values map[string]Value) ([]Warning, error) {
 	if doc == nil {
 		return nil, errors.New("form: no document")
@@ -52,6 +53,9 @@ func Fill(doc *pdf.Document, values map[string]Value) ([]Warning, error) {
 	}
 	p.calculate(values)
 	p.drawUndrawn()
+	if err := t.exhausted(); err != nil {
+		return nil, err
+	}
 	p.fonts.Embed()
 	return append(p.warnings, p.uncalculated(values)...), nil
 }

@@ -22,10 +22,16 @@ func Flatten(doc *pdf.Document) ([]Warning, error) {
 	t := grow(doc)
 	p := newPainter(t)
 	p.drawUndrawn()
+	if err := t.exhausted(); err != nil {
+		return nil, err
+	}
 	p.fonts.Embed()
 	counts := balances{of: map[types.IndirectRef]depths{}, looked: new(int)}
 	for _, page := range doc.Pages() {
 		t.flattenPage(page.Dict, counts)
+	}
+	if err := t.exhausted(); err != nil {
+		return nil, err
 	}
 	warnings := append(p.warnings, t.lost()...)
 	if root := doc.Catalog(); root != nil {
@@ -37,7 +43,7 @@ func Flatten(doc *pdf.Document) ([]Warning, error) {
 
 // flattenPage moves the widgets of a page into its content.
 func (t *tree) flattenPage(page types.Dict, counts balances) {
-	annots := t.doc.Array(page["Annots"])
+	annots := t.annots(page)
 	if len(annots) == 0 {
 		return
 	}

@@ -80,6 +80,6 @@ func fitText(tf *typeface, text string, asked, w, h float64) (size float64, line
 		if size <= floor {
 			return size, lines, true
 		}
-		size = math.Max(floor, size-sizeStep)
+		size = math.Max(floor, size-math.Max(sizeStep, size/25))
 	}
 }

@@ -20,8 +20,8 @@ func (t *tree) text(o types.Object) string {
 	if n, ok := t.doc.NameOf(o); ok {
 		return nameText(n)
 	}
-	if t.doc.Stream(o) != nil {
-		if b, err := t.doc.StreamContent(o); err == nil {
+	if t.doc.Stream(o) != nil && t.spend(1) {
+		if b, err := t.doc.StreamContent(o); err == nil && t.spend(len(b)) {
 			return pdf.DecodeText(b)
 		}
 	}
@@ -41,7 +41,7 @@ func nameText(n string) string {
 func (t *tree) options(f *field) []Option {
 	var out []Option
 	for _, o := range t.doc.Array(f.typed().attr("Opt")) {
-		if len(out) == maxOptions {
+		if len(out) == maxOptions || !t.spend(1) {
 			break
 		}
 		if pair := t.doc.Array(o); len(pair) >= 2 {
@@ -87,7 +87,7 @@ func (t *tree) exports(f *field) []string {
 		if s := t.states(w); len(s) > 0 {
 			out[i] = nameText(s[0])
 		}
-		if len(opts) == len(f.widgets) && opts[i].Export != "" && countExport(opts, opts[i].Export) == 1 {
+		if len(opts) == len(f.widgets) && t.spend(len(opts)) && opts[i].Export != "" && countExport(opts, opts[i].Export) == 1 {
 			out[i] = opts[i].Export
 		}
 	}

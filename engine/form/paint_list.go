@@ -14,21 +14,25 @@ const selectionColor = "0.6 0.757 0.855 rg"
 // drawList draws the rows of a list box, from the first one shown.
 func (p *painter) drawList(c *canvas.Content, w *widget, f frame, a defaultAppearance, tf *typeface) {
 	opts := p.options(w.field)
-	texts := make([]string, len(opts))
-	for i, o := range opts {
-		texts[i] = strings.ReplaceAll(tidy(o.Display), "\n", " ")
-	}
-	tf.settle(strings.Join(texts, "\n"))
 	size := a.size
 	if size == 0 {
 		size = multilineSize
 	}
 	pad, in := f.padding(), f.inset()
-	row := tf.lineHeight() * size
+	row := math.Max(tf.lineHeight()*size, minSize)
 	chosen := p.chosenRows(w.field, opts)
 	rows := max(1, int((f.h-2*in)/row))
 	top := f.h - in
-	for i := p.firstRow(w.field, chosen, rows, len(opts)); i < len(opts) && top > in; i++ {
+	first := p.firstRow(w.field, chosen, rows, len(opts))
+	end := min(len(opts), first+rows+1)
+	texts := map[int]string{}
+	shown := ""
+	for i := first; i < end; i++ {
+		texts[i] = strings.ReplaceAll(tidy(opts[i].Display), "\n", " ")
+		shown += texts[i] + "\n"
+	}
+	tf.settle(shown)
+	for i := first; i < end; i++ {
 		if slices.Contains(chosen, i) {
 			c.Save()
 			c.Raw(selectionColor)
@@ -47,6 +51,9 @@ func (t *tree) chosenRows(f *field, opts []Option) []int {
 	var rows []int
 	indices := t.doc.Array(f.typed().attr("I"))
 	for _, v := range t.value(f, "V").Selected {
+		if !t.spend(len(opts) + len(indices)) {
+			break
+		}
 		match := -1
 		for _, o := range indices {
 			if i, ok := t.doc.Integer(o); ok && i >= 0 && i < len(opts) && opts[i].Export == v && !slices.Contains(rows, i) {

@@ -49,6 +49,9 @@ func (p *painter) drawUndrawn() {
 	all, _ := p.doc.Bool(p.acro["NeedAppearances"])
 	for _, f := range p.fields {
 		for _, w := range f.widgets {
+			if !p.spend(1) {
+				return
+			}
 			bare := p.doc.Resolve(p.doc.Dict(w.dict["AP"])["N"]) == nil
 			switch {
 			case f.kind.written() && (bare || all && !p.drawn[f]):
@@ -149,6 +152,9 @@ func (p *painter) drawValue(c *canvas.Content, w *widget, f frame) {
 		a.color += " 1 0 0 rg"
 	}
 	c.Raw(a.color)
+	if !p.spend(len(shown)) {
+		return
+	}
 	text := tidy(shown)
 	if w.field.kind == KindPush {
 		text = tidy(p.text(p.doc.Dict(w.dict["MK"])["CA"]))

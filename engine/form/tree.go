@@ -22,11 +22,11 @@ type tree struct {
 	fields []*field
 	byName map[string][]*field
 
-	seen    map[uintptr]bool
-	owner   map[uintptr]*field // by the dictionary of the field
-	pageOf  map[uintptr]int
-	nodes   int
-	widgets int
+	seen   map[uintptr]bool
+	owner  map[uintptr]*field // by the dictionary of the field
+	pageOf map[uintptr]int
+	nodes  int
+	effort int
 }
 
 // chain is a dictionary of the field tree and those above it, nearest first.
@@ -70,7 +70,7 @@ func grow(doc *pdf.Document) *tree {
 	}
 	t.acro = doc.Dict(doc.Catalog()["AcroForm"])
 	for i, page := range doc.Pages() {
-		for _, o := range doc.Array(page.Dict["Annots"]) {
+		for _, o := range t.annots(page.Dict) {
 			if d := doc.Dict(o); d != nil {
 				t.pageOf[identity(d)] = i + 1
 			}
@@ -82,6 +82,15 @@ func grow(doc *pdf.Document) *tree {
 	t.adopt()
 	t.settle()
 	return t
+}
+
+// annots are the annotations of a page.
+func (t *tree) annots(page types.Dict) types.Array {
+	a := t.doc.Array(page["Annots"])
+	if !t.spend(len(a)) {
+		return nil
+	}
+	return a
 }
 
 // walk visits a node of the field tree: a field, a widget of its parent, or
@@ -138,7 +147,7 @@ func (t *tree) show(f *field, c chain, d types.Dict) {
 // to their parents, or to fields of their own.
 func (t *tree) adopt() {
 	for _, page := range t.doc.Pages() {
-		for _, o := range t.doc.Array(page.Dict["Annots"]) {
+		for _, o := range t.annots(page.Dict) {
 			d := t.doc.Dict(o)
 			if d == nil || t.seen[identity(d)] {
 				continue

@@ -1,0 +1,45 @@
+package form
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestFormsThatNeverEndAreRefused(t *testing.T) {
+	t.Parallel()
+	f := newFixture()
+	opt := f.add("[%s]", strings.Repeat("(x) ", maxOptions))
+	for i := range 2000 {
+		f.fields = append(f.fields, f.add("<</FT /Ch /T (f%d) /V (x) /Opt %s>>", i, opt))
+	}
+	f.field("/FT /Tx /T (a)")
+	doc := f.read(t)
+	var err *Error
+	if _, got := Fields(doc); !errors.As(got, &err) || err.Reason != FormTooLarge {
+		t.Errorf("listing gives %v", got)
+	}
+}
+
+func TestLargeFormsAreFilled(t *testing.T) {
+	t.Parallel()
+	f := newFixture()
+	var states strings.Builder
+	for i := range 60 {
+		fmt.Fprintf(&states, "[(%d) (State %d)]", i, i)
+	}
+	opt := f.add("[%s]", states.String())
+	values := map[string]Value{}
+	for i := range 1000 {
+		f.field(fmt.Sprintf("/FT /Ch /Ff 131072 /T (f%d) /Opt %s", i, opt))
+		values[fmt.Sprintf("f%d", i)] = Text("7")
+	}
+	doc, _ := f.filled(t, values)
+	if got := lookAt(t, doc, "f999").text; got != "State 7" {
+		t.Errorf("the last field shows %q", got)
+	}
+	if tr := grow(doc); tr.effort > maxEffort/100 {
+		t.Errorf("reading a large form takes %d", tr.effort)
+	}
+}
