@@ -5,6 +5,9 @@ package form
 // does not. A unit is about one look at an object or a byte.
 const maxEffort = 30_000_000
 
+// effortOfString is the work of reading a string and keeping it.
+const effortOfString = 8
+
 // spend counts work and tells whether any more may be done.
 func (t *tree) spend(units int) bool {
 	t.effort += units

@@ -143,7 +143,7 @@ func (t *tree) selection(o types.Object) []string {
 	if a := t.doc.Array(o); a != nil {
 		out := []string{}
 		for _, e := range a {
-			if !t.spend(1) {
+			if !t.spend(effortOfString) {
 				break
 			}
 			out = append(out, t.text(e))

@@ -38,10 +38,24 @@ func nameText(n string) string {
 }
 
 // options are the entries of Opt: strings, or pairs of export value and text.
+// Fields may share them.
 func (t *tree) options(f *field) []Option {
+	o := f.typed().attr("Opt")
+	ref, shared := o.(types.IndirectRef)
+	if opts, ok := t.shared[ref]; ok && shared {
+		return opts
+	}
+	opts := t.readOptions(o)
+	if shared {
+		t.shared[ref] = opts
+	}
+	return opts
+}
+
+func (t *tree) readOptions(o types.Object) []Option {
 	var out []Option
-	for _, o := range t.doc.Array(f.typed().attr("Opt")) {
-		if len(out) == maxOptions || !t.spend(1) {
+	for _, o := range t.doc.Array(o) {
+		if len(out) == maxOptions || !t.spend(effortOfString) {
 			break
 		}
 		if pair := t.doc.Array(o); len(pair) >= 2 {

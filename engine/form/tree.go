@@ -25,6 +25,7 @@ type tree struct {
 	seen   map[uintptr]bool
 	owner  map[uintptr]*field // by the dictionary of the field
 	pageOf map[uintptr]int
+	shared map[types.IndirectRef][]Option
 	nodes  int
 	effort int
 }
@@ -67,6 +68,7 @@ func grow(doc *pdf.Document) *tree {
 	t := &tree{
 		doc: doc, byName: map[string][]*field{},
 		seen: map[uintptr]bool{}, owner: map[uintptr]*field{}, pageOf: map[uintptr]int{},
+		shared: map[types.IndirectRef][]Option{},
 	}
 	t.acro = doc.Dict(doc.Catalog()["AcroForm"])
 	for i, page := range doc.Pages() {
