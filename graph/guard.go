@@ -29,11 +29,14 @@ func admit(ctx context.Context, fc *graphql.FieldContext) error {
 		if err := GuardRootFields(ctx, fc); err != nil {
 			return err
 		}
-		if err := prepareSelections(ctx, fc); err != nil {
-			return err
-		}
 	}
-	return boundList(fc)
+	if err := boundList(fc); err != nil {
+		return err
+	}
+	if isRoot(fc) || isList(fc.Field.Definition) {
+		return prepareSelections(ctx, fc)
+	}
+	return nil
 }
 
 // GuardRootFields is the one place where it is decided who needs to be signed

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"slices"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -10,15 +9,17 @@ import (
 )
 
 // The database client reads the selection of a query to fetch all that is asked
-// for in few statements. What it reads is prepared here, for three reasons: a
-// list without a length must get one; two aliases of one edge would get only the
-// columns of the last; and a page's kind is needed whatever is asked of it.
+// for in few statements. What it reads is prepared here, for it would not get
+// everything right: a list without a length must get one; what is asked of one
+// object under several aliases must come together, or only the last counts; a
+// page's kind is needed whatever is asked of it; and the parts of a list are not
+// found under an alias.
 
 // everything is a field that the database client does not know, upon which it
 // fetches all columns of a row.
 const everything = "everything"
 
-// prepareSelections gives a root field the prepared copy of its selections. The
+// prepareSelections gives a field the prepared copy of its selections. The
 // executor goes on with the original.
 func prepareSelections(ctx context.Context, fc *graphql.FieldContext) error {
 	oc := graphql.GetOperationContext(ctx)
@@ -29,6 +30,27 @@ func prepareSelections(ctx context.Context, fc *graphql.FieldContext) error {
 	}
 	fc.Field.Selections = keep(ctx, prepared)
 	return nil
+}
+
+// sameAs are fields that stand for one edge of the database.
+var sameAs = map[string]string{"fallback": "file"}
+
+// fetchedOnce tells a field that is fetched once, whatever its aliases: another
+// object, or a part of a list.
+func fetchedOnce(f *ast.Field) bool {
+	if f.Name == "edges" || f.Name == "totalCount" {
+		return true
+	}
+	return len(f.SelectionSet) > 0 && f.Definition != nil && f.Definition.Type.Elem == nil && !isList(f.Definition)
+}
+
+// edges asks for a list's rows, and nothing of them.
+func edges() *ast.Field {
+	return &ast.Field{Name: "edges", Alias: "edges", SelectionSet: ast.SelectionSet{
+		&ast.Field{Name: "node", Alias: "node", SelectionSet: ast.SelectionSet{
+			&ast.Field{Name: everything, Alias: everything},
+		}},
+	}}
 }
 
 type preparer struct {
@@ -59,15 +81,25 @@ func (p preparer) set(in ast.SelectionSet) (ast.SelectionSet, error) {
 			return nil, err
 		}
 		out = append(out, c)
+		if f, ok := c.(*ast.Field); ok && f.Name == "pageInfo" {
+			out = append(out, edges()) // without rows there are no cursors
+		}
 	}
 	return append(out, &ast.Field{Name: everything, Alias: everything}), nil
 }
 
 func (p preparer) field(f *ast.Field) (ast.Selection, error) {
-	if len(f.SelectionSet) == 0 {
-		return f, nil
-	}
 	c := *f
+	c.ObjectDefinition = nil // fields of several types of page are one
+	if fetchedOnce(f) {
+		if same, ok := sameAs[f.Name]; ok {
+			c.Name = same
+		}
+		c.Alias = c.Name
+	}
+	if len(f.SelectionSet) == 0 {
+		return &c, nil
+	}
 	var err error
 	if isList(f.Definition) {
 		if c.Arguments, err = boundArguments(f, p.variables); err != nil {
@@ -87,22 +119,12 @@ func (p preparer) fragment(on string, directives ast.DirectiveList, set ast.Sele
 // such as the book of an updateBook, and whether the field is asked for at all.
 func within(ctx context.Context, name string) (context.Context, bool) {
 	fc := graphql.GetFieldContext(ctx)
-	var found *graphql.CollectedField
 	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), fc.Field.Selections, nil) {
-		switch {
-		case f.Name != name:
-		case found == nil:
-			f.Selections = slices.Clone(f.Selections)
-			found = &f
-		default: // another alias of it
-			found.Selections = append(found.Selections, f.Selections...)
+		if f.Name == name { // which is there once, since the selections are prepared
+			return graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: fc.Field.Definition.Type.Name(), Field: f}), true
 		}
 	}
-	if found == nil {
-		return ctx, false
-	}
-	keep(ctx, found.Selections)
-	return graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: fc.Field.Definition.Type.Name(), Field: *found}), true
+	return ctx, false
 }
 
 // gqlgen remembers collected fields by the address of their selections. Our
