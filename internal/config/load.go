@@ -134,7 +134,7 @@ func (c *Config) derive() {
 		c.DataDir = abs
 	}
 	if c.StorageBucket == "" {
-		files := url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(c.DataDir, "files")), RawQuery: "create_dir=true&no_tmp_dir=true"}
+		files := url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(c.DataDir, "files"))}
 		c.StorageBucket = files.String()
 	}
 	if c.PublicURL == "" && c.Profile == Dev {

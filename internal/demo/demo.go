@@ -91,7 +91,7 @@ const jobProgress = `subscription Progress($id: ID!) {
 func (o *office) watch(ctx context.Context, job string, out io.Writer) error {
 	var newest atomic.Pointer[event] // the bar is drawn by a goroutine of its own
 	newest.Store(&event{})
-	bars := mpb.NewWithContext(ctx, mpb.WithOutput(out), mpb.WithWidth(48), mpb.WithAutoRefresh())
+	bars := mpb.NewWithContext(ctx, mpb.WithOutput(out), mpb.WithWidth(80))
 	bar := bars.AddBar(100,
 		mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return "  " + strings.ToLower(newest.Load().JobProgress.Status) }, decor.WC{W: 10, C: decor.DindentRight})),
 		mpb.AppendDecorators(decor.Percentage(decor.WC{W: 5}), decor.Any(func(decor.Statistics) string {

@@ -9,11 +9,11 @@ import (
 	"quire/internal/sample"
 )
 
-// The sample office's administrator. The password is no secret: a demonstration
+// OfficeEmail and OfficePassword are the sample office's administrator. The password is no secret: a demonstration
 // runs on one's own machine with data that anyone may see.
 const (
-	officeEmail    = "office@harbour.example"
-	officePassword = "harbour-demo-office"
+	OfficeEmail    = "office@harbour.example"
+	OfficePassword = "harbour-demo-office"
 )
 
 // Year and Quarter are the period for which the sample book is generated.
@@ -45,7 +45,7 @@ func (o *office) signIn(ctx context.Context, email, password string) error {
 // open signs in as the office's administrator; the operator opens the office
 // when it is not there yet.
 func (o *office) open(ctx context.Context, operatorEmail, operatorPassword string) error {
-	err := o.signIn(ctx, officeEmail, officePassword)
+	err := o.signIn(ctx, OfficeEmail, OfficePassword)
 	if !IsCode(err, "UNAUTHENTICATED") {
 		return err
 	}
@@ -54,11 +54,11 @@ func (o *office) open(ctx context.Context, operatorEmail, operatorPassword strin
 	}
 	err = o.Do(ctx, `mutation Open($name: String!, $email: String!, $password: String!) {
 		createOrganisation(input: {name: $name, administrator: {email: $email, password: $password, name: "Office manager"}}) { organisation { id } }
-	}`, map[string]any{"name": sample.Office, "email": officeEmail, "password": officePassword}, &struct{}{})
+	}`, map[string]any{"name": sample.Office, "email": OfficeEmail, "password": OfficePassword}, &struct{}{})
 	if err != nil {
 		return fmt.Errorf("open the sample office: %w", err)
 	}
-	return o.signIn(ctx, officeEmail, officePassword)
+	return o.signIn(ctx, OfficeEmail, OfficePassword)
 }
 
 // file uploads a document unless one with the same content is there.

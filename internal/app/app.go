@@ -1,0 +1,143 @@
+// Package app is the running program: it opens what the configuration names,
+// joins the parts, and closes them in the opposite order.
+package app
+
+import (
+	"context"
+	"crypto/hkdf"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+
+	"quire/ent/tenancy"
+	"quire/internal/accounts"
+	"quire/internal/auth"
+	"quire/internal/config"
+	"quire/internal/postgres"
+	"quire/internal/postgres/devcluster"
+	"quire/storage"
+)
+
+// App is an opened program: its database, its files and its accounts.
+type App struct {
+	Config   config.Config
+	Log      *slog.Logger
+	DB       *postgres.DB
+	Store    *storage.Store
+	Accounts *accounts.Service
+
+	dsn    string
+	closes []func() error
+}
+
+// Open opens the database, the private one of development when no other is
+// given, brings it to the schema that the program needs, and opens storage.
+func Open(ctx context.Context, c config.Config, log *slog.Logger) (_ *App, err error) {
+	a := &App{Config: c, Log: log}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close())
+		}
+	}()
+	if err := a.openDatabase(ctx); err != nil {
+		return nil, fmt.Errorf("database: %w", err)
+	}
+	if err := a.openStorage(ctx); err != nil {
+		return nil, fmt.Errorf("storage: %w", err)
+	}
+	if err := a.openAccounts(); err != nil {
+		return nil, fmt.Errorf("accounts: %w", err)
+	}
+	return a, nil
+}
+
+// Close closes what Open opened.
+func (a *App) Close() error {
+	var errs []error
+	for i := len(a.closes) - 1; i >= 0; i-- {
+		errs = append(errs, a.closes[i]())
+	}
+	a.closes = nil
+	return errors.Join(errs...)
+}
+
+func (a *App) openDatabase(ctx context.Context) error {
+	a.dsn = string(a.Config.DatabaseURL)
+	if a.Config.PrivateDatabase() {
+		dsn, release, err := devcluster.Use(ctx, devcluster.Options{Dir: filepath.Join(a.Config.DataDir, "postgres"), Durable: true})
+		if err != nil {
+			return err
+		}
+		a.dsn = dsn
+		a.closes = append(a.closes, release)
+	}
+	db, err := postgres.Open(ctx, a.dsn, postgres.Options{PoolConns: 12 + a.Config.WorkerConcurrency})
+	if err != nil {
+		return err
+	}
+	a.DB = db
+	a.closes = append(a.closes, db.Close)
+	applied, err := db.Migrate(ctx)
+	if len(applied) > 0 {
+		a.Log.InfoContext(ctx, "database migrated", "applied", len(applied), "newest", applied[len(applied)-1])
+	}
+	return err
+}
+
+func (a *App) openStorage(ctx context.Context) error {
+	key, err := a.derive("download links")
+	if err != nil {
+		return err
+	}
+	a.Store, err = storage.Open(ctx, storage.Config{
+		Bucket:        a.Config.StorageBucket,
+		Prefix:        a.Config.StoragePrefix,
+		PublicBaseURL: a.Config.PublicURL,
+		SigningKey:    key,
+		SignedURLTTL:  a.Config.SignedURLTTL,
+		SignDirect:    a.Config.StorageDirectLinks,
+		Log:           a.Log,
+	})
+	if err != nil {
+		return err
+	}
+	a.closes = append(a.closes, a.Store.Close)
+	return nil
+}
+
+// derive makes a key of its own for each purpose from the one secret (RFC 5869).
+func (a *App) derive(purpose string) ([]byte, error) {
+	return hkdf.Key(sha256.New, []byte(a.Config.JWTSecret), nil, "quire: "+purpose, 32)
+}
+
+func (a *App) openAccounts() error {
+	key, err := a.derive("access tokens")
+	if err != nil {
+		return err
+	}
+	tokens, err := auth.NewTokens(auth.TokenConfig{Secret: key, Lifetime: a.Config.JWTExpiresIn})
+	if err != nil {
+		return err
+	}
+	a.Accounts = accounts.New(a.DB, accounts.Config{
+		Tokens:          tokens,
+		Passwords:       auth.NewPasswords(auth.Recommended),
+		RefreshLifetime: a.Config.RefreshExpiresIn,
+	})
+	return nil
+}
+
+// ensureAdministrator makes the first administrator that the configuration
+// names, unless there is a user already.
+func (a *App) ensureAdministrator(ctx context.Context) error {
+	if a.Config.AdminEmail == "" {
+		return nil
+	}
+	first, err := a.Accounts.EnsureFirstAdministrator(tenancy.System(ctx), a.Config.AdminEmail, string(a.Config.AdminPassword), "Quire")
+	if err == nil && first.Created {
+		a.Log.InfoContext(ctx, "first administrator created", "email", a.Config.AdminEmail)
+	}
+	return err
+}

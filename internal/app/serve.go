@@ -1,0 +1,178 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"quire/graph"
+	"quire/graph/limits"
+	"quire/internal/books"
+	"quire/internal/customers"
+	"quire/internal/httpapi"
+	"quire/internal/httpapi/ratelimit"
+	"quire/internal/jobs"
+	"quire/internal/progress"
+	"quire/internal/telemetry"
+	"quire/internal/uploads"
+	"quire/worker"
+)
+
+// Parts say what a process does. One process may do both; many may share the
+// work.
+type Parts struct {
+	// API serves GraphQL, downloads and GraphiQL. Without it, only health and
+	// metrics are served, and only when the process listens at all.
+	API bool
+	// Worker works on jobs.
+	Worker bool
+	// Ready is told the URL of the API when it answers; it may be nil.
+	Ready func(url string)
+	// Version is shown by health and metrics.
+	Version string
+}
+
+// Run does its parts until the context ends, then ends in order: no new
+// requests, then the work at hand, then the rest.
+func (a *App) Run(ctx context.Context, p Parts) error {
+	if err := a.ensureAdministrator(ctx); err != nil {
+		return err
+	}
+	metrics := telemetry.NewMetrics(p.Version)
+	group, ctx := errgroup.WithContext(ctx)
+	if p.Worker {
+		w, err := worker.New(a.workerDeps(metrics))
+		if err != nil {
+			return err
+		}
+		group.Go(func() error { return a.work(ctx, w) })
+	}
+	if p.API {
+		group.Go(func() error { return a.serve(ctx, p, metrics) })
+	}
+	return group.Wait()
+}
+
+func (a *App) workerDeps(metrics *telemetry.Metrics) worker.Deps {
+	return worker.Deps{
+		DB:              a.DB,
+		Store:           a.Store,
+		Log:             a.Log,
+		Metrics:         jobMetrics{metrics},
+		Concurrency:     a.Config.WorkerConcurrency,
+		JobTimeout:      a.Config.JobTimeout,
+		ShutdownTimeout: a.Config.ShutdownTimeout,
+	}
+}
+
+// work works until the context ends, and then lets go of what it has begun.
+func (a *App) work(ctx context.Context, w *worker.Worker) error {
+	if err := w.Start(ctx); err != nil {
+		return fmt.Errorf("start the worker: %w", err)
+	}
+	a.Log.InfoContext(ctx, "worker started", "worker", w.ID(), "concurrency", a.Config.WorkerConcurrency)
+	<-ctx.Done()
+	// Stop ends within ShutdownTimeout; the rest is for the last statements.
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.Config.ShutdownTimeout+10*time.Second)
+	defer cancel()
+	return w.Stop(stopping)
+}
+
+// serve answers requests until the context ends.
+func (a *App) serve(ctx context.Context, p Parts, metrics *telemetry.Metrics) error {
+	queue, err := worker.NewQueue(a.DB.Pool, a.Log)
+	if err != nil {
+		return err
+	}
+	hub := progress.NewHub(a.DB.SQL, a.dsn, a.Log)
+	server, err := httpapi.New(a.httpConfig(p, metrics, hub, queue))
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.Config.ListenAddr)
+	if err != nil {
+		return fmt.Errorf("LISTEN_ADDR: %w", err)
+	}
+	url := "http://" + listener.Addr().String()
+	a.Log.InfoContext(ctx, "serving", "url", url, "graphql", url+"/graphql", "playground", a.Config.Playground)
+	group, ctx := errgroup.WithContext(ctx)
+	// Subscribers are served while the last requests end.
+	watching, unwatch := context.WithCancel(context.WithoutCancel(ctx))
+	group.Go(func() error { hub.Run(watching); return nil })
+	group.Go(func() error {
+		defer unwatch()
+		return server.Serve(ctx, listener, a.Config.ShutdownTimeout)
+	})
+	if p.Ready != nil {
+		p.Ready(url)
+	}
+	return group.Wait()
+}
+
+func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub, queue *worker.Queue) httpapi.Config {
+	bounds := limits.Default()
+	bounds.Complexity = a.Config.ComplexityLimit
+	perSecond := float64(a.Config.RateLimitPerMinute) / 60
+	c := httpapi.Config{
+		Schema: graph.NewSchema(&graph.Resolver{
+			Ent:       a.DB.Ent,
+			Accounts:  a.Accounts,
+			Customers: customers.New(a.DB),
+			Books:     books.New(a.DB),
+			Uploads:   uploads.New(a.DB, a.Store, int64(a.Config.UploadMax), a.Log),
+			Jobs:      jobs.New(a.DB, queue),
+			Progress:  hub,
+		}),
+		Install:         graph.Install,
+		Accounts:        a.Accounts,
+		Downloads:       a.Store.DownloadHandler(),
+		Live:            telemetry.Alive(p.Version),
+		Ready:           a.readiness(),
+		Metrics:         metrics.Handler(),
+		Playground:      a.Config.Playground,
+		OpenSchema:      a.Config.Introspection,
+		Origins:         a.Config.CORSOrigins,
+		WithRequestID:   telemetry.WithRequest,
+		Log:             a.Log,
+		Observe:         requestMetrics{metrics},
+		Limits:          bounds,
+		AddressRate:     ratelimit.Rate{PerSecond: perSecond, Burst: max(int(perSecond*10), 1)},
+		MaxUpload:       int64(a.Config.UploadMax),
+		QueryTimeout:    a.Config.QueryTimeout,
+		MutationTimeout: 2 * a.Config.QueryTimeout,
+	}
+	return c
+}
+
+// readiness asks the parts that requests need.
+func (a *App) readiness() *telemetry.Readiness {
+	r := telemetry.NewReadiness(3*time.Second, a.Log)
+	r.Add("database", a.DB.Ping)
+	r.Add("migrations", func(ctx context.Context) error {
+		pending, err := a.DB.Pending(ctx)
+		if err == nil && len(pending) > 0 {
+			err = fmt.Errorf("%d migrations are missing: run «quire migrate»", len(pending))
+		}
+		return err
+	})
+	r.Add("storage", a.Store.Check)
+	r.Add("queue", a.workersAlive)
+	return r
+}
+
+// errNoWorker says that orders are taken but nobody works on them.
+var errNoWorker = errors.New("no worker process is alive: start «quire work»")
+
+// workersAlive tells whether any process works on jobs.
+func (a *App) workersAlive(ctx context.Context) error {
+	var alive bool
+	err := a.DB.SQL.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM worker_processes WHERE seen_at > now() - interval '15 seconds')`).Scan(&alive)
+	if err == nil && !alive {
+		err = errNoWorker
+	}
+	return err
+}

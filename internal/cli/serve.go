@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"quire/internal/app"
+	"quire/internal/config"
+	"quire/internal/telemetry"
+)
+
+func serveCommand() *cobra.Command {
+	var noWorker bool
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serves the API and works on jobs",
+		Long: "Serves GraphQL, downloads and GraphiQL, and works on jobs, until it is asked to stop.\n" +
+			"Settings come from the environment; .env.example lists them.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withApp(cmd.Context(), cmd.ErrOrStderr(), func(ctx context.Context, a *app.App) error {
+				return a.Run(ctx, app.Parts{API: true, Worker: !noWorker, Version: Version, Ready: func(url string) {
+					if a.Config.Playground {
+						fmt.Fprintf(cmd.OutOrStdout(), "Quire is at %s; GraphiQL at %s/playground\n", url, url)
+					}
+				}})
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&noWorker, "no-worker", false, "leave jobs to other processes (quire work)")
+	return cmd
+}
+
+func workCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "work",
+		Short: "Works on jobs, without an API",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withApp(cmd.Context(), cmd.ErrOrStderr(), func(ctx context.Context, a *app.App) error {
+				return a.Run(ctx, app.Parts{Worker: true, Version: Version})
+			})
+		},
+	}
+}
+
+func migrateCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "migrate",
+		Short: "Brings the database to the schema of this version",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withApp(cmd.Context(), cmd.ErrOrStderr(), func(ctx context.Context, a *app.App) error {
+				_, err := fmt.Fprintln(cmd.OutOrStdout(), "the database is up to date")
+				return err
+			})
+		},
+	}
+}
+
+// withApp reads the configuration, opens the program, runs it and closes it.
+func withApp(ctx context.Context, logs io.Writer, run func(context.Context, *app.App) error) (err error) {
+	c, err := config.Load()
+	if err != nil {
+		return err
+	}
+	return withConfig(ctx, c, logs, run)
+}
+
+func withConfig(ctx context.Context, c config.Config, logs io.Writer, run func(context.Context, *app.App) error) (err error) {
+	log, err := telemetry.NewLogger(logs, c.LogLevel, c.LogFormat)
+	if err != nil {
+		return err
+	}
+	a, err := app.Open(ctx, c, log)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closing := a.Close(); err == nil {
+			err = closing
+		}
+	}()
+	return run(ctx, a)
+}
