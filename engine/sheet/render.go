@@ -8,6 +8,7 @@ package sheet
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"slices"
 	"time"
@@ -51,24 +52,30 @@ func Tabs(src io.ReaderAt, size int64) ([]Tab, error) {
 
 // Render prints one tab of a workbook. name is the workbook's file name, as
 // headers may show it. Errors have a method Code() string: TAB_MISSING,
-// WORKBOOK_UNREADABLE, WORKBOOK_ENCRYPTED, SHEET_TOO_LARGE, PAGE_SETUP_INVALID.
+// WORKBOOK_UNREADABLE, WORKBOOK_ENCRYPTED, SHEET_TOO_LARGE, PAGE_SETUP_INVALID, and RENDER_FAILED for a fault of this program.
 // Equal inputs give equal documents.
-func Render(ctx context.Context, src io.ReaderAt, size int64, name string, o Options) (*pdf.Document, []Warning, error) {
+func Render(ctx context.Context, src io.ReaderAt, size int64, name string, o Options) (doc *pdf.Document, warnings []Warning, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			doc, warnings = nil, nil
+			err = model.NewProblem("RENDER_FAILED", fmt.Sprintf("tab «%s» of «%s» cannot be drawn; please report the workbook", o.Tab, name), fmt.Errorf("%v", r))
+		}
+	}()
 	w, err := read.Open(src, size, name)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer w.Close()
-	if err := ctx.Err(); err != nil {
-		return nil, nil, err
-	}
-	m, warnings, err := w.Sheet(o.Tab)
+	m, warnings, err := w.Sheet(ctx, o.Tab)
 	if err != nil {
 		return nil, nil, err
 	}
 	s := layout.New(m, layout.NewFonts(o.Fonts), o.Date)
 	plan, err := s.Pages()
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}
 	doc, more, err := draw.Sheet(ctx, s, plan, draw.Options{Date: o.Date})

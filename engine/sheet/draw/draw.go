@@ -37,7 +37,7 @@ func Sheet(ctx context.Context, s *layout.Sheet, plan *layout.Plan, o Options) (
 		for _, pane := range p.Panes {
 			d.pane(page, p, pane, plan.Scale)
 		}
-		d.headFoot(page, i+1, len(plan.Pages), o)
+		d.headFoot(page, i+1, plan, o)
 	}
 	doc, err := d.doc.Finish()
 	return doc, d.warnings.list(), err

@@ -8,10 +8,10 @@ import (
 )
 
 // headFoot draws the header and footer of a page (ECMA-376 part 1, 18.3.1.46).
-func (d *drawer) headFoot(page *canvas.Page, number, total int, o Options) {
+func (d *drawer) headFoot(page *canvas.Page, number int, plan *layout.Plan, o Options) {
 	s := d.sheet
 	header, footer := s.HeadFoot(number, layout.Fields{
-		Page: number - 1 + s.Page.FirstPage, Pages: total, Tab: s.Name, File: s.FileName, Date: o.Date,
+		Page: number - 1 + s.Page.FirstPage, Pages: len(plan.Pages), Scale: plan.Scale, Tab: s.Name, File: s.FileName, Date: o.Date,
 	})
 	d.sections(page, header, s.Page.Header)
 	bottom := 0.0

@@ -25,6 +25,17 @@ func (a *axis) of(i int) float64 { return a.at(i+1) - a.at(i) }
 // between is the length from the beginning of first to the end of last.
 func (a *axis) between(first, last int) float64 { return a.at(last+1) - a.at(first) }
 
+// shown is how many rows or columns between two have a size.
+func (a *axis) shown(first, last int) int {
+	n := 0
+	for i := first; i <= last; i++ {
+		if a.of(i) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // under finds the row or column that contains a place, at most last.
 func (a *axis) under(place float64, last int) int {
 	a.at(last + 1)

@@ -14,6 +14,8 @@ type Fields struct {
 	Tab, File   string
 	// Date is today's date for the booklet; the zero time leaves it out.
 	Date time.Time
+	// Scale of the sheet, which the texts follow when the sheet asks for it.
+	Scale float64
 }
 
 // Sections are the lines of a header or footer at the left, in the middle and
@@ -37,10 +39,17 @@ func (s *Sheet) HeadFoot(number int, f Fields) (header, footer Sections) {
 func (s *Sheet) sections(text string, f Fields) Sections {
 	p := headParser{section: 1, fields: f, base: s.Styles[0].Font}
 	p.base = model.Font{Family: p.base.Family, Size: 10}
+	p.scale = 1
+	if s.Page.Texts.ScaleWithSheet && f.Scale > 0 {
+		p.scale = f.Scale
+	}
 	p.font = p.base
 	p.parse(text)
 	var out Sections
 	for i, spans := range p.spans {
+		for j := range spans {
+			spans[j].Font.Size *= p.scale
+		}
 		if len(spans) > 0 {
 			out[i] = s.Fonts.breakLines(spans, -1)
 		}
@@ -55,6 +64,7 @@ type headParser struct {
 	font    model.Font
 	base    model.Font
 	fields  Fields
+	scale   float64
 	text    strings.Builder
 }
 

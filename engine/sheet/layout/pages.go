@@ -14,6 +14,8 @@ const (
 	maxPages      = 2000
 	maxCandidates = 200_000
 	minScale      = 10
+	// maxShown bounds the cells, empty ones too, that all pages show together.
+	maxShown = 10_000_000
 )
 
 // Plan is how a sheet lies on its pages.
@@ -54,6 +56,7 @@ func (s *Sheet) Pages() (*Plan, error) {
 	s.measureHeadings(areas)
 	plan := &Plan{Scale: s.scale(areas, paperW, paperH)}
 	w, h := paperW/plan.Scale-s.headW, paperH/plan.Scale-s.headH
+	shown := 0
 	for _, a := range areas {
 		rows, cols := s.rowSpans(a, h), s.colSpans(a, w)
 		if len(rows)*len(cols) > maxCandidates {
@@ -65,6 +68,9 @@ func (s *Sheet) Pages() (*Plan, error) {
 			}
 			if len(plan.Pages) == maxPages {
 				return nil, s.tooLarge(len(rows) * len(cols))
+			}
+			if shown += s.rows.shown(c.FirstRow, c.LastRow) * s.cols.shown(c.FirstCol, c.LastCol); shown > maxShown {
+				return nil, model.NewProblem("SHEET_TOO_LARGE", fmt.Sprintf("the pages of tab «%s» show more than %d cells; set a smaller print area", s.Name, maxShown), nil)
 			}
 			plan.Pages = append(plan.Pages, s.page(c, plan.Scale, paperW, paperH))
 		}

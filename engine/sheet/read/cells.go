@@ -27,6 +27,9 @@ func (r *sheetReader) rows(d *xml.Decoder) error {
 				}
 				continue
 			}
+			if err := r.ctx.Err(); err != nil {
+				return err
+			}
 			row := r.rowOf(t, last+1)
 			if err := r.rowCells(d, &row); err != nil {
 				return err

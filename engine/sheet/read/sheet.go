@@ -1,6 +1,7 @@
 package read
 
 import (
+	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 
 // sheetReader collects one worksheet.
 type sheetReader struct {
+	ctx      context.Context // of the one call of Sheet that it lives for
 	w        *Workbook
 	sheet    *model.Sheet
 	styles   *styleReader
@@ -30,7 +32,7 @@ type sheetReader struct {
 type address struct{ row, col int }
 
 // Sheet reads a worksheet by its name; letter case does not matter.
-func (w *Workbook) Sheet(tab string) (s *model.Sheet, warnings []model.Warning, err error) {
+func (w *Workbook) Sheet(ctx context.Context, tab string) (s *model.Sheet, warnings []model.Warning, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			s, err = nil, unreadable(fmt.Errorf("%v", r))
@@ -40,11 +42,11 @@ func (w *Workbook) Sheet(tab string) (s *model.Sheet, warnings []model.Warning, 
 	if err != nil {
 		return nil, nil, err
 	}
-	r := &sheetReader{w: w, path: w.rels[w.sheets[i].rel].target}
+	r := &sheetReader{ctx: ctx, w: w, path: w.rels[w.sheets[i].rel].target}
 	r.sheet = &model.Sheet{Name: w.sheets[i].name, FileName: w.name, Page: defaultPage()}
 	if err := r.read(); err != nil {
 		var p *model.Problem
-		if errors.As(err, &p) {
+		if errors.As(err, &p) || ctx.Err() != nil {
 			return nil, nil, err
 		}
 		return nil, nil, unreadable(fmt.Errorf("tab «%s»: %w", r.sheet.Name, err))

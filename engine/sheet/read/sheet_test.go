@@ -76,11 +76,11 @@ func TestTabs(t *testing.T) {
 	if len(tabs) != 2 || tabs[0] != (Tab{"Data", false}) || tabs[1] != (Tab{"DBL PROPOSAL", true}) {
 		t.Errorf("tabs = %+v", tabs)
 	}
-	_, _, err := w.Sheet("PROPOSAL")
+	_, _, err := w.Sheet(t.Context(), "PROPOSAL")
 	if want := "the workbook has no tab «PROPOSAL»; it has: «Data», «DBL PROPOSAL»"; code(err) != "TAB_MISSING" || err.Error() != want {
 		t.Errorf("error = %v, want %s", err, want)
 	}
-	if s, _, err := w.Sheet("dbl proposal"); err != nil || s.Name != "DBL PROPOSAL" {
+	if s, _, err := w.Sheet(t.Context(), "dbl proposal"); err != nil || s.Name != "DBL PROPOSAL" {
 		t.Errorf("letter case matters: %v", err)
 	}
 }
@@ -94,7 +94,7 @@ func TestCells(t *testing.T) {
 			f.SetCellHyperLink("Sheet1", "A1", "https://example.com/", "External"), f.SetCellHyperLink("Sheet1", "B1", "file:///etc/passwd", "External"),
 			f.SetRowHeight("Sheet1", 2, 40), f.SetColWidth("Sheet1", "B", "C", 20), f.SetRowVisible("Sheet1", 5, false), f.SetColVisible("Sheet1", "F", false))
 	})
-	s, warnings, err := w.Sheet("Sheet1")
+	s, warnings, err := w.Sheet(t.Context(), "Sheet1")
 	must(t, err)
 	row := s.Rows[0].Cells
 	if row[0].Kind != model.Text || row[0].Text != "text" || row[1].Number != 12.5 || row[2].Kind != model.Bool || row[2].Number != 1 {
@@ -136,7 +136,7 @@ func TestStylesAreResolved(t *testing.T) {
 		})
 		must(t, err, f.SetCellStyle("Sheet1", "A1", "A1", id), f.SetCellValue("Sheet1", "A1", 2.0))
 	})
-	s, _, err := w.Sheet("Sheet1")
+	s, _, err := w.Sheet(t.Context(), "Sheet1")
 	must(t, err)
 	st := s.Styles[s.Rows[0].Cells[0].Style]
 	if st.Font.Family != "Arial" || st.Font.Size != 9 || !st.Font.Italic || st.Font.Colour != model.RGB(0xFF0000) || st.Font.Underline != model.UnderlineDouble {
@@ -166,7 +166,7 @@ func TestPageSetup(t *testing.T) {
 			f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "Sheet1!$A:$B,Sheet1!$1:$2", Scope: "Sheet1"}),
 			f.InsertPageBreak("Sheet1", "A5"))
 	})
-	s, _, err := w.Sheet("Sheet1")
+	s, _, err := w.Sheet(t.Context(), "Sheet1")
 	must(t, err)
 	p := s.Page
 	if p.Width < 841 || p.Width > 842 || p.Height > 596 || p.Left != 72 || !p.CentreX || p.Scale != 55 || !p.Fit || p.FitHeight != 0 || p.FitWidth != 1 {
