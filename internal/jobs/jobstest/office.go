@@ -6,6 +6,7 @@ package jobstest
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"log/slog"
 	"path/filepath"
@@ -58,7 +59,7 @@ func New(t testing.TB, db *postgres.DB) *Office {
 	o := &Office{DB: db, Folder: filepath.Join(t.TempDir(), "store")}
 	o.Store = OpenStore(t, o.Folder)
 	system := tenancy.System(t.Context())
-	org := must(db.Ent.Organisation.Create().SetName("Office " + rest(t.Name())).Save(system))(t)
+	org := must(db.Ent.Organisation.Create().SetName("Office " + rand.Text()).Save(system))(t)
 	o.Tenant = org.ID
 	user := must(db.Ent.User.Create().SetTenantID(org.ID).SetEmail(strings.ToLower(org.ID) + "@example.com").SetPasswordHash("-").Save(system))(t)
 	o.Ctx = viewer.With(telemetry.WithRequest(t.Context(), "req-1"), viewer.Viewer{UserID: user.ID, OrganisationID: org.ID, Role: viewer.Admin})
@@ -67,9 +68,6 @@ func New(t testing.TB, db *postgres.DB) *Office {
 	o.SpreadsheetID = o.Upload(t, "figures.xlsx", must(sample.Workbook("Acme", "2026 Q1", 12))(t)).ID
 	return o
 }
-
-// rest keeps names of organisations short.
-func rest(name string) string { return name[max(0, len(name)-100):] }
 
 func (o *Office) addCustomer(t testing.TB) {
 	t.Helper()
