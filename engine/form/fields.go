@@ -16,7 +16,10 @@ func Fields(doc *pdf.Document) ([]Field, error) {
 	if doc == nil {
 		return nil, errors.New("form: no document")
 	}
-	t := grow(doc)
+	return grow(doc).list()
+}
+
+func (t *tree) list() ([]Field, error) {
 	out := []Field{}
 	listed := map[string]int{}
 	for _, f := range t.fields {

@@ -2,6 +2,7 @@ package form
 
 import (
 	"math"
+	"strings"
 	"unicode/utf8"
 
 	"quire/engine/canvas"
@@ -86,6 +87,7 @@ func (p *painter) drawLines(c *canvas.Content, w *widget, f frame, a defaultAppe
 		y = tf.baseline(f, size)
 	}
 	for _, line := range lines {
+		line = strings.TrimRight(line, " ") // not to count in the alignment
 		if y < -tf.lineHeight()*size {
 			break
 		}
