@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
 
 	"quire/graph/limits"
 	"quire/internal/httpapi/ratelimit"
@@ -37,18 +38,14 @@ type Observer interface {
 	SubscriptionOpened() (ended func())
 }
 
-// Config is what the server is made of. Schema, Accounts, PresentError and
-// Recover are needed; the rest has defaults.
+// Config is what the server is made of. Schema, Install and Accounts are needed;
+// the rest has defaults.
 type Config struct {
 	Schema graphql.ExecutableSchema
-	// PresentError gives an error the shape that clients see.
-	PresentError graphql.ErrorPresenterFunc
-	// Recover makes an error of a resolver's panic.
-	Recover graphql.RecoverFunc
-	// GuardRootFields refuses root fields to those who may not use them; nil
-	// refuses none.
-	GuardRootFields graphql.RootFieldMiddleware
-	Accounts        Accounts
+	// Install gives gqlgen's server what the schema relies on: its guards, and
+	// how errors and panics are shown.
+	Install  func(*handler.Server)
+	Accounts Accounts
 	// Downloads serves /downloads/; nil for nothing.
 	Downloads http.Handler
 	// Live, Ready and Metrics serve /healthz, /readyz and /metrics; nil for
@@ -76,7 +73,8 @@ type Config struct {
 	// UserRate is what a user, or an address that is not signed in, may spend:
 	// an operation costs a point, and one more for each 100 of its complexity.
 	UserRate ratelimit.Rate
-	// AddressRate is how many requests an address may send.
+	// AddressRate is how many requests an address may send; a burst without a
+	// rate per second is no limit.
 	AddressRate ratelimit.Rate
 	// MaxBody is the size of a JSON request, in bytes.
 	MaxBody int64
@@ -110,8 +108,8 @@ const (
 )
 
 func (c *Config) fill() error {
-	if c.Schema == nil || c.Accounts == nil || c.PresentError == nil || c.Recover == nil {
-		return errors.New("httpapi: Schema, Accounts, PresentError and Recover are needed")
+	if c.Schema == nil || c.Accounts == nil || c.Install == nil {
+		return errors.New("httpapi: Schema, Install and Accounts are needed")
 	}
 	if c.Limits == (limits.Limits{}) {
 		c.Limits = limits.Default()

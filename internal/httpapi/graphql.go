@@ -30,8 +30,6 @@ const (
 func (s *Server) graphql() http.Handler {
 	c := s.config
 	h := handler.New(c.Schema)
-	h.SetErrorPresenter(c.PresentError)
-	h.SetRecoverFunc(c.Recover)
 	h.SetQueryCache(lru.New[*ast.QueryDocument](keptDocuments))
 	if !c.OpenSchema {
 		h.SetDisableSuggestion(true)
@@ -51,9 +49,7 @@ func (s *Server) graphql() http.Handler {
 	h.Use(observing{s})
 	h.AroundOperations(wsgraphql.Renewed)
 	h.AroundOperations(s.withDeadline)
-	if c.GuardRootFields != nil {
-		h.AroundRootFields(c.GuardRootFields)
-	}
+	c.Install(h)
 	return h
 }
 

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"runtime/debug"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"quire/internal/httpapi/gqlhttp"
@@ -18,8 +17,8 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, p *p
 }
 
 func (s *Server) refuseWith(w http.ResponseWriter, r *http.Request, status int, err *gqlerror.Error) {
-	ctx := graphql.WithResponseContext(r.Context(), s.config.PresentError, s.config.Recover)
-	gqlhttp.Refuse(w, r, status, gqlerror.List{s.config.PresentError(ctx, err)}, nil)
+	err.Extensions["requestId"] = recordOf(r.Context()).id
+	gqlhttp.Refuse(w, r, status, gqlerror.List{err}, nil)
 }
 
 // recovered answers a panic with 500 and logs where it happened.

@@ -2,12 +2,15 @@ package httpapi
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"quire/internal/problem"
 )
 
 // observing counts operations and open subscriptions, and names operations for
@@ -88,10 +91,10 @@ func firstCode(resp *graphql.Response) string {
 	if len(resp.Errors) == 0 {
 		return ""
 	}
-	if code, ok := resp.Errors[0].Extensions["code"].(string); ok {
-		return code
+	if code := resp.Errors[0].Extensions["code"]; code != nil {
+		return fmt.Sprint(code)
 	}
-	return "INTERNAL"
+	return string(problem.Internal)
 }
 
 // nameOf gives an operation's kind and its first root field, which are words of

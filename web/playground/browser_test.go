@@ -97,7 +97,7 @@ func open(t *testing.T) (context.Context, *watch) {
 	people.SignIn("ben", time.Now().Add(time.Hour))
 	api, err := httpapi.New(httpapi.Config{
 		Schema: testschema.New(&testschema.World{Token: "ana"}), Accounts: people,
-		PresentError: testschema.Present, Recover: testschema.Recover, Playground: true, OpenSchema: true,
+		Install: testschema.Install, Playground: true, OpenSchema: true,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -33,22 +33,21 @@ func Handler(endpoint string) http.Handler {
 	var html bytes.Buffer
 	err := page.Execute(&html, endpoint)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err != nil {
-			http.Error(w, "the playground's page could not be made", http.StatusInternalServerError)
+		name := strings.Trim(strings.TrimPrefix(path.Clean(r.URL.Path), "/playground"), "/")
+		if name == "" {
+			if err != nil {
+				http.Error(w, "the playground's page could not be made", http.StatusInternalServerError)
+				return
+			}
+			w.Header().Set("Content-Security-Policy", policy)
+			serve(w, r, "index.html", html.Bytes())
 			return
 		}
-		name := strings.Trim(strings.TrimPrefix(path.Clean(r.URL.Path), "/playground"), "/")
-		content := html.Bytes()
-		if name == "" {
-			name = "index.html"
-		} else if content, err := files.ReadFile(name); err != nil || name == "index.html" {
+		content, missing := files.ReadFile(name)
+		if missing != nil || name == "index.html" { // the template is not for reading
 			http.NotFound(w, r)
 			return
-		} else {
-			serve(w, r, name, content)
-			return
 		}
-		w.Header().Set("Content-Security-Policy", policy)
 		serve(w, r, name, content)
 	})
 }

@@ -12,7 +12,7 @@ import (
 
 // Rate is how fast points may be spent.
 type Rate struct {
-	// PerSecond is what comes back each second.
+	// PerSecond is what comes back each second; 0 for no limit at all.
 	PerSecond float64
 	// Burst is what may be spent at once.
 	Burst int
@@ -47,6 +47,9 @@ func New(r Rate, keep int, now func() time.Time) *Limiter {
 // Spend takes points of a key, or gives how long to wait until there are
 // enough. What costs more than the burst costs the burst.
 func (l *Limiter) Spend(key string, points int) (wait time.Duration) {
+	if l.rate.PerSecond <= 0 {
+		return 0
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()

@@ -28,6 +28,16 @@ func TestSpend(t *testing.T) {
 	}
 }
 
+func TestNoLimit(t *testing.T) {
+	t.Parallel()
+	l := New(Rate{Burst: 1}, 3, nil)
+	for range 10 {
+		if wait := l.Spend("ana", 1); wait != 0 {
+			t.Fatalf("wait %v", wait)
+		}
+	}
+}
+
 func TestMemoryIsBounded(t *testing.T) {
 	t.Parallel()
 	l := New(Rate{PerSecond: 1, Burst: 1}, 3, nil)

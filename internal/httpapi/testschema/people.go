@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"quire/internal/problem"
@@ -85,6 +86,12 @@ func Present(ctx context.Context, err error) *gqlerror.Error {
 	}
 	shown.Message, shown.Extensions = message, map[string]any{"code": string(code)}
 	return shown
+}
+
+// Install lets a server show errors with their codes, and hide panics.
+func Install(srv *handler.Server) {
+	srv.SetErrorPresenter(Present)
+	srv.SetRecoverFunc(Recover)
 }
 
 // Recover makes an error of a panic.
