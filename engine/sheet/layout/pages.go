@@ -14,6 +14,11 @@ const (
 	maxPages      = 2000
 	maxCandidates = 200_000
 	minScale      = 10
+	// rowSlack is the share by which the rows of a page may be higher than it:
+	// what is lost where heights are cut to the printer's dots. Widths are not
+	// cut; colSlack in points covers what calculating loses.
+	rowSlack = .0003
+	colSlack = .05
 	// maxShown bounds the cells, empty ones too, that all pages show together.
 	maxShown = 10_000_000
 )
@@ -128,11 +133,11 @@ func (s *Sheet) scale(areas []model.Range, w, h float64) float64 {
 
 // rowSpans divides the rows of an area into pages of height h.
 func (s *Sheet) rowSpans(a model.Range, h float64) []model.Span {
-	return spans(s.rows, model.Span{First: a.FirstRow, Last: a.LastRow}, h, s.breaksIn(s.Page.RowBreaks), s.Page.TitleRows)
+	return spans(s.rows, model.Span{First: a.FirstRow, Last: a.LastRow}, h, rowSlack*h, s.breaksIn(s.Page.RowBreaks), s.Page.TitleRows)
 }
 
 func (s *Sheet) colSpans(a model.Range, w float64) []model.Span {
-	return spans(s.cols, model.Span{First: a.FirstCol, Last: a.LastCol}, w, s.breaksIn(s.Page.ColBreaks), s.Page.TitleCols)
+	return spans(s.cols, model.Span{First: a.FirstCol, Last: a.LastCol}, w, colSlack, s.breaksIn(s.Page.ColBreaks), s.Page.TitleCols)
 }
 
 // breaksIn leaves out the breaks set by hand when the sheet is made to fit.
@@ -145,14 +150,14 @@ func (s *Sheet) breaksIn(breaks []int) []int {
 
 // spans cuts a run of rows or columns so that each part, with the titles that
 // repeat on it, has the room; parts of no size are joined to the one before.
-func spans(x *axis, all model.Span, room float64, breaks []int, titles model.Span) []model.Span {
+func spans(x *axis, all model.Span, room, slack float64, breaks []int, titles model.Span) []model.Span {
 	var out []model.Span
 	for first := all.First; first <= all.Last; {
 		free := room
 		if titles.Last > 0 && first > titles.Last {
 			free -= x.between(titles.First, titles.Last)
 		}
-		end := x.at(first) + math.Max(free, 1) + .05
+		end := x.at(first) + math.Max(free, 1) + slack
 		last := first - 1 + sort.Search(all.Last-first+1, func(i int) bool { return x.at(first+i+1) > end })
 		last = max(first, min(last, all.Last))
 		if k := sort.SearchInts(breaks, first); k < len(breaks) && breaks[k] < last {
