@@ -25,6 +25,10 @@ func GuardFields(ctx context.Context, next graphql.Resolver) (any, error) {
 }
 
 func admit(ctx context.Context, fc *graphql.FieldContext) error {
+	// Whether introspection is answered at all is the server's setting.
+	if strings.HasPrefix(fc.Field.Name, "__") {
+		return nil
+	}
 	if isRoot(fc) {
 		if err := GuardRootFields(ctx, fc); err != nil {
 			return err
@@ -42,8 +46,7 @@ func admit(ctx context.Context, fc *graphql.FieldContext) error {
 // GuardRootFields is the one place where it is decided who needs to be signed
 // in: everyone, for every field that the schema does not mark @public.
 func GuardRootFields(ctx context.Context, fc *graphql.FieldContext) error {
-	// Whether introspection is answered at all is the server's setting.
-	if strings.HasPrefix(fc.Field.Name, "__") || fc.Field.Definition.Directives.ForName("public") != nil {
+	if fc.Field.Definition.Directives.ForName("public") != nil {
 		return nil
 	}
 	_, err := viewer.From(ctx)

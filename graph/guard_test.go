@@ -156,3 +156,11 @@ func TestEveryListCosts(t *testing.T) {
 		t.Errorf("a huge cost overflows to %d", cost)
 	}
 }
+
+func TestIntrospectionIsTheServersAffair(t *testing.T) {
+	t.Parallel()
+	a := setup(t).anonymous().must(`{ __schema { queryType { name fields { name } } } __type(name: "Book") { name } }`, nil)
+	if a.str("__schema", "queryType", "name") != "Query" || a.str("__type", "name") != "Book" {
+		t.Errorf("introspection gives %v", a.Data)
+	}
+}

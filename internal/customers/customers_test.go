@@ -278,6 +278,17 @@ func TestDeleteTakesTheAttributesAlong(t *testing.T) {
 	}
 }
 
+func TestTheDatabaseRefusesAnotherTenantsImage(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	tenant, _, _ := tenancy.Of(b.ctx)
+	err := b.db.Ent.CustomerAttribute.Create().SetTenantID(tenant).SetCustomerID(b.id).SetKey("Logo").SetValue("").
+		SetUploadID(file(t, b.other, b.db, upload.KindImage)).Exec(b.ctx)
+	if !ent.IsConstraintError(err) {
+		t.Errorf("kept: %v", err)
+	}
+}
+
 func TestAnotherTenantsCustomerIsUnknown(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
