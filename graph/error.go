@@ -76,8 +76,11 @@ func PresentError(ctx context.Context, err error) *gqlerror.Error {
 // explain finds what a user may know of an error that has no code yet.
 func explain(ctx context.Context, shown *gqlerror.Error, err error) *problem.Error {
 	if p, ok := problem.As(err); ok {
-		if p.Code == problem.Internal {
+		switch p.Code {
+		case problem.Internal:
 			return internal(ctx, err)
+		case problem.Unavailable:
+			slog.WarnContext(ctx, "a part of the system cannot be reached", "error", err)
 		}
 		return p
 	}

@@ -93,6 +93,7 @@ func TestEveryCodeIsPresented(t *testing.T) {
 	}{
 		"a problem":        {t.Context(), problem.Wrap(errors.New(secret), problem.Conflict, "taken"), problem.Conflict, false},
 		"a problem within": {t.Context(), fmt.Errorf("outer: %w", problem.New(problem.RateLimited, "slow down")), problem.RateLimited, false},
+		"a store away":     {t.Context(), problem.Wrap(errors.New(secret), problem.Unavailable, "try again"), problem.Unavailable, true},
 		"not found":        {t.Context(), &ent.NotFoundError{}, problem.NotFound, false},
 		"a constraint":     {t.Context(), &ent.ConstraintError{}, problem.Conflict, true},
 		"bad data":         {t.Context(), &pq.Error{Code: "22007", Message: secret}, problem.BadInput, false},
