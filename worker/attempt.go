@@ -32,8 +32,6 @@ type attempt struct {
 	number   int // from 1
 	snapshot plan.Snapshot
 	began    time.Time
-	// blob is the key of what was stored; empty before that.
-	blob string
 }
 
 // claim makes the job this attempt's; nil when it is not to be worked on, for it

@@ -194,36 +194,39 @@ func (w *Worker) requeue(ctx context.Context, tx pgx.Tx, jobID, requestID string
 // committed tells whether the fence is gone because this attempt itself has
 // finished the job.
 func (w *Worker) committed(ctx context.Context, a *attempt) (job.Status, error) {
-	if a.blob == "" {
-		return statusFenced, nil
+	key, err := outputKey(a.tenant, a.Attempt)
+	if err != nil {
+		return statusFenced, err
 	}
 	var there bool
-	err := w.DB.Pool.QueryRow(ctx, "select exists (select from uploads where tenant_id = $1 and storage_key = $2)", a.tenant, a.blob).Scan(&there)
+	err = w.DB.Pool.QueryRow(ctx, "select exists (select from uploads where tenant_id = $1 and storage_key = $2)", a.tenant, key).Scan(&there)
 	if err != nil || !there {
 		return statusFenced, err
 	}
 	return job.StatusDone, nil
 }
 
-// discard removes what the attempt has stored, for nothing points at it.
+// discard removes what the attempt may have stored, for nothing points at it.
 func (w *Worker) discard(ctx context.Context, a *attempt) {
-	if a.blob == "" {
-		return
-	}
 	ctx, cancel := context.WithTimeout(ctx, concludeTimeout)
 	defer cancel()
-	if err := w.Store.Delete(ctx, a.blob); err != nil && !errors.Is(err, storage.ErrNotFound) {
-		w.Log.WarnContext(ctx, "an unused booklet stays in storage", "key", a.blob, "error", err)
+	key, err := outputKey(a.tenant, a.Attempt)
+	if err == nil {
+		err = w.Store.Delete(ctx, key)
+	}
+	if err != nil && !errors.Is(err, storage.ErrNotFound) {
+		w.Log.WarnContext(ctx, "an unused booklet may stay in storage", "key", key, "error", err)
 	}
 }
 
 func (w *Worker) report(ctx context.Context, a *attempt, o outcome, status job.Status, took time.Duration) {
+	w.Metrics.JobStage("TOTAL", took)
 	if status != statusFenced {
 		w.Metrics.Job(string(job.TypeGenerateBook), string(status))
 	}
 	switch status {
 	case job.StatusDone:
-		w.Log.InfoContext(ctx, "job done", "took", took, "bytes", o.made.stored.Size, "warnings", len(o.made.warnings))
+		w.Log.InfoContext(ctx, "job done", "took", took)
 	case job.StatusError:
 		w.Log.WarnContext(ctx, "job failed", "took", took, "code", o.code, "message", o.message, "error", o.cause)
 	case job.StatusQueued:

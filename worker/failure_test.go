@@ -99,6 +99,34 @@ func TestTimeout(t *testing.T) {
 	}
 }
 
+// Work that does not stop when it is told to does not hold the job, and changes
+// nothing when it ends at last.
+func TestWorkThatDoesNotStop(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	w, g := b.newWorker(t, func(d *Deps) { d.JobTimeout = 100 * time.Millisecond }), newGate()
+	g.deaf = true
+	g.hold(w)
+	w.stuckAfter = time.Millisecond
+	late := make(chan struct{})
+	real := w.compose
+	w.compose = func(ctx context.Context, p engine.Plan, s engine.Sources, out io.Writer, tell engine.Progress) (engine.Result, error) {
+		defer close(late)
+		return real(ctx, p, s, out, tell)
+	}
+	j, states := b.order(t)
+	start(t, w)
+	j = b.ended(t, j.ID, states, job.StatusError)
+	if *j.ErrorCode != engine.CodeTimeout {
+		t.Errorf("%s: %s", *j.ErrorCode, *j.ErrorMessage)
+	}
+	close(g.open)
+	<-late
+	if after := b.job(t, j.ID); after.Sequence != j.Sequence {
+		t.Errorf("the late work changed the job: %+v", after)
+	}
+}
+
 func TestPanic(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -36,11 +36,39 @@ func (g *generateBook) Work(ctx context.Context, rj *river.Job[GenerateBookArgs]
 	ctx, done := g.running.add(a.seen(ctx), a.Attempt)
 	defer done()
 	g.Log.InfoContext(ctx, "job started")
-	result := g.attempt(ctx, a)
+	result := g.supervise(ctx, a)
 	g.publisher.Forget(a.Attempt)
 	g.conclude(ctx, a, result)
 	g.concluded(ctx, a, result)
 	return nil
+}
+
+// supervise makes the attempt, but waits no longer than stuckAfter for one whose
+// context has ended: a job must not be held for ever by work that does not stop.
+func (g *generateBook) supervise(ctx context.Context, a *attempt) outcome {
+	results := make(chan outcome, 1)
+	abandoned := make(chan struct{})
+	go func() {
+		results <- g.attempt(ctx, a)
+		select {
+		case <-abandoned:
+			g.discard(context.WithoutCancel(ctx), a)
+		default:
+		}
+	}()
+	select {
+	case o := <-results:
+		return o
+	case <-ctx.Done():
+	}
+	select {
+	case o := <-results:
+		return o
+	case <-time.After(g.stuckAfter):
+		close(abandoned)
+		g.Log.ErrorContext(ctx, "work on the job does not stop; it is given up", "cause", context.Cause(ctx))
+		return interrupted(context.Cause(ctx), ctx.Err())
+	}
 }
 
 // attempt makes the booklet and gives what came of it; a panic is a failure.
@@ -126,13 +154,11 @@ func (g *generateBook) keep(ctx context.Context, a *attempt, file *os.File, made
 	if _, err := file.Seek(0, 0); err != nil {
 		return &temporary{err}
 	}
-	key, err := outputKey(a.tenant, a.Attempt)
-	if err != nil {
+	var err error
+	if made.key, err = outputKey(a.tenant, a.Attempt); err != nil {
 		return err
 	}
-	a.blob = key
-	made.key = key
-	made.stored, err = g.Store.Put(ctx, key, file, g.MaxOutput)
+	made.stored, err = g.Store.Put(ctx, made.key, file, g.MaxOutput)
 	return err
 }
 

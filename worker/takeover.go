@@ -2,7 +2,6 @@ package worker
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -10,7 +9,6 @@ import (
 	"quire/ent/job"
 	"quire/internal/progress"
 	"quire/internal/telemetry"
-	"quire/storage"
 )
 
 // takeAtOnce bounds one transaction.
@@ -123,15 +121,7 @@ func (l *liveness) settleOrphan(ctx context.Context, tx pgx.Tx, o orphan) error 
 
 // removeBlobs removes what dead attempts may have stored last.
 func (l *liveness) removeBlobs(ctx context.Context, orphans []orphan) {
-	ctx, cancel := context.WithTimeout(ctx, concludeTimeout)
-	defer cancel()
 	for _, o := range orphans {
-		key, err := outputKey(o.tenant, o.Attempt)
-		if err == nil {
-			err = l.Store.Delete(ctx, key)
-		}
-		if err != nil && !errors.Is(err, storage.ErrNotFound) {
-			l.Log.WarnContext(ctx, "an unused booklet may stay in storage", "key", key, "error", err)
-		}
+		l.discard(ctx, &attempt{Attempt: o.Attempt, tenant: o.tenant})
 	}
 }

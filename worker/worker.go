@@ -51,7 +51,7 @@ type Deps struct {
 type Metrics interface {
 	// Job tells that a job has entered a state.
 	Job(kind, state string)
-	// JobStage tells how long a stage of a job took.
+	// JobStage tells how long a stage of a job took; TOTAL is the whole attempt.
 	JobStage(stage string, took time.Duration)
 }
 
@@ -75,6 +75,8 @@ type Worker struct {
 	running   attempts
 	rooms     *tempRooms
 	compose   composer
+	// stuckAfter is how long work may go on after its context has ended.
+	stuckAfter time.Duration
 	// concluded is told what came of each attempt, by tests.
 	concluded func(context.Context, *attempt, outcome)
 
@@ -90,7 +92,7 @@ func New(d Deps) (*Worker, error) {
 	d = d.complete()
 	w := &Worker{
 		Deps: d, id: ident.New(ident.WorkerProcess), publisher: progress.NewPublisher(d.DB.Pool, d.Log),
-		compose: engine.Compose, concluded: func(context.Context, *attempt, outcome) {}, hurry: make(chan struct{}), cancel: func() {},
+		compose: engine.Compose, stuckAfter: 15 * time.Second, concluded: func(context.Context, *attempt, outcome) {}, hurry: make(chan struct{}), cancel: func() {},
 	}
 	var err error
 	if w.queue, err = NewQueue(d.DB.Pool, d.Log); err != nil {
@@ -155,7 +157,6 @@ func (w *Worker) Start(ctx context.Context) (err error) {
 	if err := w.client.Start(run); err != nil {
 		return fmt.Errorf("start the queue's client: %w", err)
 	}
-	w.Log.InfoContext(ctx, "worker started", "worker_id", w.id, "concurrency", w.Concurrency)
 	return nil
 }
 

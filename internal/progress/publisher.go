@@ -94,10 +94,11 @@ func (p *Publisher) flush(ctx context.Context) {
 func (p *Publisher) take() map[Attempt]Report {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	batch := p.pending
-	if len(batch) > 0 {
-		p.pending = map[Attempt]Report{}
+	if len(p.pending) == 0 {
+		return nil
 	}
+	batch := p.pending
+	p.pending = map[Attempt]Report{}
 	return batch
 }
 
