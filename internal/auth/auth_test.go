@@ -227,18 +227,3 @@ func TestRefreshTokens(t *testing.T) {
 		t.Errorf("digest %q", digest)
 	}
 }
-
-func FuzzVerifyTakesAnyStoredHash(f *testing.F) {
-	f.Add("$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNoaGFzaA")
-	f.Add("$argon2id$v=19$m=,t=1,p=1$$")
-	f.Add("")
-	p := auth.NewPasswords(cheap)
-	f.Fuzz(func(t *testing.T, hash string) {
-		if len(hash) > 12 && strings.ContainsAny(hash, "m=") && len(hash) > 200 {
-			return
-		}
-		if ok, _, _ := p.Verify(context.Background(), hash, "correct horse"); ok {
-			t.Errorf("%q is the hash of no password that we made", hash)
-		}
-	})
-}

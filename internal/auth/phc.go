@@ -22,8 +22,8 @@ var phcEncoding = base64.RawStdEncoding.Strict()
 
 // Limits keep a damaged row from taking all memory or time.
 const (
-	maxMemory = 1 << 20 // KiB
-	maxPasses = 100
+	maxMemory = 256 << 10 // KiB
+	maxPasses = 16
 )
 
 // String writes the hash.
