@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 
 	"github.com/spf13/cobra"
 
@@ -75,6 +76,7 @@ func withConfig(ctx context.Context, c config.Config, logs io.Writer, run func(c
 	if err != nil {
 		return err
 	}
+	slog.SetDefault(log) // for the libraries that ask for no logger
 	a, err := app.Open(ctx, c, log)
 	if err != nil {
 		return err

@@ -108,7 +108,7 @@ func defaults(p Profile) map[string]string {
 		"JWT_EXPIRES_IN":        "15m",
 		"REFRESH_EXPIRES_IN":    "720h",
 		"RATE_LIMIT_PER_MINUTE": "600",
-		"COMPLEXITY_LIMIT":      "2000",
+		"COMPLEXITY_LIMIT":      "5000",
 		"QUERY_TIMEOUT":         "30s",
 		"INTROSPECTION":         "false",
 		"PLAYGROUND":            "false",
