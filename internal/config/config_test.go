@@ -50,7 +50,7 @@ func TestDevelopmentNeedsNothing(t *testing.T) {
 	if c.UploadMax != 64<<20 || c.SignedURLTTL != 15*time.Minute || c.RefreshExpiresIn != 720*time.Hour {
 		t.Errorf("%v, %v, %v", c.UploadMax, c.SignedURLTTL, c.RefreshExpiresIn)
 	}
-	if want := "file://" + dir + "/files?"; !strings.HasPrefix(c.StorageBucket, want) {
+	if want := "file://" + dir + "/files"; !strings.HasPrefix(c.StorageBucket, want) {
 		t.Errorf("storage is %q, not %q", c.StorageBucket, want)
 	}
 	if c.AdminEmail != DevAdminEmail || c.AdminPassword.Reveal() != DevAdminPassword {
