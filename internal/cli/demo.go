@@ -49,7 +49,9 @@ func runDemo(ctx context.Context, out string, stdout io.Writer) error {
 		fmt.Fprintf(stdout, "Quire runs already at %s\n", url)
 		return show(ctx, url)
 	}
-	c.ListenAddr = freeAddress(ctx, c.ListenAddr)
+	if free := freeAddress(ctx, c.ListenAddr); free != c.ListenAddr {
+		c.ListenAddr, c.PublicURL = free, "" // links are paths then
+	}
 	logs, err := openLog(filepath.Join(c.DataDir, "demo.log"))
 	if err != nil {
 		return err
@@ -90,7 +92,7 @@ func showDemo(ctx context.Context, c config.Config, url, out string, stdout io.W
 		return err
 	}
 	_, err = fmt.Fprintf(stdout, "\nThe booklet: %s (%.1f s)\nGraphiQL:    %s/playground while Quire runs (make run); sign in as %s / %s\n",
-		path, time.Since(began).Seconds(), "http://"+c.ListenAddr, demo.OfficeEmail, demo.OfficePassword)
+		path, time.Since(began).Seconds(), url, demo.OfficeEmail, demo.OfficePassword)
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/gorilla/websocket"
@@ -187,9 +188,18 @@ func (c *Client) Subscribe(ctx context.Context, query string, variables map[stri
 	}
 }
 
-// Download fetches a signed URL, which needs no token.
-func (c *Client) Download(ctx context.Context, url string, w io.Writer) (int64, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+// Download fetches a signed link, which needs no token. Without PUBLIC_URL a
+// link is only a path: it is meant for the server that gave it.
+func (c *Client) Download(ctx context.Context, link string, w io.Writer) (int64, error) {
+	base, err := url.Parse(c.Endpoint)
+	if err != nil {
+		return 0, err
+	}
+	target, err := base.Parse(link)
+	if err != nil {
+		return 0, err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, target.String(), nil)
 	if err != nil {
 		return 0, err
 	}
