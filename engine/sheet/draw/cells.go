@@ -98,8 +98,7 @@ var dashes = map[model.LineStyle][]float64{
 }
 
 // border draws a border line. Solid lines reach around the corner.
-func border(page *canvas.Page, b layout.LineBox) {
-	colour := rgb(b.Line.Colour)
+func border(page *canvas.Page, b layout.LineBox, colour canvas.Color) {
 	if b.Line.Style == model.LineDouble {
 		double(page, b, colour)
 		return

@@ -52,11 +52,13 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 	page.Save()
 	page.Transform(scale, 0, 0, scale, x-pane.SheetX*scale, y-pane.SheetY*scale)
 	look := d.sheet.Look(pane.Range)
-	for _, f := range look.Fills {
-		fill(page, f)
-	}
-	for _, b := range d.sheet.Bars(pane.Range) {
-		bar(page, b)
+	if !d.sheet.Page.BlackAndWhite {
+		for _, f := range look.Fills {
+			fill(page, f)
+		}
+		for _, b := range d.sheet.Bars(pane.Range) {
+			bar(page, b)
+		}
 	}
 	if d.sheet.Page.GridLines {
 		gridLines(page, look, scale)
@@ -69,7 +71,7 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 	}
 	page.Restore()
 	for _, b := range look.Borders {
-		border(page, b)
+		border(page, b, d.colour(b.Line.Colour))
 	}
 	d.pictures(page, pane)
 	page.Restore()
@@ -82,6 +84,14 @@ func (d *drawer) headings(page *canvas.Page, pane layout.Pane) {
 		page.StrokeRect(h.X, h.Y, h.W, h.H, canvas.Pen{Color: canvas.Black, Width: .5})
 		d.text(page, &h.Text)
 	}
+}
+
+// colour is the colour of text or a line as it is printed.
+func (d *drawer) colour(c uint32) canvas.Color {
+	if d.sheet.Page.BlackAndWhite {
+		return canvas.Black
+	}
+	return rgb(c)
 }
 
 // rgb turns a colour into the canvas's.

@@ -30,7 +30,7 @@ func (d *drawer) text(page *canvas.Page, t *layout.TextBox) {
 // piece draws text in one font and returns the characters that no face has.
 func (d *drawer) piece(page *canvas.Page, x, y float64, p layout.Piece) string {
 	face := d.sheet.Fonts.Face(p.Font)
-	colour := rgb(p.Font.Colour.RGB)
+	colour := d.colour(p.Font.Colour.RGB)
 	size := p.Font.Size
 	switch p.Font.Raise {
 	case model.Superscript:

@@ -45,7 +45,7 @@ func (s *Sheet) content(c *model.Cell, st *model.Style, width float64) content {
 			r.Text = "TRUE"
 		}
 	case model.Error:
-		general, r.Text = model.Centre, c.Text
+		general, r.Text = model.Centre, s.errorText(c.Text)
 	case model.Text:
 		if len(c.Runs) > 0 {
 			out.spans = s.richSpans(c, st)
@@ -71,6 +71,19 @@ func (s *Sheet) content(c *model.Cell, st *model.Style, width float64) content {
 		out.spans = []Span{{r.Text, f}}
 	}
 	return out
+}
+
+// errorText is how an error value is printed.
+func (s *Sheet) errorText(value string) string {
+	switch s.Page.Errors {
+	case "blank":
+		return ""
+	case "dash":
+		return "--"
+	case "NA":
+		return "#N/A"
+	}
+	return value
 }
 
 // fitted makes a number that is too wide for its cell shorter, where its format

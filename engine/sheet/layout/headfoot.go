@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -37,7 +38,7 @@ func (s *Sheet) HeadFoot(number int, f Fields) (header, footer Sections) {
 }
 
 func (s *Sheet) sections(text string, f Fields) Sections {
-	p := headParser{section: 1, fields: f, base: s.Styles[0].Font}
+	p := headParser{section: 1, fields: f, base: s.Styles[0].Font, lost: map[string]bool{}}
 	p.base = model.Font{Family: p.base.Family, Size: 10}
 	p.scale = 1
 	if s.Page.Texts.ScaleWithSheet && f.Scale > 0 {
@@ -45,6 +46,13 @@ func (s *Sheet) sections(text string, f Fields) Sections {
 	}
 	p.font = p.base
 	p.parse(text)
+	for _, what := range []string{"the date", "the time", "a picture"} {
+		if p.lost[what] && !s.lost[what] {
+			s.lost[what] = true
+			s.Warnings = append(s.Warnings, model.Warning{Code: "HEADER_PART_LEFT_OUT",
+				Message: fmt.Sprintf("the header or footer of tab «%s» asks for %s, which is left out", s.Name, what)})
+		}
+	}
 	var out Sections
 	for i, spans := range p.spans {
 		for j := range spans {
@@ -65,6 +73,7 @@ type headParser struct {
 	base    model.Font
 	fields  Fields
 	scale   float64
+	lost    map[string]bool // what was asked for and is not shown
 	text    strings.Builder
 }
 
@@ -106,7 +115,13 @@ func (p *headParser) code(s string) int {
 	case 'D', 'd':
 		if !p.fields.Date.IsZero() {
 			p.text.WriteString(p.fields.Date.Format("1/2/2006"))
+		} else {
+			p.lost["the date"] = true
 		}
+	case 'T', 't':
+		p.lost["the time"] = true
+	case 'G', 'g':
+		p.lost["a picture"] = true
 	case '&':
 		p.text.WriteByte('&')
 	default:

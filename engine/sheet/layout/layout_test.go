@@ -498,3 +498,26 @@ func TestHeadings(t *testing.T) {
 		t.Errorf("headings = %q, cells at %v,%v", got, pane.X, pane.Y)
 	}
 }
+
+func TestHeaderPartsThatAreLeftOut(t *testing.T) {
+	t.Parallel()
+	m := base()
+	m.Page.Texts.Header, m.Page.Texts.Footer = "&D &T", "&G"
+	s := measured(m)
+	s.HeadFoot(1, Fields{Page: 1, Pages: 1})
+	s.HeadFoot(2, Fields{Page: 2, Pages: 2})
+	if len(s.Warnings) != 3 || s.Warnings[0].Code != "HEADER_PART_LEFT_OUT" {
+		t.Errorf("warnings = %+v", s.Warnings)
+	}
+}
+
+func TestPrintedErrors(t *testing.T) {
+	t.Parallel()
+	for how, want := range map[string]string{"": "#DIV/0!", "displayed": "#DIV/0!", "dash": "--", "NA": "#N/A"} {
+		m := base(row(1, model.Cell{Col: 1, Kind: model.Error, Text: "#DIV/0!"}))
+		m.Page.Errors = how
+		if got := string1(shown(t, measured(m), 1, 1)); got != want {
+			t.Errorf("errors as %q show %q, want %q", how, got, want)
+		}
+	}
+}

@@ -17,6 +17,7 @@ type rules struct {
 	cells  *values
 	styles map[[2]int]*model.Style // by cell
 	today  float64
+	said   bool
 }
 
 // rule is a conditional format, prepared.
@@ -28,7 +29,7 @@ type rule struct {
 }
 
 // maxVisits bounds how many cells the formulas of conditional formats look at.
-const maxVisits = 20_000_000
+const maxVisits = 50_000_000
 
 func newRules(s *Sheet, today float64) *rules {
 	r := &rules{sheet: s, cells: &values{sheet: s, left: maxVisits}, styles: map[[2]int]*model.Style{}, today: today}
@@ -109,9 +110,22 @@ func (r *rules) apply(st *model.Style, row, col int) *model.Style {
 	if known, ok := r.styles[key]; ok {
 		return known
 	}
+	if r.cells.left <= 0 {
+		r.exhausted()
+		return st
+	}
 	out := r.changed(st, row, col)
 	r.styles[key] = out
 	return out
+}
+
+// exhausted says once that conditional formats ask for too much.
+func (r *rules) exhausted() {
+	if !r.said {
+		r.said = true
+		r.sheet.Warnings = append(r.sheet.Warnings, model.Warning{Code: "CONDITIONAL_FORMAT_NOT_DRAWN",
+			Message: fmt.Sprintf("the conditional formats of tab «%s» take too long; those of its last cells are not drawn", r.sheet.Name)})
+	}
 }
 
 // changed lets each rule that holds set what no earlier one has set.
@@ -120,6 +134,7 @@ func (r *rules) changed(st *model.Style, row, col int) *model.Style {
 	changed := false
 	for i := range r.list {
 		p := &r.list[i]
+		r.cells.left -= len(p.Ranges)
 		if !p.covers(row, col) {
 			continue
 		}

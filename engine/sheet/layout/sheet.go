@@ -26,6 +26,7 @@ type Sheet struct {
 	rules  *rules
 	// Warnings are what will not be printed as the sheet asks.
 	Warnings []model.Warning
+	lost     map[string]bool // what headers ask for in vain, said already
 	// headW and headH are the room that row and column headings take.
 	headW, headH float64
 }
@@ -33,7 +34,7 @@ type Sheet struct {
 // New measures a sheet. today is the day that conditional formats compare with;
 // those that need it are left out, with a warning, when it is zero.
 func New(m *model.Sheet, fonts *Fonts, today time.Time) *Sheet {
-	s := &Sheet{Sheet: m, Fonts: fonts, merges: newMergeTree(m.Merges), auto: map[int]float64{}}
+	s := &Sheet{Sheet: m, Fonts: fonts, merges: newMergeTree(m.Merges), auto: map[int]float64{}, lost: map[string]bool{}}
 	s.digit = fonts.digitWidth(m.Styles[0].Font)
 	s.cols = newAxis(s.colWidth)
 	s.rules = newRules(s, serial(today))

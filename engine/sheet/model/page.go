@@ -26,9 +26,12 @@ type PageSetup struct {
 	RowBreaks, ColBreaks []int
 	// FirstPage is the number of the first page.
 	FirstPage int
-	// BlackAndWhite leaves out colours.
+	// BlackAndWhite prints black text and lines on white.
 	BlackAndWhite bool
-	Texts         HeaderFooter
+	// Errors says how error values are printed: "blank", "dash", "NA", or as
+	// they are.
+	Errors string
+	Texts  HeaderFooter
 }
 
 // Span is a run of rows or columns; the zero value is none.

@@ -25,8 +25,6 @@ type Sheet struct {
 	Sparklines []Range
 	// Date1904 counts days from 1904 (ECMA-376 part 1, 18.2.28).
 	Date1904 bool
-	// RightToLeft puts the first column at the right.
-	RightToLeft bool
 	// HideZeros leaves cells with the value 0 empty.
 	HideZeros bool
 }

@@ -35,6 +35,9 @@ func (r *sheetReader) rows(d *xml.Decoder) error {
 				return err
 			}
 			last = row.Index
+			if len(r.sheet.Rows) == lastRow {
+				return errNodes
+			}
 			if row.Index >= 1 && row.Index <= lastRow {
 				r.sheet.Rows = append(r.sheet.Rows, row)
 			}
@@ -129,7 +132,7 @@ func (c *rawCell) read(d *xml.Decoder) error {
 					return err
 				}
 			case "is":
-				if c.inline, err = subtree(d, t, 0); err != nil {
+				if c.inline, err = subtree(d, t); err != nil {
 					return err
 				}
 			default:

@@ -105,6 +105,13 @@ func (r *sheetReader) object(a model.Anchor, n *node, rels map[string]relation) 
 	default:
 		return
 	}
+	if len(r.sheet.Drawings) == maxDrawings {
+		if !r.crowded {
+			r.warn("DRAWINGS_LEFT_OUT", "tab «%s» has more than %d pictures and shapes; the others are left out", r.sheet.Name, maxDrawings)
+		}
+		r.crowded = true
+		return
+	}
 	r.sheet.Drawings = append(r.sheet.Drawings, d)
 }
 

@@ -4,7 +4,18 @@ package read
 const (
 	// maxFile and maxUnzipped bound the file and its parts, in bytes.
 	maxFile     = 100 << 20
-	maxUnzipped = 400 << 20
+	maxUnzipped = 256 << 20
+	// maxPart bounds the parts that are held as trees, and maxEntries the parts.
+	maxPart    = 16 << 20
+	maxEntries = 20_000
+	// maxNodes bounds the elements of a tree.
+	maxNodes = 2_000_000
+	// maxStrings bounds the shared texts, maxMerges and maxDrawings what their
+	// names say.
+	maxStrings  = 5_000_000
+	maxMerges   = 100_000
+	maxDrawings = 2_000
+	maxLinks    = 50_000
 	// maxCells bounds the cells of the printed sheet.
 	maxCells = 2_000_000
 	// maxCalculated bounds how many formulas without a stored value are

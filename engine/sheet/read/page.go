@@ -75,6 +75,7 @@ func (r *sheetReader) pageSetup(n *node) {
 	}
 	p.FitWidth, p.FitHeight = max(0, n.int("fitToWidth", 1)), max(0, n.int("fitToHeight", 1))
 	p.OverThenDown = n.attr("pageOrder") == "overThenDown"
+	p.Errors = n.attr("errors")
 	p.BlackAndWhite = n.bool("blackAndWhite", false)
 	if n.bool("useFirstPageNumber", false) {
 		p.FirstPage = n.int("firstPageNumber", 1)

@@ -23,6 +23,7 @@ type sheetReader struct {
 	rels     map[string]relation
 	path     string
 	fits     bool
+	crowded  bool // there are more drawings than are kept
 	cells    int
 	// formulas without a stored value, to be calculated.
 	uncached []address
@@ -104,23 +105,27 @@ func (r *sheetReader) stream(d *xml.Decoder) error {
 				return err
 			}
 		default:
-			n, err := subtree(d, s, 0)
+			n, err := subtree(d, s)
 			if err != nil {
 				return err
 			}
-			r.element(n)
+			if err := r.element(n); err != nil {
+				return err
+			}
 		}
 	}
 }
 
 // element takes what stands beside the cells.
-func (r *sheetReader) element(n *node) {
+func (r *sheetReader) element(n *node) error {
 	switch n.name {
 	case "sheetPr":
 		r.fits = n.kid("pageSetUpPr").bool("fitToPage", false)
 	case "sheetViews":
 		v := n.kid("sheetView")
-		r.sheet.RightToLeft = v.bool("rightToLeft", false)
+		if v.bool("rightToLeft", false) {
+			r.warn("RIGHT_TO_LEFT_IGNORED", "tab «%s» runs from right to left; its columns are printed from left to right", r.sheet.Name)
+		}
 		r.sheet.HideZeros = !v.bool("showZeros", true)
 	case "sheetFormatPr":
 		r.sheet.Format = model.Format{
@@ -131,9 +136,12 @@ func (r *sheetReader) element(n *node) {
 		r.cols(n)
 	case "mergeCells":
 		for _, k := range n.kids {
-			if m, ok := rangeAddress(k.attr("ref")); ok && len(r.sheet.Merges) < maxCells/4 {
+			if m, ok := rangeAddress(k.attr("ref")); ok {
 				r.sheet.Merges = append(r.sheet.Merges, m)
 			}
+		}
+		if n := len(r.sheet.Merges); n > maxMerges {
+			return model.NewProblem("SHEET_TOO_LARGE", fmt.Sprintf("tab «%s» has %d merged ranges and %d are allowed", r.sheet.Name, n, maxMerges), nil)
 		}
 	case "conditionalFormatting":
 		r.rules(n)
@@ -145,8 +153,21 @@ func (r *sheetReader) element(n *node) {
 		r.tableParts(n)
 	case "extLst":
 		r.extensions(n)
+	case "controls", "oleObjects", "AlternateContent":
+		r.foreign(n)
 	default:
 		r.pageElement(n)
+	}
+	return nil
+}
+
+// foreign warns about buttons, boxes and embedded documents.
+func (r *sheetReader) foreign(n *node) {
+	for _, name := range []string{"control", "oleObject"} {
+		if n.find(name) != nil {
+			r.warn("CONTROL_NOT_DRAWN", "the controls and embedded documents of tab «%s» are not drawn", r.sheet.Name)
+			return
+		}
 	}
 }
 
@@ -178,7 +199,7 @@ func (r *sheetReader) links(n *node) {
 	for _, k := range n.kids {
 		rel := r.rels[k.attr("id")]
 		area, ok := rangeAddress(k.attr("ref"))
-		if ok && rel.external && safeURL(rel.target) {
+		if ok && rel.external && safeURL(rel.target) && len(r.sheet.Links) < maxLinks {
 			r.sheet.Links = append(r.sheet.Links, model.Link{Range: area, URL: rel.target})
 		}
 	}

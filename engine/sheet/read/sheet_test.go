@@ -3,6 +3,7 @@ package read
 import (
 	"bytes"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -180,5 +181,32 @@ func TestPageSetup(t *testing.T) {
 	}
 	if len(p.RowBreaks) != 1 || p.RowBreaks[0] != 4 || p.Texts.Header != "&Lhello" || !p.Texts.DifferentFirst {
 		t.Errorf("breaks %v, header %+v", p.RowBreaks, p.Texts)
+	}
+}
+
+func TestTreesAreBounded(t *testing.T) {
+	t.Parallel()
+	deep := strings.Repeat("<a>", maxDepth+5)
+	wide := "<a>" + strings.Repeat("<b/>", maxNodes+1) + "</a>"
+	for name, tt := range map[string]struct {
+		part string
+		want error
+	}{"deep": {deep, errDepth}, "wide": {wide, errNodes}, "cut off": {"<a><b>", io.ErrUnexpectedEOF}} {
+		if _, err := parseTree([]byte(tt.part)); !errors.Is(err, tt.want) {
+			t.Errorf("%s: %v, want %v", name, err, tt.want)
+		}
+	}
+	n, err := parseTree([]byte(`<?xml version="1.0"?><x:a xmlns:x="u"><x:b v="1">t</x:b></x:a>`))
+	if err != nil || n.kid("b").text != "t" || !n.kid("b").bool("v", false) || n.kid("c", "d").name != "" {
+		t.Errorf("tree = %+v, %v", n, err)
+	}
+}
+
+func TestUnsafeLinks(t *testing.T) {
+	t.Parallel()
+	for url, want := range map[string]bool{"https://a.b/": true, "MAILTO:x@y.z": true, "file:///x": false, "javascript:alert(1)": false, "": false} {
+		if got := safeURL(url); got != want {
+			t.Errorf("%s is safe: %v", url, got)
+		}
 	}
 }

@@ -33,9 +33,12 @@ func (w *Workbook) sharedStrings(st *styleReader) ([]richText, error) {
 			return nil, err
 		}
 		if s, ok := t.(xml.StartElement); ok && s.Name.Local == "si" {
-			n, err := subtree(d, s, 0)
+			n, err := subtree(d, s)
 			if err != nil {
 				return nil, err
+			}
+			if len(out) == maxStrings {
+				return nil, errNodes
 			}
 			out = append(out, st.rich(n))
 		}

@@ -14,7 +14,10 @@ import (
 // maxDepth bounds how deep elements may nest.
 const maxDepth = 200
 
-var errDepth = errors.New("elements nest too deeply")
+var (
+	errDepth = errors.New("elements nest too deeply")
+	errNodes = errors.New("a part has too many elements")
+)
 
 // node is an element of a small XML part; prefixes are dropped.
 type node struct {
@@ -42,15 +45,23 @@ func parseTree(part []byte) (*node, error) {
 			return nil, err
 		}
 		if s, ok := t.(xml.StartElement); ok {
-			return subtree(d, s, 0)
+			return subtree(d, s)
 		}
 	}
 }
 
 // subtree reads the element that s begins.
-func subtree(d *xml.Decoder, s xml.StartElement, depth int) (*node, error) {
+func subtree(d *xml.Decoder, s xml.StartElement) (*node, error) {
+	left := maxNodes
+	return grow(d, s, 0, &left)
+}
+
+func grow(d *xml.Decoder, s xml.StartElement, depth int, left *int) (*node, error) {
 	if depth > maxDepth {
 		return nil, errDepth
+	}
+	if *left--; *left < 0 {
+		return nil, errNodes
 	}
 	n := &node{name: s.Name.Local, attrs: s.Copy().Attr}
 	var text strings.Builder
@@ -61,7 +72,7 @@ func subtree(d *xml.Decoder, s xml.StartElement, depth int) (*node, error) {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
-			k, err := subtree(d, t, depth+1)
+			k, err := grow(d, t, depth+1, left)
 			if err != nil {
 				return nil, err
 			}

@@ -4,6 +4,7 @@
 package read
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"io"
@@ -58,6 +59,9 @@ func Open(src io.ReaderAt, size int64, name string) (w *Workbook, err error) {
 		return nil, model.NewProblem("WORKBOOK_ENCRYPTED",
 			"the workbook is protected with a password or in the old XLS format; save it as an XLSX file without a password", nil)
 	}
+	if err := inspect(src, size); err != nil {
+		return nil, unreadable(err)
+	}
 	f, err := excelize.OpenReader(io.NewSectionReader(src, 0, size),
 		excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped})
 	if err != nil {
@@ -71,6 +75,35 @@ func Open(src io.ReaderAt, size int64, name string) (w *Workbook, err error) {
 		return true
 	})
 	return w, w.readRoot()
+}
+
+// inspect looks at the archive's table before anything is unpacked: parts that
+// become trees in memory must be small.
+func inspect(src io.ReaderAt, size int64) error {
+	z, err := zip.NewReader(src, size)
+	if err != nil {
+		return err
+	}
+	if len(z.File) > maxEntries {
+		return fmt.Errorf("it has %d parts and %d are allowed", len(z.File), maxEntries)
+	}
+	for _, p := range z.File {
+		if p.UncompressedSize64 > maxPart && isTree(strings.ToLower(p.Name)) {
+			return fmt.Errorf("its part %s has %d MB and %d MB are allowed", p.Name, p.UncompressedSize64>>20, maxPart>>20)
+		}
+	}
+	return nil
+}
+
+// isTree tells whether a part is held in memory as a tree, by its name in
+// lower case.
+func isTree(name string) bool {
+	for _, part := range []string{"styles.xml", "/theme/", "workbook.xml", ".rels", "/drawings/", "/tables/", "[content_types].xml", "calcchain.xml"} {
+		if strings.Contains(name, part) && (strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels")) {
+			return true
+		}
+	}
+	return false
 }
 
 // Close frees what the workbook holds.
