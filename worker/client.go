@@ -23,6 +23,8 @@ func (w *Worker) newClient() (*river.Client[pgx.Tx], error) {
 		// At its default of 100 ms, orders that come one after the other wait
 		// for most of a second.
 		FetchCooldown: 5 * time.Millisecond,
+		// For orders that nobody was told of, and for those whose time comes.
+		FetchPollInterval: 250 * time.Millisecond,
 		JobTimeout:    w.JobTimeout,
 		// Dead workers are found by liveness; River's rescuer comes after it,
 		// for rows that no job knows of.

@@ -40,7 +40,12 @@ type Queue struct{ client *river.Client[pgx.Tx] }
 
 // NewQueue makes a queue that speaks through pool.
 func NewQueue(pool *pgxpool.Pool, log *slog.Logger) (*Queue, error) {
-	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: log})
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
+		Logger: log,
+		// River tells the workers of at most one order in this time, whoever
+		// comes next waits for their next look.
+		FetchCooldown: river.FetchCooldownMin,
+	})
 	if err != nil {
 		return nil, fmt.Errorf("set up the queue: %w", err)
 	}

@@ -35,7 +35,7 @@ const maxRequestID = 100
 
 // lostRaces is how often an order is tried again when somebody changed the same
 // rows meanwhile.
-const lostRaces = 3
+const lostRaces = 10
 
 // Generate orders a booklet and gives the id of the job, which waits for a
 // worker. What can be known to fail is refused and nothing is queued: a

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
 
 	"quire/ent/job"
 	"quire/ent/tenancy"
@@ -188,6 +189,39 @@ func TestBothRowsOrNone(t *testing.T) {
 	}
 	if n := b.count(t, "jobs") + b.count(t, "river_job"); n != 0 {
 		t.Errorf("%d rows are left", n)
+	}
+}
+
+func TestOrdersWhileTheBookIsChanged(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	ctx, cancel := context.WithCancel(b.Ctx)
+	changed := make(chan error, 1)
+	go func() {
+		for n := 0; ; n++ {
+			err := b.DB.Ent.Book.UpdateOneID(b.BookID).SetDescription(strings.Repeat("x", n%10)).Exec(ctx)
+			if ctx.Err() != nil {
+				err = nil
+			}
+			if err != nil || ctx.Err() != nil {
+				changed <- err
+				return
+			}
+		}
+	}()
+	var orders errgroup.Group
+	for range 20 {
+		orders.Go(func() error { _, err := b.Generate(b.Ctx, b.Order()); return err })
+	}
+	if err := orders.Wait(); err != nil {
+		t.Error(err)
+	}
+	cancel()
+	if err := <-changed; err != nil {
+		t.Error(err)
+	}
+	if jobs, queued := b.count(t, "jobs"), b.count(t, "river_job"); jobs != 20 || queued != 20 {
+		t.Errorf("%d jobs, %d of them queued", jobs, queued)
 	}
 }
 
