@@ -25,7 +25,7 @@ func (w *Worker) newClient() (*river.Client[pgx.Tx], error) {
 		FetchCooldown: 5 * time.Millisecond,
 		// For orders that nobody was told of, and for those whose time comes.
 		FetchPollInterval: 250 * time.Millisecond,
-		JobTimeout:    w.JobTimeout,
+		JobTimeout:        w.JobTimeout,
 		// Dead workers are found by liveness; River's rescuer comes after it,
 		// for rows that no job knows of.
 		RescueStuckJobsAfter: w.JobTimeout + time.Hour,

@@ -40,7 +40,7 @@ const (
 func (w *Worker) conclude(ctx context.Context, a *attempt, o outcome) {
 	ctx = context.WithoutCancel(ctx)
 	status, err := w.persist(ctx, a, o)
-	if err != nil && !postgres.Transient(err) {
+	if err != nil && !away(err) {
 		w.Log.ErrorContext(ctx, "what came of the job cannot be written", "error", err)
 		o = failed(engine.CodeFailure, "the booklet could not be recorded because of a fault in the program; the log tells more", err)
 		status, err = w.persist(ctx, a, o)
@@ -60,7 +60,7 @@ func (w *Worker) conclude(ctx context.Context, a *attempt, o outcome) {
 func (w *Worker) persist(ctx context.Context, a *attempt, o outcome) (job.Status, error) {
 	for pause := concludePauseMin; ; pause = min(2*pause, concludePauseMax) {
 		status, err := w.write(ctx, a, o)
-		if !postgres.Transient(err) && !errors.Is(err, context.DeadlineExceeded) {
+		if !away(err) {
 			return status, err
 		}
 		w.Log.WarnContext(ctx, "the database is away; the end of the job waits", "error", err, "pause", pause)
@@ -70,6 +70,11 @@ func (w *Worker) persist(ctx context.Context, a *attempt, o outcome) (job.Status
 		case <-time.After(pause):
 		}
 	}
+}
+
+// away tells whether the database could not be asked, or did not answer in time.
+func away(err error) bool {
+	return postgres.Transient(err) || errors.Is(err, context.DeadlineExceeded)
 }
 
 // statusFenced stands for a job that is another's by now.

@@ -91,8 +91,13 @@ type Worker struct {
 func New(d Deps) (*Worker, error) {
 	d = d.complete()
 	w := &Worker{
-		Deps: d, id: ident.New(ident.WorkerProcess), publisher: progress.NewPublisher(d.DB.Pool, d.Log),
-		compose: engine.Compose, stuckAfter: 15 * time.Second, concluded: func(context.Context, *attempt, outcome) {}, hurry: make(chan struct{}), cancel: func() {},
+		Deps:       d,
+		id:         ident.New(ident.WorkerProcess),
+		publisher:  progress.NewPublisher(d.DB.Pool, d.Log),
+		compose:    engine.Compose,
+		stuckAfter: 15 * time.Second,
+		concluded:  func(context.Context, *attempt, outcome) {},
+		hurry:      make(chan struct{}),
 	}
 	var err error
 	if w.queue, err = NewQueue(d.DB.Pool, d.Log); err != nil {
