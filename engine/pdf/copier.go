@@ -30,6 +30,8 @@ type copier struct {
 	pageNums []int
 	// names maps named destinations to their names in the output.
 	names map[string]string
+	// form is the interactive form that comes along; nil for none.
+	form  types.Dict
 	queue []int
 	depth int
 	steps int

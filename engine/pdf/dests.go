@@ -113,6 +113,7 @@ func (c *copier) place(o types.Object) string {
 	if len(a) == 0 || len(a) > maxDestParts {
 		return ""
 	}
+	a = c.doc.placed(a)
 	page := c.destPage(a[0])
 	if page == 0 {
 		return ""
@@ -130,6 +131,12 @@ func (c *copier) place(o types.Object) string {
 	return b.String()
 }
 
+// leadsNowhere tells an action that goes to a page that is not there.
+func (c *copier) leadsNowhere(o types.Object) bool {
+	action := c.doc.Dict(o)
+	return action != nil && c.linkKind(action) == goTo && c.destination(action["D"]) == "null"
+}
+
 // destPage is the output's number of a destination's page, which broken files
 // give by index.
 func (c *copier) destPage(o types.Object) int {
@@ -139,8 +146,13 @@ func (c *copier) destPage(o types.Object) int {
 			return n
 		}
 	}
-	if i, ok := c.doc.Integer(o); ok && i >= 0 && i < len(c.pageNums) {
-		return c.pageNums[i]
+	if i, ok := c.doc.Integer(o); ok {
+		if c.doc.origin != nil {
+			i = slices.Index(c.doc.origin, i)
+		}
+		if i >= 0 && i < len(c.pageNums) {
+			return c.pageNums[i]
+		}
 	}
 	return 0
 }

@@ -22,6 +22,10 @@ type Document struct {
 	pages []PageNode
 	// nodes are the object numbers of the page tree's inner nodes and leaves.
 	nodes map[int]bool
+	// origin are the pages' indices in the file; nil when none is left out.
+	origin []int
+	// placings tell how pages were scaled, by their object numbers.
+	placings map[int]placing
 }
 
 // PageNode is one page of a document.

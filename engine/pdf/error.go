@@ -1,6 +1,9 @@
 package pdf
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Reason says in one word why a file cannot be used. It is stable.
 type Reason string
@@ -69,3 +72,6 @@ func (e *Error) Code() string { return "SOURCE_" + string(e.Reason) }
 func fail(name string, r Reason, err error, format string, args ...any) *Error {
 	return &Error{Name: name, Reason: r, Err: err, Detail: fmt.Sprintf(format, args...)}
 }
+
+// errTooLong is content beyond what is held in memory.
+var errTooLong = errors.New("the content is longer than 64 MB")

@@ -1,7 +1,7 @@
 package pdf
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,17 +58,44 @@ func (l *pageLabels) catalogEntry(pages int) string {
 func (d *Document) labelRanges() []labelRange {
 	found := map[int]types.Object{}
 	d.numberTree(d.Catalog()["PageLabels"], found)
+	starts := slices.Sorted(maps.Keys(found))
+	if d.origin != nil {
+		return d.partialLabels(found, starts)
+	}
 	var out []labelRange
-	for start, o := range found {
+	for _, start := range starts {
 		if start >= 0 && start < len(d.pages) {
-			out = append(out, labelRange{start, d.labelBody(o)})
+			out = append(out, labelRange{start, d.labelBody(found[start], 0)})
 		}
 	}
-	slices.SortFunc(out, func(a, b labelRange) int { return cmp.Compare(a.start, b.start) })
 	return out
 }
 
-func (d *Document) labelBody(o types.Object) string {
+// partialLabels are the labels that the selected pages have in their file. Only
+// where the pages do not follow each other a new range begins.
+func (d *Document) partialLabels(found map[int]types.Object, starts []int) []labelRange {
+	var out []labelRange
+	last, lastStart := -2, -1
+	for i, origin := range d.origin {
+		at, exact := slices.BinarySearch(starts, origin)
+		if !exact {
+			at--
+		}
+		if at < 0 {
+			last = -2
+			continue
+		}
+		if start := starts[at]; origin != last+1 || start != lastStart {
+			out = append(out, labelRange{i, d.labelBody(found[start], origin-start)})
+			lastStart = start
+		}
+		last = origin
+	}
+	return out
+}
+
+// labelBody writes a range of labels that begins some pages after the file's.
+func (d *Document) labelBody(o types.Object, after int) string {
 	label := d.Dict(o)
 	body := "<<"
 	if prefix, ok := d.Bytes(label["P"]); ok {
@@ -78,7 +105,11 @@ func (d *Document) labelBody(o types.Object) string {
 	case "D", "R", "r", "A", "a":
 		body += "/S/" + style
 	}
-	if start, ok := d.Integer(label["St"]); ok && start >= 1 {
+	start, ok := d.Integer(label["St"])
+	if !ok || start < 1 {
+		start = 1
+	}
+	if start += after; start > 1 {
 		body += "/St " + strconv.Itoa(start)
 	}
 	return body + ">>"

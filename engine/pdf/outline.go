@@ -58,7 +58,10 @@ func (k *outlineWalk) level(o types.Object, depth int) []*outlineItem {
 		if d == nil {
 			break
 		}
-		items = append(items, k.item(d, depth))
+		it := k.item(d, depth)
+		if it.target != "" || len(it.kids) > 0 || !k.c.doc.Partial() {
+			items = append(items, it) // else it led to pages that were left out
+		}
 		o = d["Next"]
 	}
 	return items
@@ -76,7 +79,7 @@ func (k *outlineWalk) item(d types.Dict, depth int) *outlineItem {
 		if dest := c.destination(d["Dest"]); dest != "null" {
 			it.target = "/Dest " + dest
 		}
-	case d["A"] != nil:
+	case d["A"] != nil && !c.leadsNowhere(d["A"]):
 		it.target = "/A " + string(c.append(nil, d["A"], 0))
 	}
 	for _, key := range []string{"C", "F"} {

@@ -99,7 +99,7 @@ func (c *copier) entries(b []byte, d types.Dict, skip map[string]bool, depth int
 	slices.Sort(keys)
 	kind := c.linkKind(d)
 	for _, k := range keys {
-		if kind == widget && k == "Parent" {
+		if kind == widget && k == "Parent" && c.form == nil {
 			continue // the form that it leads to is not copied
 		}
 		b = appendName(b, k)

@@ -21,6 +21,11 @@ type AppendOptions struct {
 	// outline is nested below it. Without a title the document's outline
 	// stands on its own, if there is one.
 	Title string
+	// KeepForm keeps the document's interactive fields (ISO 32000-1, 12.7).
+	// Where a form that came before has fields of the same names, all of these
+	// are put below a field of their own, such as "copy2"; the document is
+	// changed by that.
+	KeepForm bool
 }
 
 // Writer joins documents into one file. Equal inputs in equal order give equal
@@ -34,6 +39,7 @@ type Writer struct {
 	copies  map[string]int    // named destinations that had to be renamed
 	labels  pageLabels
 	layers  layers
+	forms   forms
 	// stored are the objects that may be shared, by the hash of what they are.
 	stored map[[32]byte]int
 	closed bool
@@ -55,8 +61,8 @@ func (w *Writer) Pages() int { return w.tree.count }
 
 // Append adds all pages of a document with what belongs to them: boxes,
 // rotation, annotations, links and named destinations, outline, page labels
-// and layers. Interactive fields lose their form: flatten it first. The
-// document is left as it is and may be appended again.
+// and layers. Interactive fields lose their form unless it is kept: flatten it
+// first. The document is left as it is and may be appended again.
 func (w *Writer) Append(ctx context.Context, doc *Document, opts AppendOptions) (err error) {
 	if w.closed {
 		return errors.New("pdf: append after close")
@@ -73,6 +79,9 @@ func (w *Writer) Append(ctx context.Context, doc *Document, opts AppendOptions) 
 	first := w.tree.count
 	c.reservePages()
 	c.collectDests()
+	if opts.KeepForm {
+		c.takeForm()
+	}
 	if err := c.writePages(); err != nil {
 		return err
 	}
@@ -81,6 +90,7 @@ func (w *Writer) Append(ctx context.Context, doc *Document, opts AppendOptions) 
 	}
 	w.labels.add(doc, first)
 	c.addLayers()
+	c.addForm()
 	if err := c.drain(); err != nil {
 		return err
 	}
@@ -98,7 +108,7 @@ func (w *Writer) Close() error {
 		return fail("", NoPages, nil, "")
 	}
 	root := w.out.alloc()
-	body := "<<"
+	body := "<<" + w.forms.catalogEntry()
 	if names := w.writeDests(); names != "" {
 		body += "/Names<</Dests " + names + ">>"
 	}
