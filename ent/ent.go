@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"quire/ent/apikey"
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
@@ -14,6 +15,7 @@ import (
 	"quire/ent/page"
 	"quire/ent/pagecondition"
 	"quire/ent/refreshsession"
+	"quire/ent/signinthrottle"
 	"quire/ent/upload"
 	"quire/ent/user"
 	"quire/ent/workerprocess"
@@ -83,6 +85,7 @@ var (
 func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
+			apikey.Table:            apikey.ValidColumn,
 			book.Table:              book.ValidColumn,
 			customer.Table:          customer.ValidColumn,
 			customerattribute.Table: customerattribute.ValidColumn,
@@ -91,6 +94,7 @@ func checkColumn(t, c string) error {
 			page.Table:              page.ValidColumn,
 			pagecondition.Table:     pagecondition.ValidColumn,
 			refreshsession.Table:    refreshsession.ValidColumn,
+			signinthrottle.Table:    signinthrottle.ValidColumn,
 			upload.Table:            upload.ValidColumn,
 			user.Table:              user.ValidColumn,
 			workerprocess.Table:     workerprocess.ValidColumn,

@@ -28,6 +28,12 @@ type RefreshSession struct {
 	Family string `json:"family,omitempty"`
 	// TokenHash holds the value of the "token_hash" field.
 	TokenHash string `json:"-"`
+	// When the person signed in; the same in the whole chain.
+	StartedAt time.Time `json:"started_at,omitempty"`
+	// Whence the token was asked for.
+	Address string `json:"address,omitempty"`
+	// UserAgent holds the value of the "user_agent" field.
+	UserAgent string `json:"user_agent,omitempty"`
 	// ExpiresAt holds the value of the "expires_at" field.
 	ExpiresAt time.Time `json:"expires_at,omitempty"`
 	// When the token was exchanged for its successor.
@@ -67,9 +73,9 @@ func (*RefreshSession) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case refreshsession.FieldID, refreshsession.FieldTenantID, refreshsession.FieldUserID, refreshsession.FieldFamily, refreshsession.FieldTokenHash:
+		case refreshsession.FieldID, refreshsession.FieldTenantID, refreshsession.FieldUserID, refreshsession.FieldFamily, refreshsession.FieldTokenHash, refreshsession.FieldAddress, refreshsession.FieldUserAgent:
 			values[i] = new(sql.NullString)
-		case refreshsession.FieldCreatedAt, refreshsession.FieldExpiresAt, refreshsession.FieldUsedAt, refreshsession.FieldRevokedAt:
+		case refreshsession.FieldCreatedAt, refreshsession.FieldStartedAt, refreshsession.FieldExpiresAt, refreshsession.FieldUsedAt, refreshsession.FieldRevokedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -121,6 +127,24 @@ func (_m *RefreshSession) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field token_hash", values[i])
 			} else if value.Valid {
 				_m.TokenHash = value.String
+			}
+		case refreshsession.FieldStartedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field started_at", values[i])
+			} else if value.Valid {
+				_m.StartedAt = value.Time
+			}
+		case refreshsession.FieldAddress:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field address", values[i])
+			} else if value.Valid {
+				_m.Address = value.String
+			}
+		case refreshsession.FieldUserAgent:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field user_agent", values[i])
+			} else if value.Valid {
+				_m.UserAgent = value.String
 			}
 		case refreshsession.FieldExpiresAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -196,6 +220,15 @@ func (_m *RefreshSession) String() string {
 	builder.WriteString(_m.Family)
 	builder.WriteString(", ")
 	builder.WriteString("token_hash=<sensitive>")
+	builder.WriteString(", ")
+	builder.WriteString("started_at=")
+	builder.WriteString(_m.StartedAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	builder.WriteString("address=")
+	builder.WriteString(_m.Address)
+	builder.WriteString(", ")
+	builder.WriteString("user_agent=")
+	builder.WriteString(_m.UserAgent)
 	builder.WriteString(", ")
 	builder.WriteString("expires_at=")
 	builder.WriteString(_m.ExpiresAt.Format(time.ANSIC))

@@ -62,6 +62,40 @@ func (_c *RefreshSessionCreate) SetTokenHash(v string) *RefreshSessionCreate {
 	return _c
 }
 
+// SetStartedAt sets the "started_at" field.
+func (_c *RefreshSessionCreate) SetStartedAt(v time.Time) *RefreshSessionCreate {
+	_c.mutation.SetStartedAt(v)
+	return _c
+}
+
+// SetAddress sets the "address" field.
+func (_c *RefreshSessionCreate) SetAddress(v string) *RefreshSessionCreate {
+	_c.mutation.SetAddress(v)
+	return _c
+}
+
+// SetNillableAddress sets the "address" field if the given value is not nil.
+func (_c *RefreshSessionCreate) SetNillableAddress(v *string) *RefreshSessionCreate {
+	if v != nil {
+		_c.SetAddress(*v)
+	}
+	return _c
+}
+
+// SetUserAgent sets the "user_agent" field.
+func (_c *RefreshSessionCreate) SetUserAgent(v string) *RefreshSessionCreate {
+	_c.mutation.SetUserAgent(v)
+	return _c
+}
+
+// SetNillableUserAgent sets the "user_agent" field if the given value is not nil.
+func (_c *RefreshSessionCreate) SetNillableUserAgent(v *string) *RefreshSessionCreate {
+	if v != nil {
+		_c.SetUserAgent(*v)
+	}
+	return _c
+}
+
 // SetExpiresAt sets the "expires_at" field.
 func (_c *RefreshSessionCreate) SetExpiresAt(v time.Time) *RefreshSessionCreate {
 	_c.mutation.SetExpiresAt(v)
@@ -159,6 +193,14 @@ func (_c *RefreshSessionCreate) defaults() error {
 		v := refreshsession.DefaultCreatedAt()
 		_c.mutation.SetCreatedAt(v)
 	}
+	if _, ok := _c.mutation.Address(); !ok {
+		v := refreshsession.DefaultAddress
+		_c.mutation.SetAddress(v)
+	}
+	if _, ok := _c.mutation.UserAgent(); !ok {
+		v := refreshsession.DefaultUserAgent
+		_c.mutation.SetUserAgent(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if refreshsession.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized refreshsession.DefaultID (forgotten import ent/runtime?)")
@@ -204,6 +246,25 @@ func (_c *RefreshSessionCreate) check() error {
 	if v, ok := _c.mutation.TokenHash(); ok {
 		if err := refreshsession.TokenHashValidator(v); err != nil {
 			return &ValidationError{Name: "token_hash", err: fmt.Errorf(`ent: validator failed for field "RefreshSession.token_hash": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.StartedAt(); !ok {
+		return &ValidationError{Name: "started_at", err: errors.New(`ent: missing required field "RefreshSession.started_at"`)}
+	}
+	if _, ok := _c.mutation.Address(); !ok {
+		return &ValidationError{Name: "address", err: errors.New(`ent: missing required field "RefreshSession.address"`)}
+	}
+	if v, ok := _c.mutation.Address(); ok {
+		if err := refreshsession.AddressValidator(v); err != nil {
+			return &ValidationError{Name: "address", err: fmt.Errorf(`ent: validator failed for field "RefreshSession.address": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.UserAgent(); !ok {
+		return &ValidationError{Name: "user_agent", err: errors.New(`ent: missing required field "RefreshSession.user_agent"`)}
+	}
+	if v, ok := _c.mutation.UserAgent(); ok {
+		if err := refreshsession.UserAgentValidator(v); err != nil {
+			return &ValidationError{Name: "user_agent", err: fmt.Errorf(`ent: validator failed for field "RefreshSession.user_agent": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.ExpiresAt(); !ok {
@@ -268,6 +329,18 @@ func (_c *RefreshSessionCreate) createSpec() (*RefreshSession, *sqlgraph.CreateS
 	if value, ok := _c.mutation.TokenHash(); ok {
 		_spec.SetField(refreshsession.FieldTokenHash, field.TypeString, value)
 		_node.TokenHash = value
+	}
+	if value, ok := _c.mutation.StartedAt(); ok {
+		_spec.SetField(refreshsession.FieldStartedAt, field.TypeTime, value)
+		_node.StartedAt = value
+	}
+	if value, ok := _c.mutation.Address(); ok {
+		_spec.SetField(refreshsession.FieldAddress, field.TypeString, value)
+		_node.Address = value
+	}
+	if value, ok := _c.mutation.UserAgent(); ok {
+		_spec.SetField(refreshsession.FieldUserAgent, field.TypeString, value)
+		_node.UserAgent = value
 	}
 	if value, ok := _c.mutation.ExpiresAt(); ok {
 		_spec.SetField(refreshsession.FieldExpiresAt, field.TypeTime, value)
@@ -417,6 +490,15 @@ func (u *RefreshSessionUpsertOne) UpdateNewValues() *RefreshSessionUpsertOne {
 		}
 		if _, exists := u.create.mutation.TokenHash(); exists {
 			s.SetIgnore(refreshsession.FieldTokenHash)
+		}
+		if _, exists := u.create.mutation.StartedAt(); exists {
+			s.SetIgnore(refreshsession.FieldStartedAt)
+		}
+		if _, exists := u.create.mutation.Address(); exists {
+			s.SetIgnore(refreshsession.FieldAddress)
+		}
+		if _, exists := u.create.mutation.UserAgent(); exists {
+			s.SetIgnore(refreshsession.FieldUserAgent)
 		}
 		if _, exists := u.create.mutation.ExpiresAt(); exists {
 			s.SetIgnore(refreshsession.FieldExpiresAt)
@@ -691,6 +773,15 @@ func (u *RefreshSessionUpsertBulk) UpdateNewValues() *RefreshSessionUpsertBulk {
 			}
 			if _, exists := b.mutation.TokenHash(); exists {
 				s.SetIgnore(refreshsession.FieldTokenHash)
+			}
+			if _, exists := b.mutation.StartedAt(); exists {
+				s.SetIgnore(refreshsession.FieldStartedAt)
+			}
+			if _, exists := b.mutation.Address(); exists {
+				s.SetIgnore(refreshsession.FieldAddress)
+			}
+			if _, exists := b.mutation.UserAgent(); exists {
+				s.SetIgnore(refreshsession.FieldUserAgent)
 			}
 			if _, exists := b.mutation.ExpiresAt(); exists {
 				s.SetIgnore(refreshsession.FieldExpiresAt)

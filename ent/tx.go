@@ -14,6 +14,8 @@ import (
 // Tx is a transactional client that is created by calling Client.Tx().
 type Tx struct {
 	config
+	// APIKey is the client for interacting with the APIKey builders.
+	APIKey *APIKeyClient
 	// Book is the client for interacting with the Book builders.
 	Book *BookClient
 	// Customer is the client for interacting with the Customer builders.
@@ -30,6 +32,8 @@ type Tx struct {
 	PageCondition *PageConditionClient
 	// RefreshSession is the client for interacting with the RefreshSession builders.
 	RefreshSession *RefreshSessionClient
+	// SignInThrottle is the client for interacting with the SignInThrottle builders.
+	SignInThrottle *SignInThrottleClient
 	// Upload is the client for interacting with the Upload builders.
 	Upload *UploadClient
 	// User is the client for interacting with the User builders.
@@ -167,6 +171,7 @@ func (tx *Tx) Client() *Client {
 }
 
 func (tx *Tx) init() {
+	tx.APIKey = NewAPIKeyClient(tx.config)
 	tx.Book = NewBookClient(tx.config)
 	tx.Customer = NewCustomerClient(tx.config)
 	tx.CustomerAttribute = NewCustomerAttributeClient(tx.config)
@@ -175,6 +180,7 @@ func (tx *Tx) init() {
 	tx.Page = NewPageClient(tx.config)
 	tx.PageCondition = NewPageConditionClient(tx.config)
 	tx.RefreshSession = NewRefreshSessionClient(tx.config)
+	tx.SignInThrottle = NewSignInThrottleClient(tx.config)
 	tx.Upload = NewUploadClient(tx.config)
 	tx.User = NewUserClient(tx.config)
 	tx.WorkerProcess = NewWorkerProcessClient(tx.config)
@@ -187,7 +193,7 @@ func (tx *Tx) init() {
 // of them in order to commit or rollback the transaction.
 //
 // If a closed transaction is embedded in one of the generated entities, and the entity
-// applies a query, for example: Book.QueryXXX(), the query will be executed
+// applies a query, for example: APIKey.QueryXXX(), the query will be executed
 // through the driver which created this transaction.
 //
 // Note that txDriver is not goroutine safe.

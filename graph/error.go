@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"runtime/debug"
 	"strings"
 
@@ -62,6 +63,9 @@ func PresentError(ctx context.Context, err error) *gqlerror.Error {
 		answer.Extensions["code"] = string(p.Code)
 		if p.Field != "" {
 			answer.Extensions["field"] = p.Field
+		}
+		if p.RetryAfter > 0 {
+			answer.Extensions["retryAfter"] = int(math.Ceil(p.RetryAfter.Seconds()))
 		}
 		if fc := graphql.GetFieldContext(ctx); fc != nil && len(shown.Path) > 0 {
 			answer.Path = fc.Path() // without the path into the input

@@ -18,6 +18,7 @@ const (
 	Organisation      Prefix = "org"
 	User              Prefix = "usr"
 	RefreshSession    Prefix = "ses"
+	APIKey            Prefix = "key"
 	Customer          Prefix = "cus"
 	CustomerAttribute Prefix = "att"
 	Book              Prefix = "book"

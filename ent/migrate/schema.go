@@ -9,6 +9,51 @@ import (
 )
 
 var (
+	// APIKeysColumns holds the columns for the "api_keys" table.
+	APIKeysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "tenant_id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "name", Type: field.TypeString, Size: 200},
+		{Name: "prefix", Type: field.TypeString, Size: 20},
+		{Name: "key_hash", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "scopes", Type: field.TypeJSON},
+		{Name: "last_used_at", Type: field.TypeTime, Nullable: true},
+		{Name: "expires_at", Type: field.TypeTime, Nullable: true},
+		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
+		{Name: "user_id", Type: field.TypeString, Size: 40},
+	}
+	// APIKeysTable holds the schema information for the "api_keys" table.
+	APIKeysTable = &schema.Table{
+		Name:       "api_keys",
+		Columns:    APIKeysColumns,
+		PrimaryKey: []*schema.Column{APIKeysColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "api_keys_users_owner",
+				Columns:    []*schema.Column{APIKeysColumns[10]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "apikey_tenant_id_id",
+				Unique:  true,
+				Columns: []*schema.Column{APIKeysColumns[1], APIKeysColumns[0]},
+			},
+			{
+				Name:    "apikey_tenant_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{APIKeysColumns[1], APIKeysColumns[2]},
+			},
+			{
+				Name:    "apikey_tenant_id_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{APIKeysColumns[1], APIKeysColumns[10]},
+			},
+		},
+	}
 	// BooksColumns holds the columns for the "books" table.
 	BooksColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -351,6 +396,9 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "family", Type: field.TypeString, Size: 40},
 		{Name: "token_hash", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "started_at", Type: field.TypeTime},
+		{Name: "address", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "user_agent", Type: field.TypeString, Size: 400, Default: ""},
 		{Name: "expires_at", Type: field.TypeTime},
 		{Name: "used_at", Type: field.TypeTime, Nullable: true},
 		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
@@ -364,7 +412,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "refresh_sessions_users_sessions",
-				Columns:    []*schema.Column{RefreshSessionsColumns[8]},
+				Columns:    []*schema.Column{RefreshSessionsColumns[11]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -378,7 +426,7 @@ var (
 			{
 				Name:    "refreshsession_tenant_id_user_id",
 				Unique:  false,
-				Columns: []*schema.Column{RefreshSessionsColumns[1], RefreshSessionsColumns[8]},
+				Columns: []*schema.Column{RefreshSessionsColumns[1], RefreshSessionsColumns[11]},
 			},
 			{
 				Name:    "refreshsession_family",
@@ -388,7 +436,25 @@ var (
 			{
 				Name:    "refreshsession_expires_at",
 				Unique:  false,
-				Columns: []*schema.Column{RefreshSessionsColumns[5]},
+				Columns: []*schema.Column{RefreshSessionsColumns[8]},
+			},
+		},
+	}
+	// SignInThrottlesColumns holds the columns for the "sign_in_throttles" table.
+	SignInThrottlesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 64},
+		{Name: "spent_until", Type: field.TypeTime},
+	}
+	// SignInThrottlesTable holds the schema information for the "sign_in_throttles" table.
+	SignInThrottlesTable = &schema.Table{
+		Name:       "sign_in_throttles",
+		Columns:    SignInThrottlesColumns,
+		PrimaryKey: []*schema.Column{SignInThrottlesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "signinthrottle_spent_until",
+				Unique:  false,
+				Columns: []*schema.Column{SignInThrottlesColumns[1]},
 			},
 		},
 	}
@@ -496,6 +562,7 @@ var (
 	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
+		APIKeysTable,
 		BooksTable,
 		CustomersTable,
 		CustomerAttributesTable,
@@ -504,6 +571,7 @@ var (
 		PagesTable,
 		PageConditionsTable,
 		RefreshSessionsTable,
+		SignInThrottlesTable,
 		UploadsTable,
 		UsersTable,
 		WorkerProcessesTable,
@@ -511,6 +579,10 @@ var (
 )
 
 func init() {
+	APIKeysTable.ForeignKeys[0].RefTable = UsersTable
+	APIKeysTable.Annotation = &entsql.Annotation{
+		Table: "api_keys",
+	}
 	BooksTable.Annotation = &entsql.Annotation{
 		Table: "books",
 	}
@@ -546,6 +618,9 @@ func init() {
 	RefreshSessionsTable.ForeignKeys[0].RefTable = UsersTable
 	RefreshSessionsTable.Annotation = &entsql.Annotation{
 		Table: "refresh_sessions",
+	}
+	SignInThrottlesTable.Annotation = &entsql.Annotation{
+		Table: "sign_in_throttles",
 	}
 	UploadsTable.ForeignKeys[0].RefTable = UsersTable
 	UploadsTable.Annotation = &entsql.Annotation{

@@ -6,6 +6,9 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
+// APIKey is the predicate function for apikey builders.
+type APIKey func(*sql.Selector)
+
 // Book is the predicate function for book builders.
 type Book func(*sql.Selector)
 
@@ -29,6 +32,9 @@ type PageCondition func(*sql.Selector)
 
 // RefreshSession is the predicate function for refreshsession builders.
 type RefreshSession func(*sql.Selector)
+
+// SignInThrottle is the predicate function for signinthrottle builders.
+type SignInThrottle func(*sql.Selector)
 
 // Upload is the predicate function for upload builders.
 type Upload func(*sql.Selector)

@@ -3,6 +3,7 @@
 package runtime
 
 import (
+	"quire/ent/apikey"
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
@@ -12,6 +13,7 @@ import (
 	"quire/ent/pagecondition"
 	"quire/ent/refreshsession"
 	"quire/ent/schema"
+	"quire/ent/signinthrottle"
 	"quire/ent/upload"
 	"quire/ent/user"
 	"quire/ent/workerprocess"
@@ -22,6 +24,91 @@ import (
 // (default values, validators, hooks and policies) and stitches it
 // to their package variables.
 func init() {
+	apikeyMixin := schema.APIKey{}.Mixin()
+	apikeyMixinHooks1 := apikeyMixin[1].Hooks()
+	apikey.Hooks[0] = apikeyMixinHooks1[0]
+	apikeyMixinInters1 := apikeyMixin[1].Interceptors()
+	apikey.Interceptors[0] = apikeyMixinInters1[0]
+	apikeyMixinFields0 := apikeyMixin[0].Fields()
+	_ = apikeyMixinFields0
+	apikeyMixinFields1 := apikeyMixin[1].Fields()
+	_ = apikeyMixinFields1
+	apikeyMixinFields2 := apikeyMixin[2].Fields()
+	_ = apikeyMixinFields2
+	apikeyFields := schema.APIKey{}.Fields()
+	_ = apikeyFields
+	// apikeyDescTenantID is the schema descriptor for tenant_id field.
+	apikeyDescTenantID := apikeyMixinFields1[0].Descriptor()
+	// apikey.TenantIDValidator is a validator for the "tenant_id" field. It is called by the builders before save.
+	apikey.TenantIDValidator = func() func(string) error {
+		validators := apikeyDescTenantID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(tenant_id string) error {
+			for _, fn := range fns {
+				if err := fn(tenant_id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// apikeyDescCreatedAt is the schema descriptor for created_at field.
+	apikeyDescCreatedAt := apikeyMixinFields2[0].Descriptor()
+	// apikey.DefaultCreatedAt holds the default value on creation for the created_at field.
+	apikey.DefaultCreatedAt = apikeyDescCreatedAt.Default.(func() time.Time)
+	// apikeyDescUserID is the schema descriptor for user_id field.
+	apikeyDescUserID := apikeyFields[0].Descriptor()
+	// apikey.UserIDValidator is a validator for the "user_id" field. It is called by the builders before save.
+	apikey.UserIDValidator = apikeyDescUserID.Validators[0].(func(string) error)
+	// apikeyDescName is the schema descriptor for name field.
+	apikeyDescName := apikeyFields[1].Descriptor()
+	// apikey.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	apikey.NameValidator = func() func(string) error {
+		validators := apikeyDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// apikeyDescPrefix is the schema descriptor for prefix field.
+	apikeyDescPrefix := apikeyFields[2].Descriptor()
+	// apikey.PrefixValidator is a validator for the "prefix" field. It is called by the builders before save.
+	apikey.PrefixValidator = apikeyDescPrefix.Validators[0].(func(string) error)
+	// apikeyDescKeyHash is the schema descriptor for key_hash field.
+	apikeyDescKeyHash := apikeyFields[3].Descriptor()
+	// apikey.KeyHashValidator is a validator for the "key_hash" field. It is called by the builders before save.
+	apikey.KeyHashValidator = apikeyDescKeyHash.Validators[0].(func(string) error)
+	// apikeyDescID is the schema descriptor for id field.
+	apikeyDescID := apikeyMixinFields0[0].Descriptor()
+	// apikey.DefaultID holds the default value on creation for the id field.
+	apikey.DefaultID = apikeyDescID.Default.(func() string)
+	// apikey.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	apikey.IDValidator = func() func(string) error {
+		validators := apikeyDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	bookMixin := schema.Book{}.Mixin()
 	bookMixinHooks1 := bookMixin[1].Hooks()
 	book.Hooks[0] = bookMixinHooks1[0]
@@ -710,6 +797,18 @@ func init() {
 	refreshsessionDescTokenHash := refreshsessionFields[2].Descriptor()
 	// refreshsession.TokenHashValidator is a validator for the "token_hash" field. It is called by the builders before save.
 	refreshsession.TokenHashValidator = refreshsessionDescTokenHash.Validators[0].(func(string) error)
+	// refreshsessionDescAddress is the schema descriptor for address field.
+	refreshsessionDescAddress := refreshsessionFields[4].Descriptor()
+	// refreshsession.DefaultAddress holds the default value on creation for the address field.
+	refreshsession.DefaultAddress = refreshsessionDescAddress.Default.(string)
+	// refreshsession.AddressValidator is a validator for the "address" field. It is called by the builders before save.
+	refreshsession.AddressValidator = refreshsessionDescAddress.Validators[0].(func(string) error)
+	// refreshsessionDescUserAgent is the schema descriptor for user_agent field.
+	refreshsessionDescUserAgent := refreshsessionFields[5].Descriptor()
+	// refreshsession.DefaultUserAgent holds the default value on creation for the user_agent field.
+	refreshsession.DefaultUserAgent = refreshsessionDescUserAgent.Default.(string)
+	// refreshsession.UserAgentValidator is a validator for the "user_agent" field. It is called by the builders before save.
+	refreshsession.UserAgentValidator = refreshsessionDescUserAgent.Validators[0].(func(string) error)
 	// refreshsessionDescID is the schema descriptor for id field.
 	refreshsessionDescID := refreshsessionMixinFields0[0].Descriptor()
 	// refreshsession.DefaultID holds the default value on creation for the id field.
@@ -730,6 +829,12 @@ func init() {
 			return nil
 		}
 	}()
+	signinthrottleFields := schema.SignInThrottle{}.Fields()
+	_ = signinthrottleFields
+	// signinthrottleDescID is the schema descriptor for id field.
+	signinthrottleDescID := signinthrottleFields[0].Descriptor()
+	// signinthrottle.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	signinthrottle.IDValidator = signinthrottleDescID.Validators[0].(func(string) error)
 	uploadMixin := schema.Upload{}.Mixin()
 	uploadMixinHooks1 := uploadMixin[1].Hooks()
 	upload.Hooks[0] = uploadMixinHooks1[0]

@@ -32,6 +32,9 @@ func (RefreshSession) Fields() []ent.Field {
 		field.String("family").Immutable().MaxLen(40).
 			Comment("The id of the chain's first token: reuse of a spent token ends the whole chain."),
 		field.String("token_hash").Immutable().Unique().Sensitive().MaxLen(64),
+		field.Time("started_at").Immutable().Comment("When the person signed in; the same in the whole chain."),
+		field.String("address").Immutable().Default("").MaxLen(64).Comment("Whence the token was asked for."),
+		field.String("user_agent").Immutable().Default("").MaxLen(400),
 		field.Time("expires_at").Immutable(),
 		field.Time("used_at").Optional().Nillable().Comment("When the token was exchanged for its successor."),
 		field.Time("revoked_at").Optional().Nillable(),

@@ -21,8 +21,9 @@ const password = "correct horse battery"
 
 type bundle struct {
 	*accounts.Service
-	db    *postgres.DB
-	clock *clock
+	db     *postgres.DB
+	clock  *clock
+	config accounts.Config
 	// admin is the first administrator's context.
 	admin context.Context
 	first accounts.FirstAdministrator
@@ -54,10 +55,11 @@ func setup(t *testing.T) bundle {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Service = accounts.New(b.db, accounts.Config{
+	b.config = accounts.Config{
 		Tokens: tokens, RefreshLifetime: 30 * 24 * time.Hour, Now: b.clock.Now,
 		Passwords: auth.NewPasswords(auth.Parameters{Memory: 64, Passes: 1, Lanes: 1}),
-	})
+	}
+	b.Service = accounts.New(b.db, b.config)
 	b.first, err = b.EnsureFirstAdministrator(t.Context(), "Ana@Example.com ", password, "Silva Brokers")
 	if err != nil {
 		t.Fatal(err)

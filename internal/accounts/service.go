@@ -25,6 +25,7 @@ type Service struct {
 	tokens          *auth.Tokens
 	passwords       *auth.Passwords
 	refreshLifetime time.Duration
+	throttle        Throttle
 	now             func() time.Time
 }
 
@@ -34,6 +35,8 @@ type Config struct {
 	Passwords *auth.Passwords
 	// RefreshLifetime is how long a refresh token may be exchanged.
 	RefreshLifetime time.Duration
+	// Throttle bounds attempts to sign in; its zero value does not.
+	Throttle Throttle
 	// Now is the clock; nil for the real one.
 	Now func() time.Time
 }
@@ -43,7 +46,9 @@ func New(db *postgres.DB, c Config) *Service {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	return &Service{db: db, tokens: c.Tokens, passwords: c.Passwords, refreshLifetime: c.RefreshLifetime, now: c.Now}
+	return &Service{
+		db: db, tokens: c.Tokens, passwords: c.Passwords, refreshLifetime: c.RefreshLifetime, throttle: c.Throttle, now: c.Now,
+	}
 }
 
 // lockUser keeps others from changing the user or beginning and ending sessions

@@ -13,6 +13,7 @@ import (
 	"quire/ent/user"
 	"quire/internal/auth"
 	"quire/internal/problem"
+	"quire/internal/viewer"
 )
 
 // Session is what a person gets by signing in.
@@ -26,10 +27,14 @@ type Session struct {
 }
 
 // Login signs a person in. An unknown email, a wrong password and a barred user
-// are answered alike, in the same time.
+// are answered alike, in the same time; see [Throttle] for how often.
 func (s *Service) Login(ctx context.Context, email, password string) (Session, error) {
 	ctx = tenancy.System(ctx)
-	u, err := s.db.Ent.User.Query().Where(user.Email(normalEmail(email))).Only(ctx)
+	email = normalEmail(email)
+	if err := s.spend(ctx, email); err != nil {
+		return Session{}, err
+	}
+	u, err := s.db.Ent.User.Query().Where(user.Email(email)).Only(ctx)
 	if err != nil && !ent.IsNotFound(err) {
 		return Session{}, err
 	}
@@ -51,10 +56,13 @@ func (s *Service) Login(ctx context.Context, email, password string) (Session, e
 		if err := s.forgetExpired(ctx, tx, u); err != nil {
 			return err
 		}
-		session, err = s.begin(ctx, tx, u, "")
+		session, err = s.begin(ctx, tx, u, nil)
 		return err
 	})
-	return session, err
+	if err != nil {
+		return Session{}, err
+	}
+	return session, s.succeed(ctx, email)
 }
 
 // verify checks the password of a user, who may be nil, and renews a hash that
@@ -116,7 +124,7 @@ func (s *Service) Refresh(ctx context.Context, token string) (Session, error) {
 		if err := tx.RefreshSession.UpdateOne(row).SetUsedAt(s.now()).Exec(ctx); err != nil {
 			return err
 		}
-		session, err = s.begin(ctx, tx, u, row.Family)
+		session, err = s.begin(ctx, tx, u, row)
 		return err
 	})
 	if ent.IsNotFound(err) || (err == nil && ended) {
@@ -125,16 +133,20 @@ func (s *Service) Refresh(ctx context.Context, token string) (Session, error) {
 	return session, err
 }
 
-// begin adds a token to a family, or begins one, and signs an access token.
-func (s *Service) begin(ctx context.Context, tx *ent.Client, u *ent.User, family string) (Session, error) {
+// begin adds a token to the family of the one that was spent, or begins a family
+// when that is nil, and signs an access token.
+func (s *Service) begin(ctx context.Context, tx *ent.Client, u *ent.User, spent *ent.RefreshSession) (Session, error) {
 	id := ident.New(ident.RefreshSession)
-	if family == "" {
-		family = id
+	family, started := id, s.now()
+	if spent != nil {
+		family, started = spent.Family, spent.StartedAt
 	}
+	from := viewer.OriginOf(ctx)
 	refresh, digest := auth.NewRefreshToken()
 	until := s.now().Add(s.refreshLifetime).UTC()
 	err := tx.RefreshSession.Create().SetID(id).SetTenantID(u.TenantID).SetUserID(u.ID).SetFamily(family).
-		SetTokenHash(digest).SetCreatedAt(s.now()).SetExpiresAt(until).Exec(ctx)
+		SetTokenHash(digest).SetStartedAt(started).SetCreatedAt(s.now()).SetExpiresAt(until).
+		SetAddress(from.Address).SetUserAgent(from.UserAgent).Exec(ctx)
 	if err != nil {
 		return Session{}, err
 	}

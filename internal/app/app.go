@@ -125,6 +125,7 @@ func (a *App) openAccounts() error {
 		Tokens:          tokens,
 		Passwords:       auth.NewPasswords(auth.Recommended),
 		RefreshLifetime: a.Config.RefreshExpiresIn,
+		Throttle:        accounts.Throttle{PerAccount: a.Config.LoginAttemptsPerAccount, PerAddress: a.Config.LoginAttemptsPerAddress},
 	})
 	return nil
 }

@@ -55,6 +55,10 @@ type Config struct {
 	JWTExpiresIn time.Duration `env:"JWT_EXPIRES_IN"`
 	// RefreshExpiresIn is how long a refresh token works.
 	RefreshExpiresIn time.Duration `env:"REFRESH_EXPIRES_IN"`
+	// LoginAttemptsPerAccount and LoginAttemptsPerAddress are how often sign-in may
+	// fail in a quarter of an hour; 0 for any number.
+	LoginAttemptsPerAccount int `env:"LOGIN_ATTEMPTS_PER_ACCOUNT"`
+	LoginAttemptsPerAddress int `env:"LOGIN_ATTEMPTS_PER_ADDRESS"`
 	// AdminEmail and AdminPassword are the first administrator, made when the
 	// database has no user; without them none is made.
 	AdminEmail    string `env:"ADMIN_EMAIL"`
@@ -100,23 +104,25 @@ const (
 // defaults are the settings of whoever sets nothing.
 func defaults(p Profile) map[string]string {
 	d := map[string]string{
-		"PROFILE":               string(p),
-		"LISTEN_ADDR":           "127.0.0.1:8080",
-		"DATA_DIR":              "./data",
-		"SIGNED_URL_TTL":        "15m",
-		"UPLOAD_MAX_BYTES":      "64MiB",
-		"JWT_EXPIRES_IN":        "15m",
-		"REFRESH_EXPIRES_IN":    "720h",
-		"RATE_LIMIT_PER_MINUTE": "600",
-		"COMPLEXITY_LIMIT":      "5000",
-		"QUERY_TIMEOUT":         "30s",
-		"INTROSPECTION":         "false",
-		"PLAYGROUND":            "false",
-		"WORKER_CONCURRENCY":    "4",
-		"JOB_TIMEOUT":           "10m",
-		"SHUTDOWN_TIMEOUT":      "30s",
-		"LOG_LEVEL":             "info",
-		"LOG_FORMAT":            "json",
+		"PROFILE":                    string(p),
+		"LISTEN_ADDR":                "127.0.0.1:8080",
+		"DATA_DIR":                   "./data",
+		"SIGNED_URL_TTL":             "15m",
+		"UPLOAD_MAX_BYTES":           "64MiB",
+		"JWT_EXPIRES_IN":             "15m",
+		"REFRESH_EXPIRES_IN":         "720h",
+		"LOGIN_ATTEMPTS_PER_ACCOUNT": "10",
+		"LOGIN_ATTEMPTS_PER_ADDRESS": "50",
+		"RATE_LIMIT_PER_MINUTE":      "600",
+		"COMPLEXITY_LIMIT":           "5000",
+		"QUERY_TIMEOUT":              "30s",
+		"INTROSPECTION":              "false",
+		"PLAYGROUND":                 "false",
+		"WORKER_CONCURRENCY":         "4",
+		"JOB_TIMEOUT":                "10m",
+		"SHUTDOWN_TIMEOUT":           "30s",
+		"LOG_LEVEL":                  "info",
+		"LOG_FORMAT":                 "json",
 	}
 	if p != Prod {
 		d["INTROSPECTION"], d["PLAYGROUND"] = "true", "true"

@@ -13,9 +13,13 @@ import (
 	"github.com/google/uuid"
 
 	"quire/internal/httpapi/ratelimit"
+	"quire/internal/viewer"
 )
 
 const requestIDHeader = "X-Request-Id"
+
+// downloadsPath begins the path of a download; a secret follows.
+const downloadsPath = "/downloads/"
 
 // record is what is known of a request, for its line in the log.
 type record struct {
@@ -53,9 +57,11 @@ func (r *record) note(operation string) {
 func (s *Server) recorded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		rec := &record{id: requestID(r.Header.Get(requestIDHeader)), address: ratelimit.AddressKey(clientAddress(r, s.config.ProxyHops))}
+		origin := originOf(r, s.config.ProxyHops)
+		rec := &record{id: requestID(r.Header.Get(requestIDHeader)), address: origin.Site}
 		w.Header().Set(requestIDHeader, rec.id)
-		ctx := s.config.WithRequestID(context.WithValue(r.Context(), recordKey{}, rec), rec.id)
+		ctx := context.WithValue(viewer.WithOrigin(r.Context(), origin), recordKey{}, rec)
+		ctx = s.config.WithRequestID(ctx, rec.id)
 		answer := newAnswer(w)
 		r = r.WithContext(ctx)
 		if r.Body != nil && r.Body != http.NoBody {
@@ -65,7 +71,7 @@ func (s *Server) recorded(next http.Handler) http.Handler {
 		rec.mu.Lock()
 		defer rec.mu.Unlock()
 		attributes := []slog.Attr{
-			slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", answer.status()),
+			slog.String("method", r.Method), slog.String("path", loggedPath(r.URL.Path)), slog.Int("status", answer.status()),
 			slog.Int64("bytes", answer.bytes), slog.Float64("ms", float64(time.Since(start).Microseconds())/1000),
 		}
 		if len(rec.operations) > 0 {
@@ -76,6 +82,14 @@ func (s *Server) recorded(next http.Handler) http.Handler {
 		}
 		s.config.Log.LogAttrs(ctx, levelOf(r.URL.Path), "request", attributes...)
 	})
+}
+
+// loggedPath leaves out the token of a download, which is all that it needs.
+func loggedPath(path string) string {
+	if strings.HasPrefix(path, downloadsPath) {
+		return downloadsPath + "…"
+	}
+	return path
 }
 
 // levelOf keeps what machines ask every few seconds out of the usual log.
@@ -93,6 +107,23 @@ func requestID(sent string) string {
 		return sent
 	}
 	return uuid.NewString()
+}
+
+// originOf is what is known of the client. Its header may hold anything: what is
+// no text is left out.
+func originOf(r *http.Request, hops int) viewer.Origin {
+	address, agent := clientAddress(r, hops), r.UserAgent()
+	return viewer.Origin{Address: shown(address, maxAddress), Site: ratelimit.AddressKey(address), UserAgent: shown(agent, viewer.MaxUserAgent)}
+}
+
+// maxAddress is how much of an address is kept, in bytes; the longest in use has
+// 45, and its zone.
+const maxAddress = 64
+
+// shown cuts a client's text to what may be stored and shown.
+func shown(text string, most int) string {
+	text = strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "")
+	return strings.ToValidUTF8(text[:min(len(text), most)], "")
 }
 
 // clientAddress is who sends the request: the peer, or what the outermost proxy

@@ -7,6 +7,7 @@ package problem
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Code is stable, for programs; the API's schema documents each.
@@ -34,6 +35,8 @@ type Error struct {
 	// Field is the path of the input field that is wrong, such as
 	// "attributes.3.key"; empty when the error is about no field.
 	Field string
+	// RetryAfter is how long to wait, when that is what helps; else 0.
+	RetryAfter time.Duration
 	// Cause is for the operator; users never see it.
 	Cause error
 }
