@@ -73,7 +73,7 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 	for _, b := range look.Borders {
 		border(page, b, d.colour(b.Line.Colour))
 	}
-	d.pictures(page, pane)
+	d.drawings(page, pane)
 	page.Restore()
 	d.links(page, pane, scale, x, y)
 }

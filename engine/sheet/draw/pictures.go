@@ -27,6 +27,10 @@ func (d *drawer) loadImages() {
 			d.images[dr] = img
 		case "chart":
 			d.warnings.add("CHART_NOT_DRAWN", "the chart «%s» at %s is not drawn", dr.Name, where)
+		case "shape":
+			if dr.Shape == nil {
+				d.warnings.add("SHAPE_NOT_DRAWN", "the shape «%s» at %s is not drawn", dr.Name, where)
+			}
 		default:
 			d.warnings.add("SHAPE_NOT_DRAWN", "the %s «%s» at %s is not drawn", dr.Kind, dr.Name, where)
 		}
@@ -56,19 +60,23 @@ func raster(dr *model.Drawing) []byte {
 	return b.Bytes()
 }
 
-// pictures draws the pictures that reach into a pane.
-func (d *drawer) pictures(page *canvas.Page, pane layout.Pane) {
+// drawings draws the pictures and shapes that reach into a pane.
+func (d *drawer) drawings(page *canvas.Page, pane layout.Pane) {
 	place := layout.Box{X: pane.SheetX, Y: pane.SheetY, W: pane.W, H: pane.H}
 	for i := range d.sheet.Drawings {
 		dr := &d.sheet.Drawings[i]
 		img := d.images[dr]
 		box := d.sheet.DrawingBox(dr)
-		if img == nil || box.W <= 0 || box.H <= 0 || !box.Overlaps(place) {
+		if img == nil && dr.Shape == nil || box.W <= 0 || box.H <= 0 || !box.Overlaps(place) {
 			continue
 		}
 		page.Save()
 		page.ClipRect(place.X, place.Y, place.W, place.H)
-		picture(page, img, dr, box)
+		if img != nil {
+			picture(page, img, dr, box)
+		} else {
+			d.shape(page, dr, box)
+		}
 		page.Restore()
 	}
 }

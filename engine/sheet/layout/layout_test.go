@@ -521,3 +521,26 @@ func TestPrintedErrors(t *testing.T) {
 		}
 	}
 }
+
+func TestShapeText(t *testing.T) {
+	t.Parallel()
+	s := measured(base())
+	f := model.Font{Family: "Liberation Mono", Size: 10} // each letter is 6.001 wide
+	sh := &model.Shape{Left: 5, Right: 5, Top: 3, Bottom: 3, Vertical: model.Middle, Paragraphs: []model.Paragraph{
+		{Align: model.Right, Runs: []model.Run{{Text: "one two", Font: &f}}}, {Runs: []model.Run{{Font: &f}}}, {Align: model.Centre, Runs: []model.Run{{Text: "x", Font: &f}}},
+	}}
+	lines := s.ShapeText(sh, Box{100, 50, 40, 90})
+	if len(lines) != 4 {
+		t.Fatalf("%d lines, want one, two, an empty one and x", len(lines))
+	}
+	if l := lines[0]; !near(l.X+l.Width, 135) {
+		t.Errorf("the first line ends at %v", l.X+l.Width)
+	}
+	if l := lines[3]; !near(l.X+l.Width/2, 120) {
+		t.Errorf("the last line is centred at %v", l.X+l.Width/2)
+	}
+	top, bottom := lines[0].Y-lines[0].Ascent, lines[3].Y+lines[3].Descent
+	if !near((top+bottom)/2, 95) {
+		t.Errorf("the text is centred at %v", (top+bottom)/2)
+	}
+}

@@ -21,7 +21,6 @@ type Sheet struct {
 	cols   *axis
 	rows   *axis
 	digit  float64
-	styles []model.Style
 	auto   map[int]float64 // heights of described rows
 	rules  *rules
 	// Warnings are what will not be printed as the sheet asks.

@@ -14,6 +14,8 @@ type Drawing struct {
 	CropLeft, CropTop, CropRight, CropBottom float64
 	// Rotation in degrees, clockwise.
 	Rotation float64
+	// Shape of a figure that can be drawn; nil for others.
+	Shape *Shape
 	// URL is where a click leads; empty for nowhere.
 	URL string
 }
@@ -71,4 +73,25 @@ type Overlay struct {
 	Fill                 Colour
 	Border               *Border
 	FormatCode           string
+}
+
+// Shape is a simple figure with text, such as a text box.
+type Shape struct {
+	// Round is set for an ellipse; otherwise the figure is a rectangle.
+	Round bool
+	// Fill and Line are not set where there is none.
+	Fill, Line Colour
+	LineWidth  float64
+	// Left, Top, Right and Bottom are kept free around the text.
+	Left, Top, Right, Bottom float64
+	Vertical                 Vertical
+	// NoWrap leaves lines as long as they are.
+	NoWrap     bool
+	Paragraphs []Paragraph
+}
+
+// Paragraph is a paragraph of a shape's text; all its runs have fonts.
+type Paragraph struct {
+	Align Horizontal
+	Runs  []Run
 }

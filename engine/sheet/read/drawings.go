@@ -95,7 +95,7 @@ func (r *sheetReader) object(a model.Anchor, n *node, rels map[string]relation) 
 			d.Kind = "chart"
 		}
 	case "sp":
-		d.Kind = "shape"
+		d.Kind, d.Shape = "shape", r.shape(n)
 	case "cxnSp":
 		d.Kind = "line"
 	case "grpSp":
