@@ -69,11 +69,14 @@ func Refuse(w http.ResponseWriter, r *http.Request, status int, errs gqlerror.Li
 	write(w, negotiate(r.Header.Get("Accept")), status, failure{errs, extensions})
 }
 
+// unwritable is the answer in place of one that cannot be encoded.
+const unwritable = `{"errors":[{"message":"the answer could not be written as JSON","extensions":{"code":"INTERNAL"}}]}`
+
 func write(w http.ResponseWriter, mediaType string, status int, body any) {
 	encoded, err := json.Marshal(body)
 	if err != nil {
 		status = http.StatusInternalServerError
-		encoded = []byte(`{"errors":[{"message":"the answer could not be written as JSON","extensions":{"code":"INTERNAL"}}]}`)
+		encoded = []byte(unwritable)
 	}
 	w.Header().Set("Content-Type", mediaType+"; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(len(encoded)))

@@ -58,7 +58,7 @@ func (t Events) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 	w.WriteHeader(http.StatusOK)
 	s := stream{w: w, flusher: http.NewResponseController(w)}
 	s.send(":\n\n")
-	results := make(chan *graphql.Response)
+	results := make(chan []byte)
 	go run(ctx, exec, op, results)
 	t.forward(ctx, exec, &s, results)
 	cancel()
@@ -66,36 +66,47 @@ func (t Events) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 	}
 }
 
-// run gives one result after the other, and closes the channel at the end.
-func run(ctx context.Context, exec graphql.GraphExecutor, op *graphql.OperationContext, results chan<- *graphql.Response) {
+// run gives one result after the other as JSON, and closes the channel at the
+// end. A result is written down before the next is asked for: gqlgen uses its
+// memory again.
+func run(ctx context.Context, exec graphql.GraphExecutor, op *graphql.OperationContext, results chan<- []byte) {
 	defer close(results)
 	defer func() {
 		if cause := recover(); cause != nil {
 			resp := exec.DispatchError(ctx, gqlerror.List{gqlerror.WrapIfUnwrapped(op.Recover(ctx, cause))})
-			offer(ctx, results, resp)
+			offer(ctx, results, encode(resp))
 		}
 	}()
-	responses, ctx := exec.DispatchOperation(ctx, op)
+	// The operation's own context may end with its result; the stream goes on.
+	responses, operation := exec.DispatchOperation(ctx, op)
 	for {
-		resp := responses(ctx)
-		if resp == nil || !offer(ctx, results, resp) {
+		resp := responses(operation)
+		if resp == nil || !offer(ctx, results, encode(resp)) {
 			return
 		}
 	}
 }
 
-func offer(ctx context.Context, results chan<- *graphql.Response, resp *graphql.Response) bool {
+func offer(ctx context.Context, results chan<- []byte, result []byte) bool {
 	select {
-	case results <- resp:
+	case results <- result:
 		return true
 	case <-ctx.Done():
 		return false
 	}
 }
 
+func encode(resp *graphql.Response) []byte {
+	raw, err := json.Marshal(resp)
+	if err != nil {
+		return []byte(unwritable)
+	}
+	return raw
+}
+
 // forward sends results until there are no more, nobody listens any more, or the
 // session ends.
-func (t Events) forward(ctx context.Context, exec graphql.GraphExecutor, s *stream, results <-chan *graphql.Response) {
+func (t Events) forward(ctx context.Context, exec graphql.GraphExecutor, s *stream, results <-chan []byte) {
 	var expired <-chan time.Time
 	renew := func(context.Context) error { return nil }
 	if t.Session != nil {
@@ -115,17 +126,17 @@ func (t Events) forward(ctx context.Context, exec graphql.GraphExecutor, s *stre
 	ping := time.NewTicker(t.PingEvery)
 	defer ping.Stop()
 	signedOut := func() {
-		s.next(exec.DispatchError(ctx, gqlerror.List{gqlError(problem.New(problem.Unauthenticated, "the session has ended: sign in again"))}))
+		s.next(encode(exec.DispatchError(ctx, gqlerror.List{gqlError(problem.New(problem.Unauthenticated, "the session has ended: sign in again"))})))
 		s.send("event: complete\ndata:\n\n")
 	}
 	for s.err == nil {
 		select {
-		case resp, ok := <-results:
+		case result, ok := <-results:
 			if !ok {
 				s.send("event: complete\ndata:\n\n")
 				return
 			}
-			s.next(resp)
+			s.next(result)
 		case <-ping.C:
 			if p, ok := problem.As(renew(ctx)); ok && p.Code == problem.Unauthenticated {
 				signedOut()
@@ -150,13 +161,7 @@ type stream struct {
 	err     error
 }
 
-func (s *stream) next(resp *graphql.Response) {
-	raw, err := json.Marshal(resp)
-	if err != nil {
-		raw = []byte(`{"errors":[{"message":"the answer could not be written as JSON","extensions":{"code":"INTERNAL"}}]}`)
-	}
-	s.send("event: next\ndata: " + string(raw) + "\n\n")
-}
+func (s *stream) next(result []byte) { s.send("event: next\ndata: " + string(result) + "\n\n") }
 
 func (s *stream) send(text string) {
 	if s.err != nil {
