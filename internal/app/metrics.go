@@ -21,12 +21,3 @@ func (m requestMetrics) Operation(kind, field, code string, took time.Duration) 
 	}
 	m.Request(name, took, code)
 }
-
-// jobMetrics counts jobs as workers tell of them.
-type jobMetrics struct{ *telemetry.Metrics }
-
-// JobEnded counts an attempt that ended.
-func (m jobMetrics) JobEnded(kind, status string, took time.Duration) {
-	m.Job(kind, status)
-	m.JobStage("whole attempt", took)
-}

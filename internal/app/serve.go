@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"time"
@@ -25,11 +24,13 @@ import (
 // Parts say what a process does. One process may do both; many may share the
 // work.
 type Parts struct {
-	// API serves GraphQL, downloads and GraphiQL. Without it, only health and
-	// metrics are served, and only when the process listens at all.
+	// API serves GraphQL, downloads, GraphiQL, health and metrics.
 	API bool
 	// Worker works on jobs.
 	Worker bool
+	// HealthAddr is where a process without the API serves health and metrics;
+	// empty for nowhere.
+	HealthAddr string
 	// Ready is told the URL of the API when it answers; it may be nil.
 	Ready func(url string)
 	// Version is shown by health and metrics.
@@ -42,7 +43,10 @@ func (a *App) Run(ctx context.Context, p Parts) error {
 	if err := a.ensureAdministrator(ctx); err != nil {
 		return err
 	}
-	metrics := telemetry.NewMetrics(p.Version)
+	metrics, err := a.newMetrics(p.Version)
+	if err != nil {
+		return err
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	if p.Worker {
 		w, err := worker.New(a.workerDeps(metrics))
@@ -51,8 +55,11 @@ func (a *App) Run(ctx context.Context, p Parts) error {
 		}
 		group.Go(func() error { return a.work(ctx, w) })
 	}
-	if p.API {
+	switch {
+	case p.API:
 		group.Go(func() error { return a.serve(ctx, p, metrics) })
+	case p.HealthAddr != "":
+		group.Go(func() error { return a.serveHealth(ctx, p, metrics) })
 	}
 	return group.Wait()
 }
@@ -62,7 +69,7 @@ func (a *App) workerDeps(metrics *telemetry.Metrics) worker.Deps {
 		DB:              a.DB,
 		Store:           a.Store,
 		Log:             a.Log,
-		Metrics:         jobMetrics{metrics},
+		Metrics:         metrics,
 		Concurrency:     a.Config.WorkerConcurrency,
 		JobTimeout:      a.Config.JobTimeout,
 		ShutdownTimeout: a.Config.ShutdownTimeout,
@@ -74,7 +81,6 @@ func (a *App) work(ctx context.Context, w *worker.Worker) error {
 	if err := w.Start(ctx); err != nil {
 		return fmt.Errorf("start the worker: %w", err)
 	}
-	a.Log.InfoContext(ctx, "worker started", "worker", w.ID(), "concurrency", a.Config.WorkerConcurrency)
 	<-ctx.Done()
 	// Stop ends within ShutdownTimeout; the rest is for the last statements.
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.Config.ShutdownTimeout+10*time.Second)
@@ -116,7 +122,6 @@ func (a *App) serve(ctx context.Context, p Parts, metrics *telemetry.Metrics) er
 func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub, queue *worker.Queue) httpapi.Config {
 	bounds := limits.Default()
 	bounds.Complexity = a.Config.ComplexityLimit
-	perSecond := float64(a.Config.RateLimitPerMinute) / 60
 	c := httpapi.Config{
 		Schema: graph.NewSchema(&graph.Resolver{
 			Ent:       a.DB.Ent,
@@ -140,39 +145,10 @@ func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub,
 		Log:             a.Log,
 		Observe:         requestMetrics{metrics},
 		Limits:          bounds,
-		AddressRate:     ratelimit.Rate{PerSecond: perSecond, Burst: max(int(perSecond*10), 1)},
+		AddressRate:     ratelimit.Rate{PerSecond: float64(a.Config.RateLimitPerMinute) / 60, Burst: max(a.Config.RateLimitPerMinute, 1)},
 		MaxUpload:       int64(a.Config.UploadMax),
 		QueryTimeout:    a.Config.QueryTimeout,
 		MutationTimeout: 2 * a.Config.QueryTimeout,
 	}
 	return c
-}
-
-// readiness asks the parts that requests need.
-func (a *App) readiness() *telemetry.Readiness {
-	r := telemetry.NewReadiness(3*time.Second, a.Log)
-	r.Add("database", a.DB.Ping)
-	r.Add("migrations", func(ctx context.Context) error {
-		pending, err := a.DB.Pending(ctx)
-		if err == nil && len(pending) > 0 {
-			err = fmt.Errorf("%d migrations are missing: run «quire migrate»", len(pending))
-		}
-		return err
-	})
-	r.Add("storage", a.Store.Check)
-	r.Add("queue", a.workersAlive)
-	return r
-}
-
-// errNoWorker says that orders are taken but nobody works on them.
-var errNoWorker = errors.New("no worker process is alive: start «quire work»")
-
-// workersAlive tells whether any process works on jobs.
-func (a *App) workersAlive(ctx context.Context) error {
-	var alive bool
-	err := a.DB.SQL.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM worker_processes WHERE seen_at > now() - interval '15 seconds')`).Scan(&alive)
-	if err == nil && !alive {
-		err = errNoWorker
-	}
-	return err
 }

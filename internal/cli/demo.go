@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -25,7 +26,7 @@ func demoCommand() *cobra.Command {
 		Long: "Starts Quire with a database of its own, unless it runs already, sets up a sample\n" +
 			"broker's office through the API, generates a booklet while its progress is shown,\n" +
 			"and leaves the PDF in the output folder.",
-		Args: cobra.NoArgs,
+		Args: exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runDemo(cmd.Context(), out, cmd.OutOrStdout())
 		},
@@ -42,12 +43,13 @@ func runDemo(ctx context.Context, out string, stdout io.Writer) error {
 	if c.Profile != config.Dev {
 		return fmt.Errorf("the demonstration makes up users and data: it runs with PROFILE=dev only, not %s", c.Profile)
 	}
+	usual := "http://" + c.ListenAddr
 	show := func(ctx context.Context, url string) error {
-		return showDemo(ctx, c, url, out, stdout)
+		return showDemo(ctx, c, url, usual, out, stdout)
 	}
-	if url := "http://" + c.ListenAddr; answers(ctx, url) {
-		fmt.Fprintf(stdout, "Quire runs already at %s\n", url)
-		return show(ctx, url)
+	if answers(ctx, usual) {
+		fmt.Fprintf(stdout, "Quire runs already at %s\n", usual)
+		return show(ctx, usual)
 	}
 	if free := freeAddress(ctx, c.ListenAddr); free != c.ListenAddr {
 		c.ListenAddr, c.PublicURL = free, "" // links are paths then
@@ -85,14 +87,14 @@ func besides(ctx context.Context, a *app.App, show func(context.Context, string)
 	}
 }
 
-func showDemo(ctx context.Context, c config.Config, url, out string, stdout io.Writer) error {
+func showDemo(ctx context.Context, c config.Config, url, usual, out string, stdout io.Writer) error {
 	began := time.Now()
 	path, err := demo.Run(ctx, demo.Options{URL: url, OperatorEmail: c.AdminEmail, OperatorPassword: string(c.AdminPassword), OutDir: out, Out: stdout})
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(stdout, "\nThe booklet: %s (%.1f s)\nGraphiQL:    %s/playground while Quire runs (make run); sign in as %s / %s\n",
-		path, time.Since(began).Seconds(), url, demo.OfficeEmail, demo.OfficePassword)
+		path, time.Since(began).Seconds(), usual, demo.OfficeEmail, demo.OfficePassword)
 	return err
 }
 
@@ -109,7 +111,9 @@ func answers(ctx context.Context, url string) bool {
 		return false
 	}
 	defer res.Body.Close()
-	return res.StatusCode == http.StatusOK && res.Header.Get("X-Request-Id") != ""
+	var live struct{ Status, Version string }
+	err = json.NewDecoder(io.LimitReader(res.Body, 1<<10)).Decode(&live)
+	return err == nil && res.StatusCode == http.StatusOK && live.Status == "alive" && live.Version != ""
 }
 
 // freeAddress is the address itself, or one with a free port when another

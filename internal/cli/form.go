@@ -15,17 +15,19 @@ import (
 )
 
 func formCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "form", Short: "Lists, fills or flattens the fields of a PDF form"}
-	cmd.AddCommand(formFieldsCommand(), formFillCommand(), formFlattenCommand())
-	return cmd
+	return group("form", "Lists, fills or flattens the fields of a PDF form",
+		formFieldsCommand(), formFillCommand(), formFlattenCommand())
 }
 
 func formFieldsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "fields FILE.pdf",
 		Short: "Lists the fields of a form as JSON",
-		Args:  cobra.ExactArgs(1),
+		Args:  exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := given(cmd.Context(), args[0]); err != nil {
+				return err
+			}
 			data, err := os.ReadFile(args[0])
 			if err != nil {
 				return err
@@ -56,8 +58,11 @@ func formFillCommand() *cobra.Command {
 		Long: "Fills a form and flattens it. VALUES.json is an object: the full field name, partial\n" +
 			"names joined by dots, and its value. A text, combo box or radio button takes a string,\n" +
 			"a check box true or false, a list box a list of strings; choices go by export value.",
-		Args: cobra.ExactArgs(3),
+		Args: exactly(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := given(cmd.Context(), args[0]); err != nil {
+				return err
+			}
 			values, err := readValues(args[1])
 			if err != nil {
 				return err
@@ -72,8 +77,11 @@ func formFlattenCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "flatten FILE.pdf OUT.pdf",
 		Short: "Makes the fields of a form part of its pages, as a viewer shows them",
-		Args:  cobra.ExactArgs(2),
+		Args:  exactly(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := given(cmd.Context(), args[0]); err != nil {
+				return err
+			}
 			p := single(args[0], engine.Page{Kind: engine.KindStatic})
 			return plain(writePDF(cmd.Context(), p, paths{}, args[1], cmd.ErrOrStderr()))
 		},

@@ -45,7 +45,6 @@ func newRoot() *cobra.Command {
 		Short:         "Makes personalised PDF booklets",
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
 	}
 	root.AddCommand(
 		composeCommand(), formCommand(), sheetCommand(), mergeCommand(),
@@ -56,15 +55,64 @@ func newRoot() *cobra.Command {
 
 // oneLine joins the lines of an error, for scripts read one line.
 func oneLine(err error) string {
-	lines := strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' })
-	return strings.Join(lines, "; ")
+	var b strings.Builder
+	for line := range strings.FieldsFuncSeq(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }) {
+		switch line = strings.TrimSpace(line); {
+		case line == "":
+			continue
+		case strings.HasSuffix(b.String(), ":"):
+			b.WriteString(" ")
+		case b.Len() > 0:
+			b.WriteString("; ")
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+// exactly refuses any other number of arguments than the usage line shows.
+func exactly(n int) cobra.PositionalArgs {
+	return usage(func(args []string) bool { return len(args) == n })
+}
+
+// atLeast refuses fewer arguments than the usage line shows.
+func atLeast(n int) cobra.PositionalArgs {
+	return usage(func(args []string) bool { return len(args) >= n })
+}
+
+func usage(fits func(args []string) bool) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if fits(args) {
+			return nil
+		}
+		return fmt.Errorf("usage: %s", cmd.UseLine())
+	}
+}
+
+// group is a command that only holds others; alone, or with a name that none
+// of them has, it is a mistake.
+func group(use, short string, commands ...*cobra.Command) *cobra.Command {
+	cmd := &cobra.Command{Use: use, Short: short}
+	cmd.AddCommand(commands...)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		var names []string
+		for _, c := range cmd.Commands() {
+			names = append(names, c.Name())
+		}
+		known := strings.Join(names, ", ")
+		if len(args) == 0 {
+			return fmt.Errorf("%s needs a command: %s", cmd.CommandPath(), known)
+		}
+		return fmt.Errorf("%s has no command %q; it has: %s", cmd.CommandPath(), args[0], known)
+	}
+	return cmd
 }
 
 func versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Prints the version",
-		Args:  cobra.NoArgs,
+		Args:  exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), "quire "+Version)
 			return err

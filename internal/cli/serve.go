@@ -20,7 +20,7 @@ func serveCommand() *cobra.Command {
 		Short: "Serves the API and works on jobs",
 		Long: "Serves GraphQL, downloads and GraphiQL, and works on jobs, until it is asked to stop.\n" +
 			"Settings come from the environment; .env.example lists them.",
-		Args: cobra.NoArgs,
+		Args: exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withApp(cmd.Context(), cmd.ErrOrStderr(), func(ctx context.Context, a *app.App) error {
 				return a.Run(ctx, app.Parts{API: true, Worker: !noWorker, Version: Version, Ready: func(url string) {
@@ -36,23 +36,26 @@ func serveCommand() *cobra.Command {
 }
 
 func workCommand() *cobra.Command {
-	return &cobra.Command{
+	var health string
+	cmd := &cobra.Command{
 		Use:   "work",
 		Short: "Works on jobs, without an API",
-		Args:  cobra.NoArgs,
+		Args:  exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withApp(cmd.Context(), cmd.ErrOrStderr(), func(ctx context.Context, a *app.App) error {
-				return a.Run(ctx, app.Parts{Worker: true, Version: Version})
+				return a.Run(ctx, app.Parts{Worker: true, Version: Version, HealthAddr: health})
 			})
 		},
 	}
+	cmd.Flags().StringVar(&health, "health", "", "an address, such as 127.0.0.1:9090, for /healthz, /readyz and /metrics")
+	return cmd
 }
 
 func migrateCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "migrate",
 		Short: "Brings the database to the schema of this version",
-		Args:  cobra.NoArgs,
+		Args:  exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withApp(cmd.Context(), cmd.ErrOrStderr(), func(ctx context.Context, a *app.App) error {
 				_, err := fmt.Fprintln(cmd.OutOrStdout(), "the database is up to date")

@@ -13,8 +13,11 @@ func sheetCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "sheet WORKBOOK TAB OUT.pdf",
 		Short: "Prints a worksheet tab",
-		Args:  cobra.ExactArgs(3),
+		Args:  exactly(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := given(cmd.Context(), args[0]); err != nil {
+				return err
+			}
 			p := single(args[0], engine.Page{Kind: engine.KindExcel, Excel: &engine.ExcelOptions{Tab: args[1]}})
 			return plain(writePDF(cmd.Context(), p, paths{}, args[2], cmd.ErrOrStderr()))
 		},

@@ -16,9 +16,7 @@ import (
 )
 
 func userCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "user", Short: "Keeps users"}
-	cmd.AddCommand(userCreateCommand())
-	return cmd
+	return group("user", "Keeps users", userCreateCommand())
 }
 
 func userCreateCommand() *cobra.Command {
@@ -29,7 +27,7 @@ func userCreateCommand() *cobra.Command {
 		Long: "Creates an administrator of an organisation who also runs the installation. The password\n" +
 			"is read from QUIRE_PASSWORD, or else from standard input, one line. A user who is there\n" +
 			"already stays as is.",
-		Args: cobra.ExactArgs(1),
+		Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			password, err := readPassword(cmd.InOrStdin())
 			if err != nil {

@@ -1,0 +1,94 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"quire/internal/telemetry"
+)
+
+// readiness asks the parts that requests need.
+func (a *App) readiness() *telemetry.Readiness {
+	r := telemetry.NewReadiness(3*time.Second, a.Log)
+	r.Add("database", a.DB.Ping)
+	r.Add("migrations", func(ctx context.Context) error {
+		pending, err := a.DB.Pending(ctx)
+		if err == nil && len(pending) > 0 {
+			err = fmt.Errorf("%d migrations are missing: run «quire migrate»", len(pending))
+		}
+		return err
+	})
+	r.Add("storage", a.Store.Check)
+	r.Add("queue", a.workersAlive)
+	return r
+}
+
+// errNoWorker says that orders are taken but nobody works on them.
+var errNoWorker = errors.New("no worker process is alive: start «quire work»")
+
+// workersAlive tells whether any process works on jobs.
+func (a *App) workersAlive(ctx context.Context) error {
+	var alive bool
+	err := a.DB.SQL.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM worker_processes WHERE seen_at > now() - interval '15 seconds')`).Scan(&alive)
+	if err == nil && !alive {
+		err = errNoWorker
+	}
+	return err
+}
+
+// newMetrics makes the metrics of a process, the jobs by state among them.
+func (a *App) newMetrics(version string) (*telemetry.Metrics, error) {
+	m := telemetry.NewMetrics(version)
+	return m, m.Register(telemetry.JobsByState(a.jobsByState))
+}
+
+// jobsByState counts what waits and what runs: the rest only grows, and
+// quire_jobs_total counts it.
+func (a *App) jobsByState(ctx context.Context) (map[string]int, error) {
+	counts := map[string]int{"QUEUED": 0, "RUNNING": 0, "CANCELING": 0}
+	rows, err := a.DB.SQL.QueryContext(ctx, `SELECT status, count(*) FROM jobs WHERE status IN ('QUEUED', 'RUNNING', 'CANCELING') GROUP BY status`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var state string
+		var n int
+		if err := rows.Scan(&state, &n); err != nil {
+			return nil, err
+		}
+		counts[state] = n
+	}
+	return counts, rows.Err()
+}
+
+// The deadlines of a health server: its answers are small.
+const (
+	healthReadTimeout  = 5 * time.Second
+	healthWriteTimeout = 15 * time.Second
+)
+
+// serveHealth answers the machines that look after a process without an API,
+// until the context ends.
+func (a *App) serveHealth(ctx context.Context, p Parts, metrics *telemetry.Metrics) error {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", p.HealthAddr)
+	if err != nil {
+		return fmt.Errorf("listen for health and metrics: %w", err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /healthz", telemetry.Alive(p.Version))
+	mux.Handle("GET /readyz", a.readiness())
+	mux.Handle("GET /metrics", metrics.Handler())
+	server := &http.Server{Handler: mux, ReadTimeout: healthReadTimeout, WriteTimeout: healthWriteTimeout}
+	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
+	defer stop()
+	a.Log.InfoContext(ctx, "serving health and metrics", "url", "http://"+listener.Addr().String())
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
