@@ -14,41 +14,61 @@ const maxPlainRun = 84
 // used is the part of the sheet that is printed when no print area says
 // otherwise, from the first cell.
 func (s *Sheet) used() model.Range {
-	var all, full model.Range // only the last row and column matter
-	grow := func(r *model.Range, row, col int) { r.LastRow, r.LastCol = max(r.LastRow, row), max(r.LastCol, col) }
+	full := s.contentEnd()
+	last := 0
+	s.eachMarked(maxRow, func(row, _ int) { last = max(last, row) })
+	if last-full.LastRow > maxPlainRun {
+		last = full.LastRow
+	}
+	// Only cells of the rows that are printed make the sheet wider.
+	wide := 0
+	s.eachMarked(max(last, full.LastRow), func(_, col int) { wide = max(wide, col) })
+	if wide-full.LastCol > maxPlainRun {
+		wide = full.LastCol
+	}
+	return model.Range{FirstRow: 1, FirstCol: 1, LastRow: max(1, last, full.LastRow), LastCol: max(1, wide, full.LastCol)}
+}
+
+// contentEnd finds the last row and column with text, a number or a drawing.
+func (s *Sheet) contentEnd() model.Range {
+	var end model.Range
+	grow := func(row, col int) { end.LastRow, end.LastCol = max(end.LastRow, row), max(end.LastCol, col) }
 	for i := range s.Rows {
 		r := &s.Rows[i]
 		for j := range r.Cells {
-			c := &r.Cells[j]
-			switch {
-			case !empty(c):
-				end := model.Range{LastRow: r.Index, LastCol: c.Col}
+			if c := &r.Cells[j]; !empty(c) {
+				grow(r.Index, c.Col)
 				if m, ok := s.merges.at(r.Index, c.Col); ok {
-					end = m
+					grow(m.LastRow, m.LastCol)
 				}
-				grow(&full, end.LastRow, end.LastCol)
-			case marked(&s.Styles[c.Style]):
-				grow(&all, r.Index, c.Col)
 			}
 		}
 		if col := s.overflowEnd(r); col > 0 {
-			grow(&full, r.Index, col)
+			grow(r.Index, col)
 		}
 	}
 	for _, a := range s.Sparklines {
-		grow(&full, a.LastRow, a.LastCol)
+		grow(a.LastRow, a.LastCol)
 	}
 	for i := range s.Drawings {
-		row, col := s.drawingEnd(&s.Drawings[i])
-		grow(&full, row, col)
+		grow(s.drawingEnd(&s.Drawings[i]))
 	}
-	if all.LastRow-full.LastRow > maxPlainRun {
-		all.LastRow = full.LastRow
+	return end
+}
+
+// eachMarked calls f for the empty cells that show all the same, up to a row.
+func (s *Sheet) eachMarked(last int, f func(row, col int)) {
+	for i := range s.Rows {
+		r := &s.Rows[i]
+		if r.Index > last {
+			return
+		}
+		for j := range r.Cells {
+			if c := &r.Cells[j]; empty(c) && marked(&s.Styles[c.Style]) {
+				f(r.Index, c.Col)
+			}
+		}
 	}
-	if all.LastCol-full.LastCol > maxPlainRun {
-		all.LastCol = full.LastCol
-	}
-	return model.Range{FirstRow: 1, FirstCol: 1, LastRow: max(1, all.LastRow, full.LastRow), LastCol: max(1, all.LastCol, full.LastCol)}
 }
 
 // marked tells whether a style shows even without content.
