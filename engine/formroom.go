@@ -26,6 +26,9 @@ func (formRoom) render(ctx context.Context, t task) (*pdf.Document, []Warning, e
 	for name, v := range t.page.Form.Values {
 		values[name] = form.Value(v)
 	}
+	if err := fillByName(doc, t.page.Form.ByName, values); err != nil {
+		return nil, nil, err
+	}
 	filled, err := form.Fill(doc, values)
 	if err != nil {
 		return nil, nil, err
