@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"quire/engine/sheet/model"
-	"quire/engine/sheet/read"
 )
 
 // Limits of references. Rows and columns are the format's own (ECMA-376 part 1,
@@ -69,9 +68,9 @@ func (r Reference) String() string {
 		tab = "'" + strings.ReplaceAll(tab, "'", "''") + "'"
 	}
 	if r.area.FirstRow == r.area.LastRow && r.area.FirstCol == r.area.LastCol {
-		return tab + "!" + read.CellName(r.area.FirstRow, r.area.FirstCol)
+		return tab + "!" + model.CellName(r.area.FirstRow, r.area.FirstCol)
 	}
-	return tab + "!" + read.RangeName(r.area)
+	return tab + "!" + r.area.Name()
 }
 
 var plainTab = regexp.MustCompile(`^[\pL_][\pL\pN_]*$`)

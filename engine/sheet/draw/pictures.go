@@ -9,14 +9,13 @@ import (
 	"quire/engine/canvas"
 	"quire/engine/sheet/layout"
 	"quire/engine/sheet/model"
-	"quire/engine/sheet/read"
 )
 
 // loadImages takes up the sheet's pictures and says what is not drawn.
 func (d *drawer) loadImages() {
 	for i := range d.sheet.Drawings {
 		dr := &d.sheet.Drawings[i]
-		where := read.CellName(max(1, dr.Anchor.From.Row), max(1, dr.Anchor.From.Col))
+		where := model.CellName(max(1, dr.Anchor.From.Row), max(1, dr.Anchor.From.Col))
 		switch dr.Kind {
 		case "picture":
 			img, err := d.doc.AddImage(raster(dr))

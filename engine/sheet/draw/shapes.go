@@ -6,7 +6,6 @@ import (
 	"quire/engine/canvas"
 	"quire/engine/sheet/layout"
 	"quire/engine/sheet/model"
-	"quire/engine/sheet/read"
 )
 
 // shape draws a rectangle or ellipse and its text.
@@ -30,7 +29,7 @@ func (d *drawer) shape(page *canvas.Page, dr *model.Drawing, box layout.Box) {
 	for _, l := range d.sheet.ShapeText(dr.Shape, box) {
 		for _, p := range l.Pieces {
 			if missing := d.piece(page, l.X+p.X, l.Y, p); missing != "" {
-				d.warnings.missing(missing, fmt.Sprintf("the shape «%s» at %s", dr.Name, read.CellName(max(1, dr.Anchor.From.Row), max(1, dr.Anchor.From.Col))))
+				d.warnings.missing(missing, fmt.Sprintf("the shape «%s» at %s", dr.Name, model.CellName(max(1, dr.Anchor.From.Row), max(1, dr.Anchor.From.Col))))
 			}
 		}
 	}

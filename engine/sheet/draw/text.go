@@ -4,7 +4,6 @@ import (
 	"quire/engine/canvas"
 	"quire/engine/sheet/layout"
 	"quire/engine/sheet/model"
-	"quire/engine/sheet/read"
 )
 
 // text draws the text of a cell.
@@ -21,7 +20,7 @@ func (d *drawer) text(page *canvas.Page, t *layout.TextBox) {
 	for _, l := range t.Lines {
 		for _, p := range l.Pieces {
 			if missing := d.piece(page, l.X+p.X, l.Y, p); missing != "" {
-				d.warnings.missing(missing, "cell "+read.CellName(t.Row, t.Col))
+				d.warnings.missing(missing, "cell "+model.CellName(t.Row, t.Col))
 			}
 		}
 	}

@@ -224,6 +224,16 @@ func (s *Sheet) Bars(a model.Range) []BarBox {
 	return out
 }
 
+// hides tells whether a data bar stands in place of a cell's value.
+func (r *rules) hides(row, col int) bool {
+	for i := range r.list {
+		if p := &r.list[i]; p.Type == "dataBar" && p.HideValue && p.covers(row, col) {
+			return true
+		}
+	}
+	return false
+}
+
 // barsIn adds the bars of one range of a rule.
 func (s *Sheet) barsIn(out *[]BarBox, p *rule, r, a model.Range, lo, hi float64) {
 	s.rules.cells.Each(max(r.FirstRow, a.FirstRow), max(r.FirstCol, a.FirstCol), min(r.LastRow, a.LastRow), min(r.LastCol, a.LastCol),

@@ -52,16 +52,7 @@ func (s *Sheet) Headings(p Pane, x, y float64) []Heading {
 		add(Box{x - s.headW, s.rows.at(r), s.headW, s.rows.of(r)}, strconv.Itoa(r))
 	}
 	for c := p.Range.FirstCol; c <= p.Range.LastCol && p.Y == s.headH; c++ {
-		add(Box{s.cols.at(c), y - s.headH, s.cols.of(c), s.headH}, columnName(c))
+		add(Box{s.cols.at(c), y - s.headH, s.cols.of(c), s.headH}, model.ColumnName(c))
 	}
 	return out
-}
-
-// columnName gives the letters of a column.
-func columnName(col int) string {
-	name := ""
-	for ; col > 0; col = (col - 1) / 26 {
-		name = string(rune('A'+(col-1)%26)) + name
-	}
-	return name
 }

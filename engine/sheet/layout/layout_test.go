@@ -19,8 +19,7 @@ func base(rows ...model.Row) *model.Sheet {
 	return &model.Sheet{
 		Name: "Tab", Rows: rows, Styles: []model.Style{general},
 		Format: model.Format{RowHeight: 15, ColWidth: 10},
-		Page: model.PageSetup{Width: 220, Height: 220, Left: 10, Right: 10, Top: 10, Bottom: 10, Scale: 100, FitWidth: 1, FitHeight: 1, FirstPage: 1,
-			Texts: model.HeaderFooter{AlignWithMargins: true}},
+		Page:   model.PageSetup{Width: 220, Height: 220, Left: 10, Right: 10, Top: 10, Bottom: 10, Scale: 100, FitWidth: 1, FitHeight: 1, FirstPage: 1},
 	}
 }
 

@@ -83,10 +83,7 @@ func rangeList(list []model.Range) string {
 		if i > 0 {
 			out += " "
 		}
-		out += fmt.Sprintf("%s%d", columnName(a.FirstCol), a.FirstRow)
-		if a.FirstRow != a.LastRow || a.FirstCol != a.LastCol {
-			out += fmt.Sprintf(":%s%d", columnName(a.LastCol), a.LastRow)
-		}
+		out += a.Name()
 	}
 	return out
 }

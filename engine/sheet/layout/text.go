@@ -59,7 +59,7 @@ func wraps(a model.Align) bool {
 func (s *Sheet) textBox(c *model.Cell, st *model.Style, row int, cell Box, lo, hi float64) (TextBox, bool) {
 	ct := s.content(c, st, cell.W)
 	t := TextBox{Row: row, Col: c.Col, Cell: cell, Clip: cell}
-	if len(ct.spans) == 0 {
+	if len(ct.spans) == 0 || s.rules.hides(row, c.Col) {
 		return t, false
 	}
 	if st.Align.Stacked {

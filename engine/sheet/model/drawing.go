@@ -52,8 +52,9 @@ type Rule struct {
 	// Style is what the rule changes.
 	Style *Overlay
 	// Points and Colours of colour scales, data bars and icon sets.
-	Points    []Point
-	Colours   []uint32
+	Points  []Point
+	Colours []uint32
+	// HideValue leaves only the bar or icon.
 	HideValue bool
 	// MinLength and MaxLength of data bars, in percent of the cell.
 	MinLength, MaxLength int

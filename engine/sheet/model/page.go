@@ -45,8 +45,6 @@ type HeaderFooter struct {
 	EvenHeader, EvenFooter   string
 	DifferentFirst           bool
 	DifferentEven            bool
-	// AlignWithMargins is false when texts keep to the default side margins.
-	AlignWithMargins bool
 	// ScaleWithSheet shrinks the texts as the cells are shrunk.
 	ScaleWithSheet bool
 }

@@ -46,8 +46,6 @@ type Row struct {
 	Index int
 	// Height in points; negative when the file does not say.
 	Height float64
-	// Custom says that somebody set the height by hand.
-	Custom bool
 	Hidden bool
 	// Style of cells that are not described; -1 for none.
 	Style int

@@ -1,7 +1,6 @@
 package read
 
 import (
-	"strconv"
 	"strings"
 
 	"quire/engine/sheet/model"
@@ -71,24 +70,4 @@ func ranges(list string, separator rune) []model.Range {
 		}
 	}
 	return out
-}
-
-// CellName gives the address of a cell, such as "AB12".
-func CellName(row, col int) string {
-	var b [8]byte
-	i := len(b)
-	for ; col > 0 && i > 0; col = (col - 1) / 26 {
-		i--
-		b[i] = byte('A' + (col-1)%26)
-	}
-	return string(b[i:]) + strconv.Itoa(row)
-}
-
-// RangeName gives the address of a range, such as "A1:B2".
-func RangeName(r model.Range) string {
-	a, b := CellName(r.FirstRow, r.FirstCol), CellName(r.LastRow, r.LastCol)
-	if a == b {
-		return a
-	}
-	return a + ":" + b
 }

@@ -37,24 +37,6 @@ func TestRangesWithQuotedCommas(t *testing.T) {
 	}
 }
 
-func TestNames(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		row, col int
-		want     string
-	}{{1, 1, "A1"}, {12, 26, "Z12"}, {3, 27, "AA3"}, {lastRow, lastCol, "XFD1048576"}} {
-		if got := CellName(tt.row, tt.col); got != tt.want {
-			t.Errorf("cell %d,%d = %s, want %s", tt.row, tt.col, got, tt.want)
-		}
-		if r, c, ok := cellAddress(tt.want); !ok || r != tt.row || c != tt.col {
-			t.Errorf("%s = %d,%d", tt.want, r, c)
-		}
-	}
-	if got := RangeName(model.Range{FirstRow: 1, FirstCol: 2, LastRow: 3, LastCol: 4}); got != "B1:D3" {
-		t.Errorf("range = %s", got)
-	}
-}
-
 func TestUnescape(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{

@@ -24,7 +24,7 @@ func (r *sheetReader) calculate() {
 		if c == nil {
 			continue
 		}
-		name := CellName(a.row, a.col)
+		name := model.CellName(a.row, a.col)
 		if i < maxCalculated && r.evaluate(c, name) {
 			done = append(done, name)
 			continue

@@ -48,7 +48,7 @@ func (r *sheetReader) rows(d *xml.Decoder) error {
 func (r *sheetReader) rowOf(s xml.StartElement, index int) model.Row {
 	row := model.Row{
 		Index: integer(attr(s.Attr, "r"), index), Height: min(409.5, number(attr(s.Attr, "ht"), -1)),
-		Custom: boolean(attr(s.Attr, "customHeight"), false), Hidden: boolean(attr(s.Attr, "hidden"), false), Style: -1,
+		Hidden: boolean(attr(s.Attr, "hidden"), false), Style: -1,
 	}
 	if boolean(attr(s.Attr, "customFormat"), false) {
 		row.Style = r.style(attr(s.Attr, "s"))

@@ -14,7 +14,7 @@ func defaultPage() model.PageSetup {
 	return model.PageSetup{
 		Width: 210 * inch / 25.4, Height: 297 * inch / 25.4, Left: .7 * inch, Right: .7 * inch, Top: .75 * inch, Bottom: .75 * inch,
 		Header: .3 * inch, Footer: .3 * inch, Scale: 100, FitWidth: 1, FitHeight: 1, FirstPage: 1,
-		Texts: model.HeaderFooter{AlignWithMargins: true, ScaleWithSheet: true},
+		Texts: model.HeaderFooter{ScaleWithSheet: true},
 	}
 }
 
@@ -50,7 +50,7 @@ func (r *sheetReader) pageElement(n *node) {
 			FirstHeader: n.kid("firstHeader").text, FirstFooter: n.kid("firstFooter").text,
 			EvenHeader: n.kid("evenHeader").text, EvenFooter: n.kid("evenFooter").text,
 			DifferentFirst: n.bool("differentFirst", false), DifferentEven: n.bool("differentOddEven", false),
-			AlignWithMargins: n.bool("alignWithMargins", true), ScaleWithSheet: n.bool("scaleWithDoc", true),
+			ScaleWithSheet: n.bool("scaleWithDoc", true),
 		}
 	case "rowBreaks":
 		p.RowBreaks = breaks(n)
