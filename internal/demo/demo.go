@@ -4,20 +4,13 @@ package demo
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
-	"sync/atomic"
-	"time"
-
-	"github.com/vbauerster/mpb/v8"
-	"github.com/vbauerster/mpb/v8/decor"
-)
+	"time")
 
 // Options say where Quire is, who opens the sample office, and where the
 // booklet goes.
@@ -69,59 +62,6 @@ func (o *office) generate(ctx context.Context) (string, error) {
 	err := o.Do(ctx, `mutation Generate($input: GenerateBookInput!) { generateBook(input: $input) { job { id } } }`,
 		map[string]any{"input": map[string]any{"bookId": o.bookID, "customerId": o.customerID, "year": Year, "quarter": Quarter, "spreadsheetId": o.spreadsheetID}}, &out)
 	return out.GenerateBook.Job.ID, err
-}
-
-// event is a message of the subscription.
-type event struct {
-	JobProgress struct {
-		Status   string
-		Progress struct {
-			Stage                          string
-			PagesDone, PagesTotal, Percent int
-		}
-		Error *struct{ Code, Message string }
-	}
-}
-
-const jobProgress = `subscription Progress($id: ID!) {
-  jobProgress(id: $id) { status progress { stage pagesDone pagesTotal percent } error { code message } }
-}`
-
-// watch shows a progress bar that the subscription feeds, until the job ends.
-func (o *office) watch(ctx context.Context, job string, out io.Writer) error {
-	var newest atomic.Pointer[event] // the bar is drawn by a goroutine of its own
-	newest.Store(&event{})
-	bars := mpb.NewWithContext(ctx, mpb.WithOutput(out), mpb.WithWidth(80))
-	bar := bars.AddBar(100,
-		mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return "  " + strings.ToLower(newest.Load().JobProgress.Status) }, decor.WC{W: 10, C: decor.DindentRight})),
-		mpb.AppendDecorators(decor.Percentage(decor.WC{W: 5}), decor.Any(func(decor.Statistics) string {
-			p := newest.Load().JobProgress.Progress
-			return fmt.Sprintf("  %s, page %d of %d", strings.ToLower(p.Stage), p.PagesDone, p.PagesTotal)
-		})))
-	err := o.Subscribe(ctx, jobProgress, map[string]any{"id": job}, func(data json.RawMessage) error {
-		e := new(event)
-		if err := json.Unmarshal(data, e); err != nil {
-			return err
-		}
-		newest.Store(e)
-		bar.SetCurrent(int64(e.JobProgress.Progress.Percent))
-		return nil
-	})
-	if !bar.Completed() {
-		bar.Abort(false)
-	}
-	bars.Wait()
-	if err != nil {
-		return fmt.Errorf("watch the job: %w", err)
-	}
-	last := newest.Load()
-	if e := last.JobProgress.Error; e != nil {
-		return fmt.Errorf("the job failed: %s (%s)", e.Message, e.Code)
-	}
-	if last.JobProgress.Status != "DONE" {
-		return fmt.Errorf("the job ended as %s", last.JobProgress.Status)
-	}
-	return nil
 }
 
 // fetch downloads the booklet by its signed URL; what it leaves is whole or
