@@ -21,6 +21,8 @@ type World struct {
 	// Ended hears the name of each subscription forever and flood that has
 	// ended; it may be nil, and wants a buffer.
 	Ended chan string
+	// Began hears of each query never that is running; it may be nil.
+	Began chan struct{}
 	// Token is what login gives.
 	Token string
 }
@@ -36,7 +38,7 @@ func New(w *World) graphql.ExecutableSchema {
 }
 
 // Query gives the resolvers of Query.
-func (w *World) Query() QueryResolver { return query{} }
+func (w *World) Query() QueryResolver { return query{w} }
 
 // Mutation gives the resolvers of Mutation.
 func (w *World) Mutation() MutationResolver { return mutation{w} }
@@ -47,7 +49,7 @@ func (w *World) Subscription() SubscriptionResolver { return subscription{w} }
 // Item gives the resolvers of Item.
 func (w *World) Item() ItemResolver { return item{} }
 
-type query struct{}
+type query struct{ w *World }
 
 func (query) Hello(_ context.Context, name string) (string, error) { return "hello, " + name, nil }
 
@@ -63,7 +65,10 @@ func (query) Viewer(ctx context.Context) (*Viewer, error) {
 	return &Viewer{ID: v.UserID}, nil
 }
 
-func (query) Never(ctx context.Context) (string, error) {
+func (q query) Never(ctx context.Context) (string, error) {
+	if q.w.Began != nil {
+		q.w.Began <- struct{}{}
+	}
 	<-ctx.Done()
 	return "", ctx.Err()
 }
