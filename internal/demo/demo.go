@@ -10,7 +10,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"time")
+	"time"
+)
 
 // Options say where Quire is, who opens the sample office, and where the
 // booklet goes.

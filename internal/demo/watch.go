@@ -29,6 +29,9 @@ func (e *event) status() string { return strings.ToLower(e.JobProgress.Status) }
 
 func (e *event) where() string {
 	p := e.JobProgress.Progress
+	if p.PagesTotal == 0 {
+		return strings.ToLower(p.Stage)
+	}
 	return fmt.Sprintf("%s, page %d of %d", strings.ToLower(p.Stage), p.PagesDone, p.PagesTotal)
 }
 
