@@ -84,6 +84,7 @@ func setup(t *testing.T) bundle {
 // graph.Install.
 func (b bundle) handler() http.Handler {
 	srv := handler.New(graph.NewSchema(b.resolver))
+	srv.AddTransport(transport.SSE{})
 	srv.AddTransport(transport.MultipartForm{})
 	srv.AddTransport(transport.POST{})
 	srv.Use(extension.Introspection{})

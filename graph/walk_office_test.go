@@ -1,0 +1,248 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"quire/ent/tenancy"
+	"quire/ent/upload"
+	"quire/internal/jobs"
+	"quire/internal/jobs/jobstest"
+	"quire/internal/progress"
+	"quire/internal/sample"
+	"quire/worker"
+)
+
+// office is an organisation that has at least one of everything, seen by its
+// administrator. Every text of it has its mark.
+type office struct {
+	client
+	email, tenant, mark string
+	// ids has an own object for each type of the schema and each role of a file.
+	ids map[string]string
+}
+
+// offices are two organisations that know nothing of each other.
+func offices(t *testing.T) (ours, theirs *office) {
+	t.Helper()
+	b := setup(t)
+	queue, err := worker.NewQueue(b.db.Pool, jobstest.Log(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.resolver.Jobs = jobs.New(b.db, queue)
+	b.resolver.Progress = progress.NewHub(b.db.SQL, b.db.Pool.Config().ConnString(), jobstest.Log(t))
+	theirs = furnish(b, "ana@silva.example", "silvamark", 1)
+	ours = furnish(b, "eve@other.example", "othermark", 2)
+	return ours, theirs
+}
+
+// furnish gives an organisation what it can have.
+func furnish(b bundle, email, mark string, n int) *office {
+	b.t.Helper()
+	o := &office{client: b.as(email), email: email, mark: mark, ids: map[string]string{}}
+	o.tenant = o.must(`{ viewer { organisation { id } } }`, nil).str("viewer", "organisation", "id")
+	if _, err := b.db.SQL.ExecContext(b.t.Context(), `UPDATE organisations SET name = $1 WHERE id = $2`, mark+" office", o.tenant); err != nil {
+		b.t.Fatal(err)
+	}
+	workbook, err := sample.Workbook(mark, "2026 Q1", 3+n)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	o.ids["File"], o.ids["Image"] = o.file(mark+".pdf", pdf(n)), o.file(mark+".png", picture(uint8(n)))
+	o.ids["Workbook"] = o.file(mark+".xlsx", workbook)
+	o.ids["Spare"] = o.file(mark+" spare.pdf", pdf(n+10))
+	o.addCustomer()
+	o.addBook()
+	o.order(n)
+	o.ids["User"] = o.must(`mutation($e: String!, $n: String!) { createUser(input: {email: $e, name: $n, password: "correct horse battery"}) { user { id } } }`,
+		vars{"e": "barred@" + mark + ".example", "n": mark + " barred"}).str("createUser", "user", "id")
+	o.must(`mutation($id: ID!) { updateUser(input: {id: $id, disabled: true}) { user { id } } }`, vars{"id": o.ids["User"]})
+	if _, err := b.db.Ent.APIKey.Create().SetTenantID(o.tenant).SetUserID(o.ids["User"]).SetName(mark + " key").SetPrefix(mark[:4]).
+		SetKeyHash(strings.Repeat(fmt.Sprint(n), 64)).SetScopes([]string{"READ"}).Save(tenancy.System(b.t.Context())); err != nil {
+		b.t.Fatal(err)
+	}
+	o.name()
+	return o
+}
+
+func (o *office) addCustomer() {
+	o.t.Helper()
+	id := o.must(`mutation($n: String!) { createCustomer(input: {name: $n}) { customer { id } } }`, vars{"n": o.mark + " bakery"}).str("createCustomer", "customer", "id")
+	o.must(`mutation($id: ID!, $v: String!, $i: ID!) { setCustomerAttributes(input: {customerId: $id, year: 2026, quarter: 1, attributes: [
+		{key: "Rep", value: $v}, {key: "Logo", imageId: $i}]}) { attributes { id } } }`, vars{"id": id, "v": o.mark + " rep", "i": o.ids["Image"]})
+	o.ids["Customer"] = id
+}
+
+func (o *office) addBook() {
+	o.t.Helper()
+	book := o.must(`mutation($n: String!) { createBook(input: {name: $n, description: $n}) { book { id } } }`, vars{"n": o.mark + " book"}).str("createBook", "book", "id")
+	for _, p := range []struct{ kind, options string }{
+		{"static", `fileId: $f`}, {"pdfForm", `fileId: $f, fields: [{field: "a", literal: $n}]`},
+		{"choosable", `fallbackId: $f, conditions: [{attribute: "Rep", values: [$n], fileId: $f}]`}, {"excel", fmt.Sprintf("tab: %q", sample.ProposalTab)},
+	} {
+		heads := "$b: ID!, $n: String!"
+		v := vars{"b": book, "n": o.mark}
+		if strings.Contains(p.options, "$f") {
+			heads += ", $f: ID!"
+			v["f"] = o.ids["File"]
+		}
+		o.ids["Page:"+p.kind] = o.must(fmt.Sprintf(`mutation(%s) { addPage(input: {bookId: $b, title: $n, page: {%s: {%s}}}) { page { id } } }`, heads, p.kind, p.options), v).
+			str("addPage", "page", "id")
+	}
+	o.ids["Book"] = book
+}
+
+// order orders booklets, and lets one be done, one fail and one run: what a
+// worker does to the rows is done here by hand.
+func (o *office) order(n int) {
+	o.t.Helper()
+	var ids []string
+	for range 4 {
+		ids = append(ids, o.must(`mutation($b: ID!, $c: ID!, $s: ID!) { generateBook(input: {bookId: $b, customerId: $c, year: 2026, quarter: 1, spreadsheetId: $s}) { job { id } } }`,
+			vars{"b": o.ids["Book"], "c": o.ids["Customer"], "s": o.ids["Workbook"]}).str("generateBook", "job", "id"))
+	}
+	digest := strings.Repeat(fmt.Sprint(n), 64)
+	output, err := o.db.Ent.Upload.Create().SetTenantID(o.tenant).SetStorageKey(o.tenant + "/outputs/" + digest).SetName(o.mark + " booklet.pdf").
+		SetKind(upload.KindPDF).SetOrigin(upload.OriginGenerated).SetMediaType("application/pdf").SetSize(int64(1000 + n)).SetSha256(digest).Save(tenancy.System(o.t.Context()))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	for _, change := range []struct {
+		set, id string
+		args    []any
+	}{
+		{`status = 'DONE', output_id = $2, warnings_json = $3, pages_done = 4, pages_total = 4, started_at = now(), finished_at = now()`, ids[0],
+			[]any{output.ID, fmt.Sprintf(`[{"Page": 1, "Code": "TEXT_CUT", "Message": "%s was cut"}]`, o.mark)}},
+		{`status = 'ERROR', error_code = 'TAB_MISSING', error_message = $2, started_at = now(), finished_at = now()`, ids[1], []any{o.mark + " has no tab"}},
+		{`status = 'RUNNING', started_at = now(), pages_total = 4`, ids[2], nil},
+	} {
+		if _, err := o.db.SQL.ExecContext(o.t.Context(), `UPDATE jobs SET `+change.set+` WHERE id = $1`, append([]any{change.id}, change.args...)...); err != nil {
+			o.t.Fatal(err)
+		}
+	}
+	o.ids["Job"], o.ids["Job:failed"] = ids[0], ids[1]
+}
+
+// refreshToken signs in once more.
+func (o *office) refreshToken() string {
+	o.t.Helper()
+	s, err := o.resolver.Accounts.Login(o.t.Context(), o.email, password)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return s.RefreshToken
+}
+
+// name learns which of the office's rows are which type of the schema, by
+// asking for them; what is no Node goes by its table.
+func (o *office) name() {
+	o.t.Helper()
+	for table, rows := range o.rows() {
+		for _, row := range rows {
+			id, _ := row["id"].(string)
+			if id == "" {
+				continue
+			}
+			name := strings.TrimSuffix(strings.ReplaceAll(table, "_", ""), "s")
+			if a := o.do(`query($id: ID!) { node(id: $id) { __typename } }`, vars{"id": id}); a.get("node") != nil {
+				name = a.str("node", "__typename")
+			}
+			if o.ids[name] == "" {
+				o.ids[name] = id
+			}
+		}
+	}
+	o.ids["Organisation"], o.ids["Page"] = o.tenant, o.ids["Page:static"]
+}
+
+// rows is all that the database has of the office, by table.
+func (o *office) rows() map[string][]map[string]any {
+	o.t.Helper()
+	all := map[string][]map[string]any{}
+	for _, table := range append(tenantTables(o.t, o.bundle), "organisations") {
+		column := "tenant_id"
+		if table == "organisations" {
+			column = "id"
+		}
+		var text string
+		if err := o.db.SQL.QueryRowContext(o.t.Context(), fmt.Sprintf(`SELECT coalesce(json_agg(to_jsonb(r) ORDER BY r::text), '[]') FROM %s r WHERE %s = $1`, table, column), o.tenant).Scan(&text); err != nil {
+			o.t.Fatal(err)
+		}
+		var rows []map[string]any
+		if err := json.Unmarshal([]byte(text), &rows); err != nil {
+			o.t.Fatal(err)
+		}
+		all[table] = rows
+	}
+	return all
+}
+
+func tenantTables(t testing.TB, b bundle) (tables []string) {
+	t.Helper()
+	found, err := b.db.SQL.QueryContext(t.Context(), `SELECT c.table_name FROM information_schema.columns c JOIN information_schema.tables USING (table_schema, table_name)
+		WHERE c.column_name = 'tenant_id' AND c.table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer found.Close()
+	for found.Next() {
+		var name string
+		if err := found.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		tables = append(tables, name)
+	}
+	return tables
+}
+
+// secrets are all texts of an office that the other office has not: ids, names,
+// digests, moments.
+func (o *office) secrets(other *office) []string {
+	mine, known := map[string]bool{}, map[string]bool{}
+	collect(o.rows(), mine)
+	collect(other.rows(), known)
+	var list []string
+	for text := range mine {
+		if !known[text] {
+			list = append(list, text)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// telling is how long a text must be to tell whose it is.
+const telling = 9
+
+func collect(v any, into map[string]bool) {
+	switch v := v.(type) {
+	case map[string][]map[string]any:
+		for _, rows := range v {
+			for _, row := range rows {
+				collect(row, into)
+			}
+		}
+	case map[string]any:
+		for _, part := range v {
+			collect(part, into)
+		}
+	case []any:
+		for _, part := range v {
+			collect(part, into)
+		}
+	case string:
+		if len(v) >= telling {
+			into[v] = true
+		}
+	}
+}
+
+var (
+	anyID     = regexp.MustCompile(`\b([a-z]{3,5})_[0-9a-hjkmnp-tv-z]{26}\b`)
+	anyMoment = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^"\s\]]*`)
+)
