@@ -81,6 +81,7 @@ func (a *App) work(ctx context.Context, w *worker.Worker) error {
 	if err := w.Start(ctx); err != nil {
 		return fmt.Errorf("start the worker: %w", err)
 	}
+	a.Log.InfoContext(ctx, "worker started", "worker_id", w.ID(), "concurrency", a.Config.WorkerConcurrency)
 	<-ctx.Done()
 	// Stop ends within ShutdownTimeout; the rest is for the last statements.
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.Config.ShutdownTimeout+10*time.Second)

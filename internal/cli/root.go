@@ -85,7 +85,7 @@ func usage(fits func(args []string) bool) cobra.PositionalArgs {
 		if fits(args) {
 			return nil
 		}
-		return fmt.Errorf("usage: %s", cmd.UseLine())
+		return fmt.Errorf("usage: %s", strings.TrimSuffix(cmd.UseLine(), " [flags]"))
 	}
 }
 
