@@ -15,6 +15,11 @@ import (
 	"entgo.io/contrib/entgql"
 )
 
+// Scopes is the resolver for the scopes field.
+func (r *apiKeyResolver) Scopes(ctx context.Context, obj *ent.APIKey) ([]model.APIKeyScope, error) {
+	return keyScopes(obj), nil
+}
+
 // Login is the resolver for the login field.
 func (r *mutationResolver) Login(ctx context.Context, input model.LoginInput) (*model.LoginPayload, error) {
 	s, err := r.Accounts.Login(ctx, input.Email, input.Password)
@@ -37,12 +42,26 @@ func (r *mutationResolver) Refresh(ctx context.Context, input model.RefreshInput
 
 // Logout is the resolver for the logout field.
 func (r *mutationResolver) Logout(ctx context.Context, input model.LogoutInput) (*model.LogoutPayload, error) {
-	end := r.Accounts.LogoutAll
-	if input.RefreshToken != nil {
-		end = func(ctx context.Context) (int, error) { return r.Accounts.Logout(ctx, *input.RefreshToken) }
-	}
-	ended, err := end(ctx)
+	ended, err := r.logout(ctx, input)
 	return &model.LogoutPayload{Ended: ended}, err
+}
+
+// ChangePassword is the resolver for the changePassword field.
+func (r *mutationResolver) ChangePassword(ctx context.Context, input model.ChangePasswordInput) (*model.ChangePasswordPayload, error) {
+	ended, err := r.Accounts.ChangePassword(ctx, input.Current, input.New)
+	return &model.ChangePasswordPayload{Ended: ended}, err
+}
+
+// CreateAPIKey is the resolver for the createApiKey field.
+func (r *mutationResolver) CreateAPIKey(ctx context.Context, input model.CreateAPIKeyInput) (*model.CreateAPIKeyPayload, error) {
+	key, made, err := r.Accounts.CreateKey(ctx, newKey(input))
+	return &model.CreateAPIKeyPayload{Key: key, APIKey: made}, err
+}
+
+// RevokeAPIKey is the resolver for the revokeApiKey field.
+func (r *mutationResolver) RevokeAPIKey(ctx context.Context, input model.RevokeAPIKeyInput) (*model.RevokeAPIKeyPayload, error) {
+	revoked, err := r.Accounts.RevokeKey(ctx, input.ID)
+	return &model.RevokeAPIKeyPayload{APIKey: revoked}, err
 }
 
 // CreateOrganisation is the resolver for the createOrganisation field.
@@ -73,7 +92,23 @@ func (r *queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
 	return r.viewer(ctx, v.UserID, v.OrganisationID)
 }
 
+// Sessions is the resolver for the sessions field.
+func (r *queryResolver) Sessions(ctx context.Context) ([]*accounts.OpenSession, error) {
+	list, err := r.Accounts.OpenSessions(ctx)
+	return pointers(list), err
+}
+
+// APIKeys is the resolver for the apiKeys field.
+func (r *queryResolver) APIKeys(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.ApiKeyOrder) (*ent.ApiKeyConnection, error) {
+	return r.Ent.APIKey.Query().Paginate(ctx, after, first, before, last, ent.WithApiKeyOrder(orderBy))
+}
+
 // Users is the resolver for the users field.
 func (r *queryResolver) Users(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.UserOrder) (*ent.UserConnection, error) {
 	return r.Ent.User.Query().Paginate(ctx, after, first, before, last, ent.WithUserOrder(orderBy))
 }
+
+// ApiKey returns ApiKeyResolver implementation.
+func (r *Resolver) ApiKey() ApiKeyResolver { return &apiKeyResolver{r} }
+
+type apiKeyResolver struct{ *Resolver }

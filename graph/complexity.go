@@ -10,6 +10,7 @@ const (
 	usualPages      = 4
 	usualConditions = 2
 	usualAttributes = 10
+	usualSessions   = 3
 )
 
 // Complexity says what fields cost: a list costs its length times what one of
@@ -20,6 +21,10 @@ func Complexity() ComplexityRoot {
 	c.Query.Users = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.UserOrder) int {
 		return times(pageSize(first, last), child)
 	}
+	c.Query.APIKeys = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.ApiKeyOrder) int {
+		return times(pageSize(first, last), child)
+	}
+	c.Query.Sessions = func(child int) int { return times(usualSessions, child) }
 	c.Query.Books = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.BookOrder, _ *ent.BookWhereInput) int {
 		return times(pageSize(first, last), child)
 	}

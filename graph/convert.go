@@ -12,6 +12,7 @@ import (
 	"quire/internal/books"
 	"quire/internal/customers"
 	"quire/internal/plan"
+	"quire/internal/problem"
 	"quire/internal/viewer"
 )
 
@@ -32,6 +33,35 @@ func (r *Resolver) viewer(ctx context.Context, userID, organisationID string) (*
 	}
 	org, err := r.Ent.Organisation.Get(ctx, organisationID)
 	return &model.Viewer{User: u, Organisation: org}, err
+}
+
+// logout ends the session that the input names, or all.
+func (r *Resolver) logout(ctx context.Context, input model.LogoutInput) (ended int, err error) {
+	switch {
+	case input.RefreshToken != nil && input.SessionID != nil:
+		return 0, &problem.Error{Code: problem.BadInput, Field: "sessionId", Message: "give refreshToken or sessionId, not both"}
+	case input.RefreshToken != nil:
+		return r.Accounts.Logout(ctx, *input.RefreshToken)
+	case input.SessionID != nil:
+		return r.Accounts.EndSession(ctx, *input.SessionID)
+	}
+	return r.Accounts.LogoutAll(ctx)
+}
+
+func newKey(input model.CreateAPIKeyInput) accounts.NewKey {
+	n := accounts.NewKey{Name: input.Name, ExpiresAt: input.ExpiresAt}
+	for _, s := range input.Scopes {
+		n.Scopes = append(n.Scopes, viewer.Scope(s))
+	}
+	return n
+}
+
+func keyScopes(k *ent.APIKey) []model.APIKeyScope {
+	scopes := make([]model.APIKeyScope, len(k.Scopes))
+	for i, s := range k.Scopes {
+		scopes[i] = model.APIKeyScope(s)
+	}
+	return scopes
 }
 
 // positive gives a part of a period; nil stands for a part that is not limited.

@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
+	"quire/internal/problem"
 	"quire/internal/viewer"
 )
 
@@ -43,14 +45,39 @@ func admit(ctx context.Context, fc *graphql.FieldContext) error {
 	return nil
 }
 
-// GuardRootFields is the one place where it is decided who needs to be signed
-// in: everyone, for every field that the schema does not mark @public.
+// GuardRootFields is the one place where it is decided who may come in: everyone
+// who is signed in, to every field that the schema does not mark @public; and an
+// API key to the fields of its scopes.
 func GuardRootFields(ctx context.Context, fc *graphql.FieldContext) error {
 	if fc.Field.Definition.Directives.ForName("public") != nil {
 		return nil
 	}
-	_, err := viewer.From(ctx)
-	return err
+	v, err := viewer.From(ctx)
+	if err != nil || v.KeyID == "" {
+		return err
+	}
+	needed, some := scopeOf(fc.Object, fc.Field.Definition)
+	if !some {
+		return problem.New(problem.Forbidden, "no API key may do this: it is for a person who signs in")
+	}
+	if !v.Scopes.Has(needed) {
+		return problem.New(problem.Forbidden, "this needs an API key with the scope %s", needed)
+	}
+	return nil
+}
+
+// scopeOf is the scope that an API key needs for a root field; none is enough for
+// what is for people.
+func scopeOf(root string, f *ast.FieldDefinition) (_ viewer.Scope, some bool) {
+	switch marked := f.Directives; {
+	case marked.ForName("personal") != nil || marked.ForName("operatorOnly") != nil:
+		return "", false
+	case marked.ForName("hasRole") != nil:
+		return viewer.Administer, true
+	case root == "Mutation":
+		return viewer.Generate, true
+	}
+	return viewer.Read, true
 }
 
 func isRoot(fc *graphql.FieldContext) bool {

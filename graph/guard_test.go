@@ -16,8 +16,9 @@ import (
 // stands here a second time, so that a directive that is lost is noticed.
 var (
 	public       = []string{"login", "refresh"}
-	forAdmins    = []string{"addPage", "createBook", "createUser", "deleteBook", "deletePage", "movePage", "updateBook", "updatePage", "updateUser", "users"}
+	forAdmins    = []string{"addPage", "apiKeys", "createApiKey", "createBook", "createUser", "deleteBook", "deletePage", "movePage", "revokeApiKey", "updateBook", "updatePage", "updateUser", "users"}
 	forOperators = []string{"createOrganisation"}
+	forPeople    = []string{"changePassword", "createApiKey", "logout", "sessions"}
 )
 
 func TestWhoMayDoWhat(t *testing.T) {
@@ -45,7 +46,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			}
 		}
 	}
-	for name, want := range map[string][]string{"public": public, "hasRole": forAdmins, "operatorOnly": forOperators} {
+	for name, want := range map[string][]string{"public": public, "hasRole": forAdmins, "operatorOnly": forOperators, "personal": forPeople} {
 		if got := slices.Sorted(slices.Values(marked[name])); !slices.Equal(got, want) {
 			t.Errorf("@%s is on %v, want %v", name, got, want)
 		}
@@ -148,7 +149,7 @@ func TestEveryListCosts(t *testing.T) {
 			}
 		}
 	}
-	want := []string{"Customer.attributes", "Query.books", "Query.customers", "Query.files", "Query.jobs", "Query.users"}
+	want := []string{"Customer.attributes", "Query.apiKeys", "Query.books", "Query.customers", "Query.files", "Query.jobs", "Query.users"}
 	if got := slices.Sorted(maps.Keys(seen)); !slices.Equal(got, want) {
 		t.Errorf("lists %v, want %v", got, want)
 	}

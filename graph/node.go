@@ -26,7 +26,7 @@ import (
 const maxNodes = 100
 
 // nodeTables says in which table the object with an id is. Sessions and worker
-// processes are no objects of the API.
+// processes are no objects of the API, and keys only administrators see.
 var nodeTables = map[ident.Prefix]string{
 	ident.Organisation: organisation.Table, ident.User: user.Table, ident.Customer: customer.Table,
 	ident.CustomerAttribute: customerattribute.Table, ident.Book: book.Table, ident.Page: page.Table,

@@ -16,7 +16,7 @@ import (
 func NewSchema(r *Resolver) graphql.ExecutableSchema {
 	return NewExecutableSchema(Config{
 		Resolvers:  r,
-		Directives: DirectiveRoot{Public: public, HasRole: hasRole, OperatorOnly: operatorOnly},
+		Directives: DirectiveRoot{Public: public, HasRole: hasRole, OperatorOnly: operatorOnly, Personal: personal},
 		Complexity: Complexity(),
 	})
 }
@@ -33,6 +33,9 @@ func Install(srv *handler.Server) {
 
 // public lets everyone pass: [GuardFields] has seen to the rest.
 func public(ctx context.Context, _ any, next graphql.Resolver) (any, error) { return next(ctx) }
+
+// personal lets everyone pass: [GuardFields] has kept API keys away.
+func personal(ctx context.Context, _ any, next graphql.Resolver) (any, error) { return next(ctx) }
 
 func hasRole(ctx context.Context, _ any, next graphql.Resolver, role user.Role) (any, error) {
 	v, err := viewer.From(ctx)

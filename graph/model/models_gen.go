@@ -47,10 +47,36 @@ type CancelJobPayload struct {
 	Job *ent.Job `json:"job"`
 }
 
+type ChangePasswordInput struct {
+	// The password as it is.
+	Current string `json:"current"`
+	// The password as it shall be: at least 10 characters, and hard to guess.
+	New string `json:"new"`
+}
+
+type ChangePasswordPayload struct {
+	// How many other sessions were ended; the one that asks goes on.
+	Ended int `json:"ended"`
+}
+
 type ChoosablePageInput struct {
 	// Tried in order; at most 200.
 	Conditions []*PageConditionInput `json:"conditions"`
 	FallbackID *string               `json:"fallbackId,omitempty"`
+}
+
+type CreateAPIKeyInput struct {
+	// For people: what the key is for.
+	Name   string        `json:"name"`
+	Scopes []APIKeyScope `json:"scopes"`
+	// When the key ends; without it, it works until it is revoked.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+}
+
+type CreateAPIKeyPayload struct {
+	// The key itself. It is shown this once and kept nowhere.
+	Key    string      `json:"key"`
+	APIKey *ent.APIKey `json:"apiKey"`
 }
 
 type CreateBookInput struct {
@@ -197,8 +223,10 @@ type LoginPayload struct {
 }
 
 type LogoutInput struct {
-	// The session to end. Without it every session of the signed-in user ends.
+	// A token of the session to end.
 	RefreshToken *string `json:"refreshToken,omitempty"`
+	// The id of the session to end, from `sessions`. Give one of both; without, every session of the signed-in user ends.
+	SessionID *string `json:"sessionId,omitempty"`
 }
 
 type LogoutPayload struct {
@@ -251,6 +279,14 @@ type RefreshInput struct {
 
 type RefreshPayload struct {
 	Session *Session `json:"session"`
+}
+
+type RevokeAPIKeyInput struct {
+	ID string `json:"id"`
+}
+
+type RevokeAPIKeyPayload struct {
+	APIKey *ent.APIKey `json:"apiKey"`
 }
 
 // The tokens of a session. Send the access token as `Authorization: Bearer …`, or in the payload of `connection_init` on a websocket.
@@ -355,6 +391,67 @@ type UploadFilePayload struct {
 type Viewer struct {
 	User         *ent.User         `json:"user"`
 	Organisation *ent.Organisation `json:"organisation"`
+}
+
+// What an API key is good for. None contains another.
+type APIKeyScope string
+
+const (
+	// Queries and subscriptions that every user may use.
+	APIKeyScopeRead APIKeyScope = "READ"
+	// Mutations that every user may use: customers, attributes, files, orders of booklets.
+	APIKeyScopeGenerate APIKeyScope = "GENERATE"
+	// Queries and mutations for administrators: books, pages, users.
+	APIKeyScopeAdmin APIKeyScope = "ADMIN"
+)
+
+var AllAPIKeyScope = []APIKeyScope{
+	APIKeyScopeRead,
+	APIKeyScopeGenerate,
+	APIKeyScopeAdmin,
+}
+
+func (e APIKeyScope) IsValid() bool {
+	switch e {
+	case APIKeyScopeRead, APIKeyScopeGenerate, APIKeyScopeAdmin:
+		return true
+	}
+	return false
+}
+
+func (e APIKeyScope) String() string {
+	return string(e)
+}
+
+func (e *APIKeyScope) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = APIKeyScope(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ApiKeyScope", str)
+	}
+	return nil
+}
+
+func (e APIKeyScope) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *APIKeyScope) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e APIKeyScope) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // What `extensions.code` of an error may be. Every error also carries

@@ -131,9 +131,17 @@ func (s *socket) ping() {
 		if s.send(message{Type: "ping"}) != nil {
 			return
 		}
-		if isSignedOut(s.renew()) {
-			s.hangUp(CloseForbidden, signedOutReason)
+		if !s.recheck() {
 			return
 		}
 	}
+}
+
+// recheck asks the session, and ends the socket when that has ended.
+func (s *socket) recheck() (holds bool) {
+	if isSignedOut(s.renew()) {
+		s.hangUp(CloseForbidden, signedOutReason)
+		return false
+	}
+	return true
 }

@@ -61,3 +61,16 @@ func (all *sockets) end() []*socket {
 	}
 	return list
 }
+
+// those gives the sockets of a key, or all that have one when it is empty.
+func (all *sockets) those(key string) []*socket {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	var list []*socket
+	for s, of := range all.open {
+		if of != "" && (key == "" || key == of) {
+			list = append(list, s)
+		}
+	}
+	return list
+}

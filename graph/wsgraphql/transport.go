@@ -189,14 +189,29 @@ func (t *Transport) Shutdown(ctx context.Context) error {
 	}
 }
 
-// Renewed gives the context of an operation the session as it was last asked,
-// which may say less than at connection_init. Use it as the first of gqlgen's
-// operation interceptors.
+// Recheck asks the sessions of a key at once, those of all when the key is empty,
+// and closes the sockets of those that have ended. It does not wait.
+func (t *Transport) Recheck(key string) {
+	list := t.sockets.those(key)
+	go func() {
+		for _, s := range list {
+			s.recheck()
+		}
+	}()
+}
+
+// Renewed asks the session again before an operation and gives the operation's
+// context what it says now, which may be less than at connection_init. Use it as
+// the first of gqlgen's operation interceptors.
 func Renewed(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-	if s, ok := ctx.Value(socketKey{}).(*socket); ok {
-		ctx = s.current().Enter(ctx)
+	s, ok := ctx.Value(socketKey{}).(*socket)
+	if !ok {
+		return next(ctx)
 	}
-	return next(ctx)
+	if !s.recheck() {
+		return graphql.OneShot(graphql.ErrorResponse(ctx, "%s", signedOutReason))
+	}
+	return next(s.current().Enter(ctx))
 }
 
 // upgraded hands a socket that is connected already to gqlgen.

@@ -40,26 +40,28 @@ func (s *Service) LogoutAll(ctx context.Context) (ended int, err error) {
 	return s.endLocked(ctx, v.UserID, refreshsession.UserID(v.UserID))
 }
 
-func (s *Service) endLocked(ctx context.Context, userID string, which predicate.RefreshSession) (ended int, err error) {
-	err = s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, _ pgx.Tx) error {
+func (s *Service) endLocked(ctx context.Context, userID string, which ...predicate.RefreshSession) (ended int, err error) {
+	err = s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, conn pgx.Tx) error {
 		if _, err := lockUser(ctx, tx, userID); err != nil {
 			return err
 		}
-		ended, err = s.end(ctx, tx, which)
-		return err
+		if ended, err = s.end(ctx, tx, which...); err != nil {
+			return err
+		}
+		return announce(ctx, conn, userID)
 	})
 	return ended, err
 }
 
 // end revokes all tokens of families and counts the families that could still
-// be used. The user must be locked, or a refresh that goes on would escape.
-func (s *Service) end(ctx context.Context, tx *ent.Client, which predicate.RefreshSession) (int, error) {
-	families, err := tx.RefreshSession.Query().
-		Where(which, refreshsession.RevokedAtIsNil(), refreshsession.UsedAtIsNil(), refreshsession.ExpiresAtGT(s.now())).
+// be used. Whoever calls it announces the user. The user must be locked, or a refresh that goes on would escape.
+func (s *Service) end(ctx context.Context, tx *ent.Client, which ...predicate.RefreshSession) (int, error) {
+	families, err := tx.RefreshSession.Query().Where(which...).
+		Where(refreshsession.RevokedAtIsNil(), refreshsession.UsedAtIsNil(), refreshsession.ExpiresAtGT(s.now())).
 		Unique(true).Select(refreshsession.FieldFamily).Strings(ctx)
 	if err != nil {
 		return 0, err
 	}
-	err = tx.RefreshSession.Update().Where(which, refreshsession.RevokedAtIsNil()).SetRevokedAt(s.now()).Exec(ctx)
+	err = tx.RefreshSession.Update().Where(which...).Where(refreshsession.RevokedAtIsNil()).SetRevokedAt(s.now()).Exec(ctx)
 	return len(families), err
 }

@@ -104,7 +104,7 @@ func (s *Service) Refresh(ctx context.Context, token string) (Session, error) {
 	}
 	var session Session
 	ended := false // decided inside, told outside, so that the end is committed
-	err = s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, _ pgx.Tx) error {
+	err = s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, conn pgx.Tx) error {
 		u, err := lockUser(ctx, tx, spent.UserID)
 		if err != nil {
 			return err
@@ -115,8 +115,10 @@ func (s *Service) Refresh(ctx context.Context, token string) (Session, error) {
 		}
 		if row.UsedAt != nil {
 			ended = true
-			_, err := s.end(ctx, tx, refreshsession.Family(row.Family))
-			return err
+			if _, err := s.end(ctx, tx, refreshsession.Family(row.Family)); err != nil {
+				return err
+			}
+			return announce(ctx, conn, u.ID)
 		}
 		if ended = row.RevokedAt != nil || !s.now().Before(row.ExpiresAt) || u.DisabledAt != nil; ended {
 			return nil

@@ -56,7 +56,7 @@ func (s *Service) UpdateUser(ctx context.Context, id string, c UserChange) (*ent
 	if err != nil {
 		return nil, err
 	}
-	err = s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, _ pgx.Tx) error {
+	err = s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, conn pgx.Tx) error {
 		// One change of an organisation's users at a time, or two administrators
 		// could bar each other.
 		if _, err := tx.Organisation.Query().Where(organisation.ID(v.OrganisationID)).ForUpdate().Only(ctx); err != nil {
@@ -72,7 +72,10 @@ func (s *Service) UpdateUser(ctx context.Context, id string, c UserChange) (*ent
 		if err := c.keepsAdministrator(ctx, tx, u); err != nil {
 			return err
 		}
-		return s.apply(ctx, tx, u, c)
+		if err := s.apply(ctx, tx, u, c); err != nil {
+			return err
+		}
+		return announce(ctx, conn, u.ID)
 	})
 	if err != nil {
 		return nil, err

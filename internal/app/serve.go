@@ -110,6 +110,7 @@ func (a *App) serve(ctx context.Context, p Parts, metrics *telemetry.Metrics) er
 	// Subscribers are served while the last requests end.
 	watching, unwatch := context.WithCancel(context.WithoutCancel(ctx))
 	group.Go(func() error { hub.Run(watching); return nil })
+	group.Go(func() error { a.Accounts.Watch(watching, a.Log, server.Recheck); return nil })
 	group.Go(func() error {
 		defer unwatch()
 		return server.Serve(ctx, listener, a.Config.ShutdownTimeout)

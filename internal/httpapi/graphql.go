@@ -97,7 +97,7 @@ func (e *spending) Validate(schema graphql.ExecutableSchema) error {
 func (e *spending) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
 	key := "address " + recordOf(ctx).address
 	if v, err := viewer.From(ctx); err == nil {
-		key = "user " + v.UserID
+		key = userKey(v.UserID)
 	}
 	wait := e.server.users.Spend(key, 1+limits.Cost(ctx, e.schema, op)/costPerPoint)
 	if wait == 0 {

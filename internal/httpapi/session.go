@@ -95,11 +95,24 @@ func (s *Server) openSession(ctx context.Context, token string) (wsgraphql.Sessi
 
 func (s *Server) socketSession(v viewer.Viewer) wsgraphql.Session {
 	return wsgraphql.Session{
-		Key:   "user " + v.UserID,
+		Key:   userKey(v.UserID),
 		Enter: func(ctx context.Context) context.Context { return viewer.With(ctx, v) },
 		Renew: func(ctx context.Context) (wsgraphql.Session, error) {
 			now, err := s.config.Accounts.Recheck(ctx, v)
 			return s.socketSession(now), err
 		},
 	}
+}
+
+// userKey names a user among those whose sockets and points are counted.
+func userKey(id string) string { return "user " + id }
+
+// Recheck asks at once whether the websockets of a user may stay open, those of
+// all users when the id is empty.
+func (s *Server) Recheck(userID string) {
+	if userID == "" {
+		s.websocket.Recheck("")
+		return
+	}
+	s.websocket.Recheck(userKey(userID))
 }

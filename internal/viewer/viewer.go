@@ -18,7 +18,7 @@ const (
 	Standard Role = "STANDARD"
 )
 
-// Viewer is a signed-in user.
+// Viewer is a signed-in user, or a machine that acts in a user's name.
 type Viewer struct {
 	UserID string
 	// OrganisationID is the tenant: all that the viewer sees belongs to it.
@@ -28,6 +28,10 @@ type Viewer struct {
 	Operator bool
 	// Family is the chain of refresh sessions that the access token came from.
 	Family string
+	// KeyID is the API key that was sent; empty for a person.
+	KeyID string
+	// Scopes bound what an API key may do; a person has none and needs none.
+	Scopes Scopes
 }
 
 // May tells whether the viewer's role allows what the given role may.
