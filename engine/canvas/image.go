@@ -12,6 +12,8 @@ import (
 	"strconv"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+	"quire/engine/pdf"
 )
 
 // maxPixels bounds the pictures that are decoded, and thereby memory.
@@ -36,16 +38,25 @@ func (d *Document) AddImage(data []byte) (*Image, error) {
 	if img, ok := d.images[key]; ok {
 		return img, nil
 	}
-	cfg, ref, err := d.embed(data)
+	p, err := AddPicture(d.doc, data)
 	if err != nil {
 		return nil, err
 	}
-	img := &Image{Width: cfg.Width, Height: cfg.Height, ref: ref, name: "Im" + strconv.Itoa(len(d.images)+1)}
+	img := &Image{Width: p.Width, Height: p.Height, ref: p.Ref, name: "Im" + strconv.Itoa(len(d.images)+1)}
 	d.images[key] = img
 	return img, nil
 }
 
-func (d *Document) embed(data []byte) (image.Config, types.IndirectRef, error) {
+// Picture is an image among the objects of a document.
+type Picture struct {
+	// Width and Height in pixels.
+	Width, Height int
+	Ref           types.IndirectRef
+}
+
+// AddPicture takes up a PNG or JPEG file as an object of any document; see
+// [Document.AddImage].
+func AddPicture(doc *pdf.Document, data []byte) (Picture, error) {
 	isJPEG := bytes.HasPrefix(data, []byte("\xff\xd8"))
 	decode := png.DecodeConfig
 	if isJPEG {
@@ -53,19 +64,22 @@ func (d *Document) embed(data []byte) (image.Config, types.IndirectRef, error) {
 	}
 	cfg, err := decode(bytes.NewReader(data))
 	if err != nil {
-		return cfg, types.IndirectRef{}, fmt.Errorf("%w: %w", ErrPicture, err)
+		return Picture{}, fmt.Errorf("%w: %w", ErrPicture, err)
 	}
 	if cfg.Width < 1 || cfg.Height < 1 || cfg.Width > maxPixels/cfg.Height {
-		return cfg, types.IndirectRef{}, fmt.Errorf("picture of %d × %d pixels; at most %d million can be drawn", cfg.Width, cfg.Height, maxPixels/1_000_000)
+		return Picture{}, fmt.Errorf("picture of %d × %d pixels; at most %d million can be drawn", cfg.Width, cfg.Height, maxPixels/1_000_000)
 	}
+	p := Picture{Width: cfg.Width, Height: cfg.Height}
 	if isJPEG {
-		return cfg, d.embedJPEG(data, cfg), nil
+		p.Ref = embedJPEG(doc, data, cfg)
+		return p, nil
 	}
 	img, err := png.Decode(bytes.NewReader(data))
 	if err != nil {
-		return cfg, types.IndirectRef{}, fmt.Errorf("%w: %w", ErrPicture, err)
+		return Picture{}, fmt.Errorf("%w: %w", ErrPicture, err)
 	}
-	return cfg, d.embedPixels(img), nil
+	p.Ref = embedPixels(doc, img)
+	return p, nil
 }
 
 func pictureDict(w, h int, space string) types.Dict {
@@ -80,7 +94,7 @@ func pictureDict(w, h int, space string) types.Dict {
 }
 
 // embedJPEG stores the file itself (ISO 32000-1, 7.4.8).
-func (d *Document) embedJPEG(data []byte, cfg image.Config) types.IndirectRef {
+func embedJPEG(doc *pdf.Document, data []byte, cfg image.Config) types.IndirectRef {
 	space := "DeviceRGB"
 	switch cfg.ColorModel {
 	case color.GrayModel:
@@ -94,12 +108,12 @@ func (d *Document) embedJPEG(data []byte, cfg image.Config) types.IndirectRef {
 		// Photoshop and its followers store ink inverted.
 		dict["Decode"] = types.NewIntegerArray(1, 0, 1, 0, 1, 0, 1, 0)
 	}
-	return d.doc.AddEncodedStream(dict, data)
+	return doc.AddEncodedStream(dict, data)
 }
 
 // embedPixels stores a decoded picture: grey or colour, and its transparency
 // as a soft mask (ISO 32000-1, 11.6.5.3) when it has any.
-func (d *Document) embedPixels(img image.Image) types.IndirectRef {
+func embedPixels(doc *pdf.Document, img image.Image) types.IndirectRef {
 	b := img.Bounds()
 	n := b.Dx() * b.Dy()
 	rgb, alpha := make([]byte, 0, 3*n), make([]byte, 0, n)
@@ -123,7 +137,7 @@ func (d *Document) embedPixels(img image.Image) types.IndirectRef {
 	}
 	dict := pictureDict(b.Dx(), b.Dy(), space)
 	if !opaque {
-		dict["SMask"] = d.doc.AddStream(pictureDict(b.Dx(), b.Dy(), "DeviceGray"), alpha)
+		dict["SMask"] = doc.AddStream(pictureDict(b.Dx(), b.Dy(), "DeviceGray"), alpha)
 	}
-	return d.doc.AddStream(dict, rgb)
+	return doc.AddStream(dict, rgb)
 }

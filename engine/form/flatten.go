@@ -12,14 +12,28 @@ import (
 	"quire/engine/pdf"
 )
 
+// View says which of two looks of a form is meant.
+type View int
+
+const (
+	// OnScreen leaves out what is hidden or not viewed.
+	OnScreen View = iota
+	// AsPrinted leaves out what is hidden or not printed.
+	AsPrinted
+)
+
 // Flatten turns all fields into page content as a viewer shows them on screen
 // and removes the form: AcroForm, XFA and all widgets. Other annotations stay.
 // Fields that have no appearance yet are drawn first.
-func Flatten(doc *pdf.Document) ([]Warning, error) {
+func Flatten(doc *pdf.Document) ([]Warning, error) { return FlattenFor(doc, OnScreen) }
+
+// FlattenFor is [Flatten] for one of the looks of a form.
+func FlattenFor(doc *pdf.Document, view View) ([]Warning, error) {
 	if doc == nil {
 		return nil, errors.New("form: no document")
 	}
 	t := grow(doc)
+	t.view = view
 	p := newPainter(t)
 	p.drawUndrawn()
 	if err := t.exhausted(); err != nil {

@@ -18,6 +18,7 @@ const (
 // Annotation flags (ISO 32000-1, table 165).
 const (
 	annotHidden = 1 << 1
+	annotPrint  = 1 << 2
 	annotNoView = 1 << 5
 )
 
@@ -62,8 +63,12 @@ func (t *tree) maxLength(f *field) int {
 	return max(0, n)
 }
 
-// hidden tells whether a viewer leaves the widget out on screen.
+// hidden tells whether a viewer leaves the widget out on screen, or on paper
+// where that is the look that is meant.
 func (t *tree) hidden(w *widget) bool {
 	flags, _ := t.doc.Integer(w.dict["F"])
+	if t.view == AsPrinted {
+		return flags&annotHidden != 0 || flags&annotPrint == 0
+	}
 	return flags&(annotHidden|annotNoView) != 0
 }

@@ -28,6 +28,7 @@ type tree struct {
 	shared map[types.IndirectRef][]Option
 	nodes  int
 	effort int
+	view   View
 }
 
 // chain is a dictionary of the field tree and those above it, nearest first.
