@@ -18,6 +18,7 @@ type process struct {
 	// out is standard output, logs is standard error.
 	out, logs *transcript
 	done      chan struct{} // closed when it has ended
+	quiet     bool          // does not tell what it wrote
 }
 
 // run is what a command is given.
@@ -60,7 +61,7 @@ func (p *process) end() {
 	if strings.Contains(p.logs.String(), "DATA RACE") {
 		p.t.Errorf("%s has a data race", p.name)
 	}
-	if p.t.Failed() {
+	if p.t.Failed() && !p.quiet {
 		p.t.Logf("%s wrote:\n%s%s", p.name, p.out, p.logs)
 	}
 }
