@@ -87,7 +87,7 @@ func (a *App) openDatabase(ctx context.Context) error {
 }
 
 func (a *App) openStorage(ctx context.Context) error {
-	key, err := a.derive("download links")
+	key, err := derive(a.Config.JWTSecret, "download links")
 	if err != nil {
 		return err
 	}
@@ -107,17 +107,23 @@ func (a *App) openStorage(ctx context.Context) error {
 	return nil
 }
 
-// derive makes a key of its own for each purpose from the one secret (RFC 5869).
-func (a *App) derive(purpose string) ([]byte, error) {
-	return hkdf.Key(sha256.New, []byte(a.Config.JWTSecret), nil, "quire: "+purpose, 32)
+// derive makes a key of its own for each purpose from a secret (RFC 5869).
+func derive(secret config.Secret, purpose string) ([]byte, error) {
+	return hkdf.Key(sha256.New, []byte(secret.Reveal()), nil, "quire: "+purpose, 32)
 }
 
 func (a *App) openAccounts() error {
-	key, err := a.derive("access tokens")
-	if err != nil {
-		return err
+	var keys [][]byte // the first signs, the others are accepted
+	for _, secret := range append([]config.Secret{a.Config.JWTSecret}, a.Config.JWTSecretsRetired...) {
+		key, err := derive(secret, "access tokens")
+		if err != nil {
+			return err
+		}
+		keys = append(keys, key)
 	}
-	tokens, err := auth.NewTokens(auth.TokenConfig{Secret: key, Lifetime: a.Config.JWTExpiresIn})
+	tokens, err := auth.NewTokens(auth.TokenConfig{
+		Algorithm: auth.Algorithm(a.Config.JWTAlgorithm), Secret: keys[0], Retired: keys[1:], Lifetime: a.Config.JWTExpiresIn,
+	})
 	if err != nil {
 		return err
 	}

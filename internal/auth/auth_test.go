@@ -2,6 +2,10 @@ package auth_test
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -168,7 +172,11 @@ func TestAccessTokens(t *testing.T) {
 	if _, _, err := tokens(t, c, other).Read(token); !errors.Is(err, auth.ErrToken) {
 		t.Errorf("a token of another secret: %v", err)
 	}
-	c.now = expires.Add(time.Second)
+	c.now = expires.Add(auth.Skew - time.Second)
+	if _, _, err := first.Read(token); err != nil {
+		t.Errorf("clocks that differ a little: %v", err)
+	}
+	c.now = expires.Add(auth.Skew)
 	if _, _, err := first.Read(token); !errors.Is(err, auth.ErrToken) {
 		t.Errorf("an expired token: %v", err)
 	}
@@ -203,11 +211,98 @@ func TestForgedTokensAreRefused(t *testing.T) {
 	}
 }
 
+func TestAlgorithmsCanBeExchanged(t *testing.T) {
+	t.Parallel()
+	c := &clock{now: time.Date(2026, 1, 15, 9, 0, 0, 0, time.UTC)}
+	v := viewer.Viewer{UserID: "usr_1", OrganisationID: "org_1", Role: viewer.Standard, Family: "ses_1"}
+	config := auth.TokenConfig{Algorithm: auth.EdDSA, Secret: secret, Lifetime: time.Minute, Now: c.Now}
+	ed, err := auth.NewTokens(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hs := tokens(t, c, secret)
+	heads := map[string]string{}
+	for name, one := range map[string]*auth.Tokens{"EdDSA": ed, "HS256": hs} {
+		token, _, err := one.Issue(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, reader := range []*auth.Tokens{ed, hs} {
+			if got, _, err := reader.Read(token); err != nil || got != v {
+				t.Errorf("%s: %+v, %v", name, got, err)
+			}
+		}
+		heads[name] = strings.Split(token, ".")[0]
+		if header, err := base64.RawURLEncoding.DecodeString(heads[name]); err != nil || !strings.Contains(string(header), `"alg":"`+name+`"`) {
+			t.Errorf("%s: %s, %v", name, header, err)
+		}
+	}
+	// The claim of one algorithm under the key's id of the other.
+	token, _, _ := hs.Issue(v)
+	parts := strings.Split(token, ".")
+	mixed := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{"sub": "usr_1", "iss": "quire", "aud": "quire-api", "exp": c.now.Add(time.Hour).Unix()})
+	header, _ := base64.RawURLEncoding.DecodeString(heads["EdDSA"])
+	var kid struct{ Kid string }
+	if err := json.Unmarshal(header, &kid); err != nil {
+		t.Fatal(err)
+	}
+	mixed.Header["kid"] = kid.Kid
+	confused, err := mixed.SignedString([]byte("the public key, taken for a secret"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bad := range []string{confused, heads["EdDSA"] + "." + parts[1] + "." + parts[2]} {
+		if _, _, err := ed.Read(bad); !errors.Is(err, auth.ErrToken) {
+			t.Errorf("accepted: %v", err)
+		}
+	}
+}
+
+func TestAnotherAudienceIsRefused(t *testing.T) {
+	t.Parallel()
+	c := &clock{now: time.Date(2026, 1, 15, 9, 0, 0, 0, time.UTC)}
+	reader := tokens(t, c, secret)
+	good, _, err := reader.Issue(viewer.Viewer{UserID: "usr_1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	head := strings.Split(good, ".")[0]
+	header, _ := base64.RawURLEncoding.DecodeString(head)
+	var kid struct{ Kid string }
+	if err := json.Unmarshal(header, &kid); err != nil {
+		t.Fatal(err)
+	}
+	h := hmac.New(sha256.New, secret)
+	h.Write([]byte("quire access token v1"))
+	key := h.Sum(nil)
+	for change, valid := range map[string]bool{"": true, "aud": false, "iss": false, "exp": false, "iat": false} {
+		claims := jwt.MapClaims{"sub": "usr_1", "iss": "quire", "aud": "quire-api", "exp": c.now.Add(time.Hour).Unix(), "iat": c.now.Unix()}
+		switch change {
+		case "aud", "iss":
+			claims[change] = "another"
+		case "exp":
+			delete(claims, "exp")
+		case "iat":
+			claims["iat"] = c.now.Add(time.Hour).Unix()
+		}
+		made := jwt.NewWithClaims(jwt.SigningMethodHS256, claims)
+		made.Header["kid"] = kid.Kid
+		token, err := made.SignedString(key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := reader.Read(token); (err == nil) != valid {
+			t.Errorf("with another %q: %v", change, err)
+		}
+	}
+}
+
 func TestWeakConfigurationsAreRefused(t *testing.T) {
 	t.Parallel()
 	for _, c := range []auth.TokenConfig{
 		{Secret: []byte("short"), Lifetime: time.Minute},
 		{Secret: secret},
+		{Secret: secret, Lifetime: time.Minute, Algorithm: "none"},
 		{Secret: secret, Retired: [][]byte{[]byte("short")}, Lifetime: time.Minute},
 	} {
 		if _, err := auth.NewTokens(c); err == nil {

@@ -1,9 +1,6 @@
 package auth
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -27,8 +24,27 @@ const (
 // another program.
 var ErrToken = errors.New("the access token is not valid or has expired")
 
+// Algorithm is how access tokens are signed.
+type Algorithm string
+
+// The algorithms: one secret gives a key for each, and tokens of both are
+// accepted, so that the choice can be changed while people are signed in.
+const (
+	// HS256 is HMAC with SHA-256 (RFC 7518, 3.2); it is used when none is named.
+	HS256 Algorithm = "HS256"
+	// EdDSA is Ed25519 (RFC 8037, 3.1): who has the public key can check tokens
+	// and make none.
+	EdDSA Algorithm = "EdDSA"
+)
+
+// Skew is how far the clocks of processes may differ: for so long a token is
+// accepted before it was issued and after its end.
+const Skew = 30 * time.Second
+
 // TokenConfig says how access tokens are signed.
 type TokenConfig struct {
+	// Algorithm for new tokens; empty for HS256.
+	Algorithm Algorithm
 	// Secret signs; at least MinSecretBytes.
 	Secret []byte
 	// Retired secrets are accepted and no longer used, so that the secret can
@@ -40,10 +56,10 @@ type TokenConfig struct {
 	Now func() time.Time
 }
 
-// Tokens issues and reads access tokens: JWTs signed with HMAC-SHA-256.
+// Tokens issues and reads access tokens: signed JWTs (RFC 7519).
 type Tokens struct {
-	current  string
-	secrets  map[string][]byte
+	current  string // the id of the key that signs
+	keys     map[string]tokenKey
 	lifetime time.Duration
 	now      func() time.Time
 	parser   *jwt.Parser
@@ -67,38 +83,37 @@ func NewTokens(c TokenConfig) (*Tokens, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	t := &Tokens{secrets: map[string][]byte{}, lifetime: c.Lifetime, now: c.Now}
+	if c.Algorithm == "" {
+		c.Algorithm = HS256
+	}
+	t := &Tokens{keys: map[string]tokenKey{}, lifetime: c.Lifetime, now: c.Now}
 	for _, secret := range append([][]byte{c.Secret}, c.Retired...) {
 		if len(secret) < MinSecretBytes {
 			return nil, fmt.Errorf("a secret for access tokens has %d bytes: give it at least %d random ones", len(secret), MinSecretBytes)
 		}
-		id, key := derive(secret)
-		t.secrets[id] = key
-		if t.current == "" {
-			t.current = id
+		for algorithm, keyOf := range keyMakers {
+			id, key := keyOf(secret)
+			t.keys[id] = key
+			if t.current == "" && algorithm == c.Algorithm {
+				t.current = id
+			}
 		}
 	}
-	t.parser = jwt.NewParser(
-		jwt.WithValidMethods([]string{jwt.SigningMethodHS256.Alg()}), jwt.WithIssuer(issuer), jwt.WithAudience(audience),
-		jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithTimeFunc(c.Now))
-	return t, nil
-}
-
-// derive keeps access tokens apart from whatever else the same secret signs.
-func derive(secret []byte) (id string, key []byte) {
-	sign := func(label string) []byte {
-		h := hmac.New(sha256.New, secret)
-		h.Write([]byte(label))
-		return h.Sum(nil)
+	if t.current == "" {
+		return nil, fmt.Errorf("access tokens cannot be signed with %q: choose HS256 or EdDSA", c.Algorithm)
 	}
-	return hex.EncodeToString(sign("quire access token key id"))[:8], sign("quire access token v1")
+	t.parser = jwt.NewParser(
+		jwt.WithValidMethods([]string{string(HS256), string(EdDSA)}), jwt.WithIssuer(issuer), jwt.WithAudience(audience),
+		jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithLeeway(Skew), jwt.WithTimeFunc(c.Now))
+	return t, nil
 }
 
 // Issue makes an access token for the viewer.
 func (t *Tokens) Issue(v viewer.Viewer) (token string, expires time.Time, err error) {
 	now := t.now().Truncate(time.Second)
 	expires = now.Add(t.lifetime).Truncate(time.Second)
-	unsigned := jwt.NewWithClaims(jwt.SigningMethodHS256, claims{
+	key := t.keys[t.current]
+	unsigned := jwt.NewWithClaims(key.method, claims{
 		RegisteredClaims: jwt.RegisteredClaims{
 			Issuer: issuer, Audience: jwt.ClaimStrings{audience}, Subject: v.UserID,
 			IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(expires),
@@ -106,7 +121,7 @@ func (t *Tokens) Issue(v viewer.Viewer) (token string, expires time.Time, err er
 		Organisation: v.OrganisationID, Role: v.Role, Operator: v.Operator, Family: v.Family,
 	})
 	unsigned.Header["kid"] = t.current
-	token, err = unsigned.SignedString(t.secrets[t.current])
+	token, err = unsigned.SignedString(key.signs)
 	if err != nil {
 		return "", time.Time{}, fmt.Errorf("sign an access token: %w", err)
 	}
@@ -125,10 +140,14 @@ func (t *Tokens) Read(token string) (viewer.Viewer, time.Time, error) {
 	}, c.ExpiresAt.UTC(), nil
 }
 
+// key finds the key that a token names, and sees to it that the token was signed
+// as that key signs: what is a public key of one algorithm must never be taken
+// for a secret of another (RFC 8725, 3.1).
 func (t *Tokens) key(token *jwt.Token) (any, error) {
 	id, _ := token.Header["kid"].(string)
-	if secret, ok := t.secrets[id]; ok {
-		return secret, nil
+	key, ok := t.keys[id]
+	if !ok || token.Method != key.method {
+		return nil, fmt.Errorf("no key has the id %q", id)
 	}
-	return nil, fmt.Errorf("no key has the id %q", id)
+	return key.verifies, nil
 }

@@ -102,6 +102,14 @@ func (c Config) checkSecrets(p *list) {
 	case c.Profile != Dev && isDevSecret(secret):
 		p.add("JWT_SECRET", "is a development secret: give a new one for %s, as `openssl rand -base64 48` prints", c.Profile)
 	}
+	for i, retired := range c.JWTSecretsRetired {
+		if len(retired) < minSecretBytes {
+			p.add("JWT_SECRETS_RETIRED", "number %d has %d bytes: list former values of JWT_SECRET, separated by commas", i+1, len(retired))
+		}
+	}
+	if c.JWTAlgorithm != string(auth.HS256) && c.JWTAlgorithm != string(auth.EdDSA) {
+		p.add("JWT_ALGORITHM", "%q is neither HS256 nor EdDSA", c.JWTAlgorithm)
+	}
 	email, password := c.AdminEmail, c.AdminPassword.Reveal()
 	if (email == "") != (password == "") {
 		p.add("ADMIN_EMAIL", "goes with ADMIN_PASSWORD: give both, or neither and use `quire user create`")

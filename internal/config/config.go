@@ -51,6 +51,11 @@ type Config struct {
 	// JWTSecret signs access tokens; at least 32 bytes. In dev one is made and
 	// kept in DataDir.
 	JWTSecret Secret `env:"JWT_SECRET"`
+	// JWTSecretsRetired are accepted and sign nothing any more: what JWTSecret was
+	// before, until the last token of it has ended.
+	JWTSecretsRetired []Secret `env:"JWT_SECRETS_RETIRED"`
+	// JWTAlgorithm signs access tokens: HS256 or EdDSA.
+	JWTAlgorithm string `env:"JWT_ALGORITHM"`
 	// JWTExpiresIn is how long an access token works.
 	JWTExpiresIn time.Duration `env:"JWT_EXPIRES_IN"`
 	// RefreshExpiresIn is how long a refresh token works.
@@ -109,6 +114,7 @@ func defaults(p Profile) map[string]string {
 		"DATA_DIR":                   "./data",
 		"SIGNED_URL_TTL":             "15m",
 		"UPLOAD_MAX_BYTES":           "64MiB",
+		"JWT_ALGORITHM":              "HS256",
 		"JWT_EXPIRES_IN":             "15m",
 		"REFRESH_EXPIRES_IN":         "720h",
 		"LOGIN_ATTEMPTS_PER_ACCOUNT": "10",

@@ -102,6 +102,9 @@ func TestProblemsNameTheVariable(t *testing.T) {
 		{"JWT_SECRET=short", "JWT_SECRET: has 5 bytes"},
 		{"JWT_SECRET=dev-kQ7vP2mX9sL4tR8wZ1cF6hJ3nB5dG0yA", "JWT_SECRET: is a development secret"},
 		{"JWT_SECRET=change-me-change-me-change-me-change-me", "JWT_SECRET: is a development secret"},
+		{"JWT_SECRETS_RETIRED=" + goodSecret + ",short", "JWT_SECRETS_RETIRED: number 2 has 5 bytes"},
+		{"JWT_ALGORITHM=none", "JWT_ALGORITHM: "},
+		{"LOGIN_ATTEMPTS_PER_ACCOUNT=-1", "LOGIN_ATTEMPTS_PER_ACCOUNT: "},
 		{"DATABASE_URL=", "DATABASE_URL: is missing"},
 		{"DATABASE_URL=postgres://quire:hunter2@host:port/x", "DATABASE_URL: is not an address"},
 		{"LISTEN_ADDR=8080", "LISTEN_ADDR: "},
@@ -193,7 +196,7 @@ func TestDotenvIsForDevelopmentAndYields(t *testing.T) {
 
 func TestSecretsAreNeverPrinted(t *testing.T) {
 	t.Parallel()
-	c := mustLoad(t, production("ADMIN_EMAIL=boss@broker.example", "ADMIN_PASSWORD=vellum-and-thread-77", "STORAGE_BUCKET=s3://books?key=hunter2"), "")
+	c := mustLoad(t, production("ADMIN_EMAIL=boss@broker.example", "ADMIN_PASSWORD=vellum-and-thread-77", "STORAGE_BUCKET=s3://books?key=hunter2", "JWT_SECRETS_RETIRED="+goodSecret), "")
 	var log bytes.Buffer
 	slog.New(slog.NewJSONHandler(&log, nil)).Info("start", "config", c, "secret", c.JWTSecret)
 	encoded, err := json.Marshal(c.JWTSecret)
