@@ -216,7 +216,7 @@ func TestMigrateAndUserCreate(t *testing.T) {
 	r.fails(t, "there is a user Ana@Example.com already", "user", "create", "Ana@Example.com")
 
 	c := i.api().signIn("ana@example.com", "harbour lights at dawn")
-	if got := c.raw(`{ viewer { user { email role organisation { name } } } }`, nil); got != `{"viewer":{"user":{"email":"ana@example.com","role":"ADMIN","organisation":{"name":"Harbour"}}}}` {
+	if got := c.raw(`{ viewer { user { email role } organisation { name } } }`, nil); got != `{"viewer":{"user":{"email":"ana@example.com","role":"ADMIN"},"organisation":{"name":"Harbour"}}}` {
 		t.Errorf("she is %s", got)
 	}
 }
