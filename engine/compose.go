@@ -66,7 +66,9 @@ func (c *composer) check() error {
 	for i, page := range c.plan.Pages {
 		lack := ""
 		if r, ok := c.rooms[page.Kind]; ok {
-			lack = r.check(page)
+			if lack = r.check(page); lack == "" {
+				lack = checkImages(page)
+			}
 		} else {
 			lack = fmt.Sprintf("pages of the kind %q cannot be made", page.Kind)
 		}
@@ -99,7 +101,7 @@ func (c *composer) page(ctx context.Context, number int, page Page) error {
 	}
 	doc, warnings, err := enter(ctx, c.rooms[page.Kind], task{page: page, date: c.plan.Date, lib: c.lib})
 	if err == nil {
-		err = c.pdf.Append(ctx, doc, pdf.AppendOptions{Title: page.Title})
+		err = c.pdf.Append(ctx, doc, pdf.AppendOptions{Title: page.Title, KeepForm: page.options().KeepForm})
 	}
 	if err != nil {
 		if c.out.err != nil {

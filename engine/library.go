@@ -22,9 +22,14 @@ type library struct {
 // volume is an open source and what was read from it.
 type volume struct {
 	src *watched
-	// static is the source as a finished document, kept for the next page
-	// that wants it.
-	static   *pdf.Document
+	// static is the source as finished documents, by what was asked of it, kept
+	// for the next page that wants the same.
+	static map[PDFOptions]readyPages
+}
+
+// readyPages is a document that only has to be appended.
+type readyPages struct {
+	doc      *pdf.Document
 	warnings []Warning
 }
 
@@ -47,7 +52,30 @@ func (p Page) needs() []string {
 	if p.Cover != nil && p.Cover.Logo != "" {
 		names = append(names, p.Cover.Logo)
 	}
+	if p.Form != nil && p.Form.Workbook != "" {
+		names = append(names, p.Form.Workbook)
+	}
+	for _, image := range p.Images {
+		names = append(names, image.Source)
+	}
 	return names
+}
+
+// titleOf is how people know a source of the page; empty for no name but its
+// own.
+func (p Page) titleOf(source string) string {
+	if source == p.Source {
+		return p.name()
+	}
+	if p.Form != nil && source == p.Form.Workbook {
+		return p.Form.WorkbookName
+	}
+	for _, i := range p.Images {
+		if source == i.Source {
+			return i.SourceName
+		}
+	}
+	return ""
 }
 
 // open gives a source, which stays the library's.
@@ -99,11 +127,7 @@ func (w *watched) failure() error {
 func (l *library) blame(page Page, err error) error {
 	for _, name := range page.needs() {
 		if v, ok := l.shelf[name]; ok && v.src.failure() != nil {
-			title := ""
-			if name == page.Source {
-				title = page.name()
-			}
-			return openError(name, title, v.src.failure())
+			return openError(name, page.titleOf(name), v.src.failure())
 		}
 	}
 	return err

@@ -50,6 +50,46 @@ type Page struct {
 	Cover *CoverOptions `json:"cover,omitempty"`
 	Form  *FormOptions  `json:"form,omitempty"`
 	Excel *ExcelOptions `json:"excel,omitempty"`
+	// PDF says how the source of a static or form page is taken; nil for whole
+	// and as it is.
+	PDF *PDFOptions `json:"pdf,omitempty"`
+	// Images are drawn over the page's sheets.
+	Images []Image `json:"images,omitempty"`
+}
+
+// PDFOptions say how a PDF becomes part of the booklet.
+type PDFOptions struct {
+	// Pages are ranges such as "1-3,5,8-"; empty for all pages.
+	Pages string `json:"pages,omitempty"`
+	// Rotate turns all pages clockwise by 0, 90, 180 or 270 degrees.
+	Rotate int `json:"rotate,omitempty"`
+	// Paper, "A4" or "LETTER", is the size to which pages are scaled with their
+	// aspect kept; empty for the size that they have.
+	Paper string `json:"paper,omitempty"`
+	// KeepForm leaves fields interactive instead of making them page content.
+	KeepForm bool `json:"keepForm,omitempty"`
+	// AsPrinted flattens fields as they would be printed, and not as viewers
+	// show them on screen.
+	AsPrinted bool `json:"asPrinted,omitempty"`
+}
+
+// Image is a PNG or JPEG on a page: in the rectangles of a form's field, or at
+// a place of one of its sheets. It is as large as it fits, in the middle.
+type Image struct {
+	// Source names the file, as [Sources] knows it.
+	Source string `json:"source"`
+	// SourceName is the file's name as people know it, for messages.
+	SourceName string `json:"sourceName,omitempty"`
+	// Field is the full name of the form's field; empty for a place.
+	Field string `json:"field,omitempty"`
+	// Sheet is the page's sheet, from 1.
+	Sheet int `json:"sheet,omitempty"`
+	// X and Y are the left upper corner of the place, Width and Height its size:
+	// in points from the left upper corner of the sheet as it is shown.
+	X      float64 `json:"x,omitempty"`
+	Y      float64 `json:"y,omitempty"`
+	Width  float64 `json:"width,omitempty"`
+	Height float64 `json:"height,omitempty"`
 }
 
 // CoverOptions are the texts and the logo of a generated cover page.
@@ -73,6 +113,10 @@ type FormOptions struct {
 	// ByName holds texts for fields of these full names, if the form has such
 	// and Values does not name them; a name that no field has is no error.
 	ByName map[string]string `json:"byName,omitempty"`
+	// Workbook is the source of the values that are cells; empty without any.
+	Workbook string `json:"workbook,omitempty"`
+	// WorkbookName is its name as people know it, for messages.
+	WorkbookName string `json:"workbookName,omitempty"`
 }
 
 // FieldValue is the value of one form field; exactly one member is set.
@@ -85,6 +129,21 @@ type FieldValue struct {
 	On *bool `json:"on,omitempty"`
 	// Selected replaces the selection of a list box by these export values.
 	Selected []string `json:"selected,omitempty"`
+	// Cell takes the text of a cell or range of the workbook.
+	Cell *CellValue `json:"cell,omitempty"`
+}
+
+// CellValue is the text of a cell, or of a range with its rows as lines.
+type CellValue struct {
+	// Cells is a reference such as Sheet!B4, Sheet!B4:B9 or 'My sheet'!B4.
+	Cells string `json:"cells"`
+	// Format is the number format code that the value is shown in (ECMA-376
+	// part 1, 18.8.31); empty for the cell's own.
+	Format string `json:"format,omitempty"`
+	// Default is written when the cells are blank or show an error.
+	Default string `json:"default,omitempty"`
+	// Required fails then instead.
+	Required bool `json:"required,omitempty"`
 }
 
 // ExcelOptions say which part of a workbook is printed.

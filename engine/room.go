@@ -39,5 +39,8 @@ func enter(ctx context.Context, r room, t task) (doc *pdf.Document, warnings []W
 			doc, warnings, err = nil, nil, &panicked{value: v, stack: debug.Stack()}
 		}
 	}()
-	return r.render(ctx, t)
+	if doc, warnings, err = r.render(ctx, t); err == nil {
+		err = placeOnSheets(ctx, t, doc)
+	}
+	return doc, warnings, err
 }

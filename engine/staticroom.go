@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 
-	"quire/engine/form"
 	"quire/engine/pdf"
 )
 
@@ -11,7 +10,7 @@ import (
 // booklet has no form of its own.
 type staticRoom struct{}
 
-func (staticRoom) check(page Page) string { return needsSource(page) }
+func (staticRoom) check(page Page) string { return checkSource(page) }
 
 func needsSource(page Page) string {
 	if page.Source == "" {
@@ -25,20 +24,25 @@ func (staticRoom) render(ctx context.Context, t task) (*pdf.Document, []Warning,
 	if err != nil {
 		return nil, nil, err
 	}
-	if v.static != nil {
-		return v.static, v.warnings, nil
+	// What is drawn on, or renamed, cannot serve another page.
+	same := len(t.page.Images) == 0 && !t.page.options().KeepForm
+	if ready, ok := v.static[t.page.options()]; ok && same {
+		return ready.doc, ready.warnings, nil
 	}
 	doc, err := t.lib.document(ctx, t.page)
 	if err != nil {
 		return nil, nil, err
 	}
-	found, err := form.Flatten(doc)
+	found, err := arrange(ctx, t, doc)
 	if err != nil {
 		return nil, nil, err
 	}
 	warnings := formWarnings(t.page, found)
-	if t.lib.again(t.page.Source) {
-		v.static, v.warnings = doc, warnings
+	if same && t.lib.again(t.page.Source) {
+		if v.static == nil {
+			v.static = map[PDFOptions]readyPages{}
+		}
+		v.static[t.page.options()] = readyPages{doc, warnings}
 	}
 	return doc, warnings, nil
 }
