@@ -108,7 +108,7 @@ func literal(schema *ast.Schema, t *ast.Type) string {
 		return "[" + literal(schema, t.Elem) + "]"
 	}
 	switch def := schema.Types[t.NamedType]; {
-	case t.NamedType == "Int":
+	case t.NamedType == "Int", t.NamedType == "Long":
 		return "1"
 	case t.NamedType == "Boolean":
 		return "true"

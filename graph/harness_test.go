@@ -40,6 +40,7 @@ const password = "correct horse battery"
 type bundle struct {
 	t          *testing.T
 	db         *postgres.DB
+	store      *storage.Store
 	server     *httptest.Server
 	resolver   *graph.Resolver
 	statements *atomic.Int64
@@ -59,7 +60,7 @@ func setup(t *testing.T) bundle {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := bundle{t: t, db: db, statements: new(atomic.Int64)}
+	b := bundle{t: t, db: db, store: store, statements: new(atomic.Int64)}
 	counted := dialect.DebugWithContext(entsql.OpenDB(dialect.Postgres, db.SQL), func(context.Context, ...any) { b.statements.Add(1) })
 	b.resolver = &graph.Resolver{
 		Ent: ent.NewClient(ent.Driver(counted)),

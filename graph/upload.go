@@ -30,6 +30,18 @@ func (r *mutationResolver) UploadFile(ctx context.Context, input model.UploadFil
 	return &model.UploadFilePayload{File: f}, err
 }
 
+// CreateUploadTarget is the resolver for the createUploadTarget field.
+func (r *mutationResolver) CreateUploadTarget(ctx context.Context, input model.CreateUploadTargetInput) (*model.CreateUploadTargetPayload, error) {
+	t, err := r.Uploads.Stage(ctx, input.Size)
+	return &model.CreateUploadTargetPayload{Target: &model.UploadTarget{ID: t.ID, URL: t.URL, ExpiresAt: t.Expires}}, err
+}
+
+// CompleteUpload is the resolver for the completeUpload field.
+func (r *mutationResolver) CompleteUpload(ctx context.Context, input model.CompleteUploadInput) (*model.CompleteUploadPayload, error) {
+	f, err := r.Uploads.Complete(ctx, input.TargetID, input.Name)
+	return &model.CompleteUploadPayload{File: f}, err
+}
+
 // DeleteFile is the resolver for the deleteFile field.
 func (r *mutationResolver) DeleteFile(ctx context.Context, input model.DeleteFileInput) (*model.DeleteFilePayload, error) {
 	return &model.DeleteFilePayload{DeletedID: input.ID}, r.Uploads.Delete(ctx, input.ID)

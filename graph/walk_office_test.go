@@ -1,8 +1,11 @@
 package graph_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strings"
@@ -128,6 +131,18 @@ func (o *office) order(n int) {
 	o.ids["Job"], o.ids["Job:failed"] = ids[0], ids[1]
 }
 
+// target is an upload target to which an image was sent.
+func (o *office) target() string {
+	o.t.Helper()
+	t := o.must(`mutation { createUploadTarget(input: {size: 1000}) { target { id url } } }`, nil)
+	w := httptest.NewRecorder()
+	o.store.UploadHandler().ServeHTTP(w, httptest.NewRequest(http.MethodPut, t.str("createUploadTarget", "target", "url"), bytes.NewReader(picture(9))))
+	if w.Code != http.StatusNoContent {
+		o.t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	return t.str("createUploadTarget", "target", "id")
+}
+
 // refreshToken signs in once more.
 func (o *office) refreshToken() string {
 	o.t.Helper()
@@ -136,6 +151,16 @@ func (o *office) refreshToken() string {
 		o.t.Fatal(err)
 	}
 	return s.RefreshToken
+}
+
+// passwordHash gives the administrator the hash, so that the old password is good
+// again, or tells it.
+func (o *office) passwordHash(set *string) (hash string) {
+	o.t.Helper()
+	if err := o.db.SQL.QueryRowContext(o.t.Context(), `UPDATE users SET password_hash = coalesce($1, password_hash) WHERE email = $2 RETURNING password_hash`, set, o.email).Scan(&hash); err != nil {
+		o.t.Fatal(err)
+	}
+	return hash
 }
 
 // name learns which of the office's rows are which type of the schema, by

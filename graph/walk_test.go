@@ -131,7 +131,11 @@ func (s *search) variants(f *ast.FieldDefinition) []map[string]any {
 func (s *search) send(o operation) string {
 	s.t.Helper()
 	s.requests++
+	hash := s.ours.passwordHash(nil)
 	answer := o.send(s.ours.client)
+	if o.kind == ast.Mutation {
+		s.ours.passwordHash(&hash)
+	}
 	if strings.Contains(answer, `"UNAUTHENTICATED"`) || o.kind == ast.Mutation {
 		s.ours.client = s.ours.as(s.ours.email)
 	}
@@ -285,6 +289,9 @@ func (s *search) fresh(v any) any {
 	case string:
 		if strings.HasPrefix(v, s.ours.mark) {
 			return fmt.Sprintf("%s no. %d", v, s.requests)
+		}
+		if strings.HasPrefix(v, "tgt_") { // which is spent by completing it
+			return s.ours.target()
 		}
 		if v == s.ours.email {
 			return fmt.Sprintf("u%d@othermark.example", s.requests)

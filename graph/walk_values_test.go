@@ -146,6 +146,9 @@ func (m maker) id(name string) string {
 	for kind := range m.office.ids {
 		known[strings.ToLower(kind)] = kind
 	}
+	if name == "targetId" {
+		return m.office.target()
+	}
 	if m.field == "deleteFile" {
 		return m.office.ids["Spare"] // the others are in use
 	}
@@ -171,7 +174,9 @@ func (m maker) text(name string) string {
 	switch name {
 	case "email":
 		return m.office.email
-	case "password":
+	case "new":
+		return "an even better passphrase"
+	case "password", "current":
 		if m.honest {
 			return password
 		}

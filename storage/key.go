@@ -15,6 +15,8 @@ type Area string
 const (
 	Uploads Area = "uploads"
 	Outputs Area = "outputs"
+	// Staged is what was sent to an upload link and nobody has looked at yet.
+	Staged Area = "staged"
 )
 
 // keyPart is deliberately narrow: no dots, hence no "..", no file endings;
@@ -47,8 +49,8 @@ func checkKey(key string) error {
 	if len(parts) != 3 {
 		return &BadKey{key, "it must read tenant/area/name"}
 	}
-	if a := Area(parts[1]); a != Uploads && a != Outputs {
-		return &BadKey{key, fmt.Sprintf("the area must be %q or %q", Uploads, Outputs)}
+	if a := Area(parts[1]); a != Uploads && a != Outputs && a != Staged {
+		return &BadKey{key, fmt.Sprintf("the area must be %q, %q or %q", Uploads, Outputs, Staged)}
 	}
 	if !keyPart.MatchString(parts[0]) || !keyPart.MatchString(parts[2]) {
 		return &BadKey{key, "tenant and name must be of small letters, digits, - and _, up to 128"}

@@ -42,7 +42,8 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{
-		kind: scheme(u.Scheme), keys: newKeyRing(c.SigningKey, c.RetiredSigningKeys), baseURL: c.PublicBaseURL,
+		kind: scheme(u.Scheme), keys: newKeyRing("download", c.SigningKey, c.RetiredSigningKeys),
+		uploadKeys: newKeyRing("upload", c.SigningKey, c.RetiredSigningKeys), baseURL: c.PublicBaseURL,
 		ttl: c.SignedURLTTL, direct: c.SignDirect, tempDir: c.TempDir, now: c.Now, log: c.Log,
 	}
 	if err := s.checkDirect(); err != nil {

@@ -23,14 +23,16 @@ type Store struct {
 	bucket *blob.Bucket
 	kind   scheme
 	// folder is the directory of a file store; empty for the others.
-	folder  string
-	keys    keyRing
-	baseURL string
-	ttl     time.Duration
-	direct  bool
-	tempDir string
-	now     func() time.Time
-	log     *slog.Logger
+	folder string
+	keys   keyRing
+	// uploadKeys sign links that write; no token of one kind is one of the other.
+	uploadKeys keyRing
+	baseURL    string
+	ttl        time.Duration
+	direct     bool
+	tempDir    string
+	now        func() time.Time
+	log        *slog.Logger
 }
 
 // Close releases the store's connections. Objects that are open become

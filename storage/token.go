@@ -11,13 +11,15 @@ import (
 )
 
 // grant is what a token allows: to read one object under one name until a
-// moment.
+// moment, or to write one.
 type grant struct {
 	Key       string `json:"k"`
 	FileName  string `json:"n"`
 	MediaType string `json:"t"`
 	// Expires in seconds since 1970.
 	Expires int64 `json:"e"`
+	// Limit is what an upload may have, in bytes; 0 for downloads.
+	Limit int64 `json:"l,omitempty"`
 }
 
 // errForged says that nobody who knows a signing key made the token.
@@ -30,12 +32,13 @@ const maxTokenBytes = 2048
 // keyRing signs with its first key and accepts the signatures of all. A token
 // names its key by an id, so that keys can be changed while links are about.
 type keyRing struct {
+	purpose string
 	current string
 	secrets map[string][]byte
 }
 
-func newKeyRing(current []byte, retired [][]byte) keyRing {
-	ring := keyRing{secrets: make(map[string][]byte, 1+len(retired))}
+func newKeyRing(purpose string, current []byte, retired [][]byte) keyRing {
+	ring := keyRing{purpose: purpose, secrets: make(map[string][]byte, 1+len(retired))}
 	for _, key := range retired {
 		ring.add(key)
 	}
@@ -47,8 +50,8 @@ func newKeyRing(current []byte, retired [][]byte) keyRing {
 // apart from whatever else the same key may sign (RFC 5869's idea, with one
 // label for each use).
 func (k keyRing) add(key []byte) (id string) {
-	id = hex.EncodeToString(mac(key, "quire download key id"))[:8]
-	k.secrets[id] = mac(key, "quire download link v1")
+	id = hex.EncodeToString(mac(key, "quire "+k.purpose+" key id"))[:8]
+	k.secrets[id] = mac(key, "quire "+k.purpose+" link v1")
 	return id
 }
 

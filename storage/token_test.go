@@ -11,7 +11,7 @@ var testGrant = grant{Key: tenant + "/outputs/job-1", FileName: "Renewal Book.pd
 
 func TestTokensComeBack(t *testing.T) {
 	t.Parallel()
-	ring := newKeyRing(testKey, nil)
+	ring := newKeyRing("download", testKey, nil)
 	token, err := ring.seal(testGrant)
 	if err != nil {
 		t.Fatal(err)
@@ -24,7 +24,7 @@ func TestTokensComeBack(t *testing.T) {
 // TestEveryChangeIsSeen changes each character of a token in turn.
 func TestEveryChangeIsSeen(t *testing.T) {
 	t.Parallel()
-	ring := newKeyRing(testKey, nil)
+	ring := newKeyRing("download", testKey, nil)
 	token, err := ring.seal(testGrant)
 	if err != nil {
 		t.Fatal(err)
@@ -45,7 +45,7 @@ func TestEveryChangeIsSeen(t *testing.T) {
 func TestKeysRotate(t *testing.T) {
 	t.Parallel()
 	newer := []byte("another signing key for tests, as long")
-	before, during, after := newKeyRing(testKey, nil), newKeyRing(newer, [][]byte{testKey}), newKeyRing(newer, nil)
+	before, during, after := newKeyRing("download", testKey, nil), newKeyRing("download", newer, [][]byte{testKey}), newKeyRing("download", newer, nil)
 	token, err := before.seal(testGrant)
 	if err != nil {
 		t.Fatal(err)
@@ -67,7 +67,7 @@ func TestKeysRotate(t *testing.T) {
 
 func TestTokensKeepTheKeySecret(t *testing.T) {
 	t.Parallel()
-	token, err := newKeyRing(testKey, nil).seal(testGrant)
+	token, err := newKeyRing("download", testKey, nil).seal(testGrant)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestTokensKeepTheKeySecret(t *testing.T) {
 
 // FuzzToken: nothing but what was sealed opens, and nothing panics.
 func FuzzToken(f *testing.F) {
-	ring := newKeyRing(testKey, nil)
+	ring := newKeyRing("download", testKey, nil)
 	token, err := ring.seal(testGrant)
 	if err != nil {
 		f.Fatal(err)

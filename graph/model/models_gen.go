@@ -65,6 +65,17 @@ type ChoosablePageInput struct {
 	FallbackID *string               `json:"fallbackId,omitempty"`
 }
 
+type CompleteUploadInput struct {
+	// The target that the file was sent to.
+	TargetID string `json:"targetId"`
+	// What to call the file; its ending is put right by its content.
+	Name string `json:"name"`
+}
+
+type CompleteUploadPayload struct {
+	File *ent.Upload `json:"file"`
+}
+
 type CreateAPIKeyInput struct {
 	// For people: what the key is for.
 	Name   string        `json:"name"`
@@ -108,6 +119,15 @@ type CreateOrganisationInput struct {
 type CreateOrganisationPayload struct {
 	Organisation  *ent.Organisation `json:"organisation"`
 	Administrator *ent.User         `json:"administrator"`
+}
+
+type CreateUploadTargetInput struct {
+	// The file's size in bytes.
+	Size int64 `json:"size"`
+}
+
+type CreateUploadTargetPayload struct {
+	Target *UploadTarget `json:"target"`
 }
 
 type CreateUserInput struct {
@@ -385,6 +405,15 @@ type UploadFileInput struct {
 
 type UploadFilePayload struct {
 	File *ent.Upload `json:"file"`
+}
+
+// Where one file may be sent in a request of its own.
+type UploadTarget struct {
+	// What to complete the upload with.
+	ID string `json:"id"`
+	// Takes `PUT` with the file's bytes as they are, without a token, until it expires. Send again when it breaks off.
+	URL       string    `json:"url"`
+	ExpiresAt time.Time `json:"expiresAt"`
 }
 
 // Who is signed in.

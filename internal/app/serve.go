@@ -111,6 +111,7 @@ func (a *App) serve(ctx context.Context, p Parts, metrics *telemetry.Metrics) er
 	watching, unwatch := context.WithCancel(context.WithoutCancel(ctx))
 	group.Go(func() error { hub.Run(watching); return nil })
 	group.Go(func() error { a.Accounts.Watch(watching, a.Log, server.Recheck); return nil })
+	group.Go(func() error { a.sweepStaged(watching); return nil })
 	group.Go(func() error {
 		defer unwatch()
 		return server.Serve(ctx, listener, a.Config.ShutdownTimeout)
@@ -137,6 +138,7 @@ func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub,
 		Install:         graph.Install,
 		Accounts:        a.Accounts,
 		Downloads:       a.Store.DownloadHandler(),
+		Uploads:         a.Store.UploadHandler(),
 		Live:            telemetry.Alive(p.Version),
 		Ready:           a.readiness(),
 		Metrics:         metrics.Handler(),

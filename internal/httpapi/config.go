@@ -48,6 +48,8 @@ type Config struct {
 	Accounts Accounts
 	// Downloads serves /downloads/; nil for nothing.
 	Downloads http.Handler
+	// Uploads serves /uploads/; nil for nothing.
+	Uploads http.Handler
 	// Live, Ready and Metrics serve /healthz, /readyz and /metrics; nil for
 	// nothing.
 	Live, Ready, Metrics http.Handler

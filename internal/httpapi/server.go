@@ -55,6 +55,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", noStore(s.limitAddress(s.authenticated(s.graphql()))))
+	if s.config.Uploads != nil {
+		mux.Handle("/uploads/", noStore(s.limitAddress(s.config.Uploads)))
+	}
 	for path, h := range map[string]http.Handler{
 		"/downloads/": s.config.Downloads, "GET /healthz": s.config.Live, "GET /readyz": s.config.Ready, "GET /metrics": s.config.Metrics,
 	} {
@@ -81,7 +84,7 @@ func (s *Server) cors(next http.Handler) http.Handler {
 	}
 	return cors.New(cors.Options{
 		AllowedOrigins: s.config.Origins,
-		AllowedMethods: []string{http.MethodGet, http.MethodPost},
+		AllowedMethods: []string{http.MethodGet, http.MethodPost, http.MethodPut},
 		AllowedHeaders: []string{"Authorization", "Content-Type", "GraphQL-Preflight", "Apollo-Require-Preflight", requestIDHeader},
 		ExposedHeaders: []string{requestIDHeader, "Retry-After"},
 		MaxAge:         600,

@@ -26,6 +26,8 @@ type Store interface {
 	Receive(ctx context.Context, tenant, name string, r io.Reader, limit int64) (storage.Received, error)
 	Exists(ctx context.Context, key string) (bool, error)
 	Delete(ctx context.Context, key string) error
+	Open(ctx context.Context, key string) (*storage.Object, error)
+	UploadTarget(tenant, name string, limit int64) (link string, expires time.Time, err error)
 	SignedURL(ctx context.Context, key, fileName, mediaType string) (link string, expires time.Time, err error)
 }
 
