@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 
 	"quire/engine/font"
@@ -48,19 +49,16 @@ func (f *Fonts) Face(m model.Font) *font.Face {
 // with letters of the same width; it is the one that LibreOffice takes.
 const fallback = "DejaVu Sans"
 
-// twinned are parts of the names of families that have such a twin.
-var twinned = []string{"arial", "calibri", "cambria", "times", "courier", "helvetica", "liberation", "carlito", "caladea"}
+// twinned are the families that have such a twin. Names of their variants,
+// such as ArialMT, are strange to LibreOffice.
+var twinned = []string{
+	"arial", "arial narrow", "calibri", "calibri light", "cambria", "times", "times new roman", "courier", "courier new", "helvetica",
+}
 
 func (f *Fonts) lookup(m model.Font) *font.Face {
 	face := f.library.Lookup(m.Family, m.Bold, m.Italic)
-	name := strings.ToLower(m.Family)
-	if strings.EqualFold(face.Family(), m.Family) {
+	if strings.EqualFold(face.Family(), m.Family) || slices.Contains(twinned, strings.ToLower(m.Family)) {
 		return face
-	}
-	for _, t := range twinned {
-		if strings.Contains(name, t) {
-			return face
-		}
 	}
 	if other := f.library.Lookup(fallback, m.Bold, m.Italic); other.Family() == fallback {
 		return other

@@ -52,14 +52,15 @@ type Pane struct {
 // Pages divides the sheet into pages. The error has the code SHEET_TOO_LARGE.
 func (s *Sheet) Pages() (*Plan, error) {
 	p := s.Page
-	paperW, paperH := p.Width-p.Left-p.Right, p.Height-p.Top-p.Bottom
-	if paperW < 10 || paperH < 10 {
+	paperW := p.Width - p.Left - p.Right
+	if paperW < 10 || p.Height-p.Top-p.Bottom < 10 {
 		return nil, model.NewProblem("PAGE_SETUP_INVALID",
 			fmt.Sprintf("the margins of tab «%s» leave no room on the paper; make them smaller in the page setup", s.Name), nil)
 	}
 	areas := s.areas()
 	s.measureHeadings(areas)
-	plan := &Plan{Scale: s.scale(areas, paperW, paperH)}
+	plan := &Plan{Scale: s.scale(areas, paperW)}
+	_, paperH := s.frame(plan.Scale)
 	w, h := paperW/plan.Scale-s.headW, paperH/plan.Scale-s.headH
 	shown := 0
 	for _, a := range areas {
@@ -77,12 +78,12 @@ func (s *Sheet) Pages() (*Plan, error) {
 			if shown += s.rows.shown(c.FirstRow, c.LastRow) * s.cols.shown(c.FirstCol, c.LastCol); shown > maxShown {
 				return nil, model.NewProblem("SHEET_TOO_LARGE", fmt.Sprintf("the pages of tab «%s» show more than %d cells; set a smaller print area", s.Name, maxShown), nil)
 			}
-			plan.Pages = append(plan.Pages, s.page(c, plan.Scale, paperW, paperH))
+			plan.Pages = append(plan.Pages, s.page(c, plan.Scale, paperW))
 		}
 	}
 	if len(plan.Pages) == 0 {
 		first := model.Range{FirstRow: areas[0].FirstRow, FirstCol: areas[0].FirstCol, LastRow: areas[0].FirstRow, LastCol: areas[0].FirstCol}
-		plan.Pages = []Page{s.page(first, plan.Scale, paperW, paperH)}
+		plan.Pages = []Page{s.page(first, plan.Scale, paperW)}
 	}
 	return plan, nil
 }
@@ -113,13 +114,14 @@ const maxRow = 1_048_576
 
 // scale is the scale of the cells: the given one, or the largest whole percent
 // at which the sheet fits its pages.
-func (s *Sheet) scale(areas []model.Range, w, h float64) float64 {
+func (s *Sheet) scale(areas []model.Range, w float64) float64 {
 	p := s.Page
 	if !p.Fit || p.FitWidth == 0 && p.FitHeight == 0 {
 		return float64(max(minScale, p.Scale)) / 100
 	}
 	fits := func(percent int) bool {
 		f := float64(percent) / 100
+		_, h := s.frame(f)
 		wide, high := 0, 0
 		for _, a := range areas {
 			wide = max(wide, len(s.colSpans(a, w/f-s.headW)))
@@ -236,10 +238,11 @@ func (s *Sheet) rowVisible(r *model.Row, a model.Range) bool {
 }
 
 // page puts an area with its titles on paper.
-func (s *Sheet) page(a model.Range, scale, paperW, paperH float64) Page {
+func (s *Sheet) page(a model.Range, scale, paperW float64) Page {
+	top, paperH := s.frame(scale)
 	rows, rowAt, h := strips(s.rows, model.Span{First: a.FirstRow, Last: a.LastRow}, s.Page.TitleRows)
 	cols, colAt, w := strips(s.cols, model.Span{First: a.FirstCol, Last: a.LastCol}, s.Page.TitleCols)
-	p := Page{X: s.Page.Left, Y: s.Page.Top, W: w + s.headW, H: h + s.headH}
+	p := Page{X: s.Page.Left, Y: top, W: w + s.headW, H: h + s.headH}
 	if s.Page.CentreX {
 		p.X += math.Max(0, (paperW-p.W*scale)/2)
 	}

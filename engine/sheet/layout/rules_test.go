@@ -99,3 +99,18 @@ func TestRulesThatAreNotDrawn(t *testing.T) {
 		}
 	}
 }
+
+func TestFrameScalesTheHeader(t *testing.T) {
+	t.Parallel()
+	m := &model.Sheet{Styles: []model.Style{{}}, Page: model.PageSetup{
+		Height: 800, Top: 72, Bottom: 72, Header: 36, Footer: 36, Texts: model.HeaderFooter{Header: "&CTitle", ScaleWithSheet: true},
+	}}
+	s := &Sheet{Sheet: m}
+	if top, h := s.frame(.5); top != 54 || h != 800-54-72 {
+		t.Errorf("with a header at half size: top %g height %g, want 54 and 674", top, h)
+	}
+	m.Page.Texts.ScaleWithSheet = false
+	if top, _ := s.frame(.5); top != 72 {
+		t.Errorf("with a header that keeps its size: top %g, want 72", top)
+	}
+}

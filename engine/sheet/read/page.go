@@ -62,12 +62,14 @@ func (r *sheetReader) pageElement(n *node) {
 func (r *sheetReader) pageSetup(n *node) {
 	p := &r.sheet.Page
 	const mm = inch / 25.4
-	size, ok := papers[n.int("paperSize", 1)]
-	if !ok {
+	// A number that only a printer's driver knows means upright A4, whatever the
+	// orientation, as in LibreOffice.
+	size, known := papers[n.int("paperSize", 1)]
+	if !known {
 		size = papers[9]
 	}
 	p.Width, p.Height = size[0]*mm, size[1]*mm
-	if n.attr("orientation") == "landscape" {
+	if known && n.attr("orientation") == "landscape" {
 		p.Width, p.Height = p.Height, p.Width
 	}
 	if s := n.int("scale", 100); s >= 10 && s <= 400 {
