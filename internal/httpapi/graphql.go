@@ -99,7 +99,13 @@ func (e *spending) MutateOperationContext(ctx context.Context, op *graphql.Opera
 	if v, err := viewer.From(ctx); err == nil {
 		key = userKey(v.UserID)
 	}
-	wait := e.server.users.Spend(key, 1+limits.Cost(ctx, e.schema, op)/costPerPoint)
+	cost := 1 + limits.Cost(ctx, e.schema, op)/costPerPoint
+	wait := e.server.users.Spend(key, cost)
+	if left, limited := e.server.users.Budget(key); limited {
+		b := spent{left, cost}
+		op.Stats.SetExtension(budgetName, b)
+		b.announce(ctx)
+	}
 	if wait == 0 {
 		return nil
 	}

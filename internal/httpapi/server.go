@@ -54,7 +54,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", noStore(s.limitAddress(s.authenticated(s.graphql()))))
+	mux.Handle("/graphql", noStore(s.limitAddress(s.authenticated(announcing(s.graphql())))))
 	if s.config.Uploads != nil {
 		mux.Handle("/uploads/", noStore(s.limitAddress(s.config.Uploads)))
 	}
@@ -86,7 +86,7 @@ func (s *Server) cors(next http.Handler) http.Handler {
 		AllowedOrigins: s.config.Origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost, http.MethodPut},
 		AllowedHeaders: []string{"Authorization", "Content-Type", "GraphQL-Preflight", "Apollo-Require-Preflight", requestIDHeader},
-		ExposedHeaders: []string{requestIDHeader, "Retry-After"},
+		ExposedHeaders: []string{requestIDHeader, "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"},
 		MaxAge:         600,
 	}).Handler(next)
 }

@@ -81,7 +81,7 @@ func TestEvents(t *testing.T) {
 	s.wantEvent(`{"data":{"count":2}}`)
 	s.wantComplete()
 	s = b.stream("{hello}")
-	s.wantEvent(`{"data":{"hello":"hello, world"}}`)
+	s.wantEvent(`{"data":{"hello":"hello, world"},"extensions":{"rateLimit":{`)
 	s.wantComplete()
 	s = b.stream("subscription{whoami}", "Authorization", "Bearer ana")
 	s.wantEvent(`{"data":{"whoami":"ana"}}`)

@@ -60,6 +60,28 @@ func (l *Limiter) Spend(key string, points int) (wait time.Duration) {
 	return wait
 }
 
+// Budget is what a key may still spend.
+type Budget struct {
+	// Limit is the full bucket, Remaining what is in it, in points.
+	Limit, Remaining int
+	// Reset is how long it takes to be full again.
+	Reset time.Duration
+}
+
+// Budget gives what a key has left; limited is false when there is no limit.
+func (l *Limiter) Budget(key string) (b Budget, limited bool) {
+	if l.rate.PerSecond <= 0 {
+		return Budget{}, false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	left := max(l.bucket(key).TokensAt(l.now()), 0)
+	missing := float64(l.rate.Burst) - left
+	return Budget{
+		Limit: l.rate.Burst, Remaining: int(left), Reset: time.Duration(missing / l.rate.PerSecond * float64(time.Second)),
+	}, true
+}
+
 func (l *Limiter) bucket(key string) *rate.Limiter {
 	if at, ok := l.buckets[key]; ok {
 		l.recent.MoveToFront(at)

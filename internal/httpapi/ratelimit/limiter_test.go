@@ -28,6 +28,23 @@ func TestSpend(t *testing.T) {
 	}
 }
 
+func TestBudget_L9(t *testing.T) {
+	t.Parallel()
+	l := New(Rate{PerSecond: 2, Burst: 10}, 3, func() time.Time { return time.Unix(0, 0) })
+	l.Spend("ana", 4)
+	if b, limited := l.Budget("ana"); !limited || b != (Budget{Limit: 10, Remaining: 6, Reset: 2 * time.Second}) {
+		t.Errorf("left: %+v", b)
+	}
+	l.Spend("ana", 6)
+	l.Spend("ana", 1) // refused
+	if b, _ := l.Budget("ana"); b != (Budget{Limit: 10, Remaining: 0, Reset: 5 * time.Second}) {
+		t.Errorf("left: %+v", b)
+	}
+	if _, limited := New(Rate{Burst: 1}, 3, nil).Budget("ana"); limited {
+		t.Error("no rate, and yet a limit")
+	}
+}
+
 func TestNoLimit(t *testing.T) {
 	t.Parallel()
 	l := New(Rate{Burst: 1}, 3, nil)
