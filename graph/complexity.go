@@ -10,6 +10,7 @@ const (
 	usualPages      = 4
 	usualConditions = 2
 	usualAttributes = 10
+	usualNamed      = 5
 	usualSessions   = 3
 )
 
@@ -43,6 +44,9 @@ func Complexity() ComplexityRoot {
 	c.Customer.AttributesAsOf = func(child, _, _ int) int { return times(usualAttributes, child) }
 	c.SetCustomerAttributesPayload.Attributes = func(child int) int { return times(usualAttributes, child) }
 	c.Book.Pages = func(child int) int { return times(usualPages, child) }
+	c.LintGroup.Customers = func(child int) int { return times(usualNamed, child) }
+	c.BookLint.Groups = func(child int) int { return times(usualConditions, child) }
+	c.BookPlan.Pages = func(child int) int { return times(usualPages, child) }
 	c.ChoosablePage.Conditions = func(child int) int { return times(usualConditions, child) }
 	return c
 }

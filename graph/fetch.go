@@ -57,6 +57,11 @@ func (r *Resolver) customerFor(ctx context.Context, id string) (*ent.Customer, e
 	return query.Only(ctx)
 }
 
+// namedCustomers fetches customers in the order of their ids.
+func (r *Resolver) namedCustomers(ctx context.Context, ids []string) ([]*ent.Customer, error) {
+	return r.Ent.Customer.Query().Where(customer.IDIn(ids...)).Order(customer.ByID()).All(ctx)
+}
+
 // one gives what a query by id found; null when there is none or it is another
 // tenant's.
 func one[T any](row *T, err error) (*T, error) {

@@ -49,6 +49,7 @@ type ResolverRoot interface {
 	File() FileResolver
 	Job() JobResolver
 	JobEvent() JobEventResolver
+	LintGroup() LintGroupResolver
 	Mutation() MutationResolver
 	PageCondition() PageConditionResolver
 	PdfFormPage() PdfFormPageResolver
@@ -113,6 +114,22 @@ type ComplexityRoot struct {
 	BookEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	BookLint struct {
+		Checked   func(childComplexity int) int
+		Customers func(childComplexity int) int
+		Groups    func(childComplexity int) int
+		Problems  func(childComplexity int) int
+		Unfit     func(childComplexity int) int
+	}
+
+	BookPlan struct {
+		Gaps     func(childComplexity int) int
+		Pages    func(childComplexity int) int
+		Possible func(childComplexity int) int
+		Problems func(childComplexity int) int
+		Title    func(childComplexity int) int
 	}
 
 	CancelJobPayload struct {
@@ -336,6 +353,13 @@ type ComplexityRoot struct {
 		Page    func(childComplexity int) int
 	}
 
+	LintGroup struct {
+		Count     func(childComplexity int) int
+		Customers func(childComplexity int) int
+		Gap       func(childComplexity int) int
+		Message   func(childComplexity int) int
+	}
+
 	LoginPayload struct {
 		Session func(childComplexity int) int
 	}
@@ -422,6 +446,43 @@ type ComplexityRoot struct {
 		Upload     func(childComplexity int) int
 	}
 
+	PlanFinding struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Page    func(childComplexity int) int
+	}
+
+	PlanGap struct {
+		Attribute func(childComplexity int) int
+		Code      func(childComplexity int) int
+		Fatal     func(childComplexity int) int
+		Page      func(childComplexity int) int
+	}
+
+	PlannedComparison struct {
+		Actual    func(childComplexity int) int
+		Attribute func(childComplexity int) int
+		Chosen    func(childComplexity int) int
+		Holds     func(childComplexity int) int
+		Operator  func(childComplexity int) int
+		Values    func(childComplexity int) int
+	}
+
+	PlannedPage struct {
+		Comparisons    func(childComplexity int) int
+		FileID         func(childComplexity int) int
+		FileName       func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		Number         func(childComplexity int) int
+		PageID         func(childComplexity int) int
+		Problems       func(childComplexity int) int
+		Reason         func(childComplexity int) int
+		Tab            func(childComplexity int) int
+		Title          func(childComplexity int) int
+		UnmappedFields func(childComplexity int) int
+		Warnings       func(childComplexity int) int
+	}
+
 	Query struct {
 		APIKeys   func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.ApiKeyOrder) int
 		Book      func(childComplexity int, id string) int
@@ -432,8 +493,10 @@ type ComplexityRoot struct {
 		Files     func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.FileOrder, where *ent.FileWhereInput) int
 		Job       func(childComplexity int, id string) int
 		Jobs      func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.JobOrder, where *ent.JobWhereInput) int
+		LintBook  func(childComplexity int, bookID string, year int, quarter int) int
 		Node      func(childComplexity int, id string) int
 		Nodes     func(childComplexity int, ids []string) int
+		PlanBook  func(childComplexity int, bookID string, customerID string, year int, quarter int, spreadsheetID *string) int
 		Sessions  func(childComplexity int) int
 		Users     func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.UserOrder) int
 		Viewer    func(childComplexity int) int
@@ -567,6 +630,9 @@ type JobResolver interface {
 type JobEventResolver interface {
 	Job(ctx context.Context, obj *model.JobEvent) (*ent.Job, error)
 }
+type LintGroupResolver interface {
+	Customers(ctx context.Context, obj *model.LintGroup) ([]*ent.Customer, error)
+}
 type MutationResolver interface {
 	Login(ctx context.Context, input model.LoginInput) (*model.LoginPayload, error)
 	Refresh(ctx context.Context, input model.RefreshInput) (*model.RefreshPayload, error)
@@ -614,6 +680,8 @@ type QueryResolver interface {
 	Book(ctx context.Context, id string) (*ent.Book, error)
 	Customers(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.CustomerOrder, where *ent.CustomerWhereInput) (*ent.CustomerConnection, error)
 	Customer(ctx context.Context, id string) (*ent.Customer, error)
+	PlanBook(ctx context.Context, bookID string, customerID string, year int, quarter int, spreadsheetID *string) (*model.BookPlan, error)
+	LintBook(ctx context.Context, bookID string, year int, quarter int) (*model.BookLint, error)
 	Job(ctx context.Context, id string) (*ent.Job, error)
 	Jobs(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.JobOrder, where *ent.JobWhereInput) (*ent.JobConnection, error)
 	Files(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.FileOrder, where *ent.FileWhereInput) (*ent.FileConnection, error)
@@ -827,6 +895,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BookEdge.Node(childComplexity), true
+
+	case "BookLint.checked":
+		if e.ComplexityRoot.BookLint.Checked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookLint.Checked(childComplexity), true
+	case "BookLint.customers":
+		if e.ComplexityRoot.BookLint.Customers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookLint.Customers(childComplexity), true
+	case "BookLint.groups":
+		if e.ComplexityRoot.BookLint.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookLint.Groups(childComplexity), true
+	case "BookLint.problems":
+		if e.ComplexityRoot.BookLint.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookLint.Problems(childComplexity), true
+	case "BookLint.unfit":
+		if e.ComplexityRoot.BookLint.Unfit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookLint.Unfit(childComplexity), true
+
+	case "BookPlan.gaps":
+		if e.ComplexityRoot.BookPlan.Gaps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookPlan.Gaps(childComplexity), true
+	case "BookPlan.pages":
+		if e.ComplexityRoot.BookPlan.Pages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookPlan.Pages(childComplexity), true
+	case "BookPlan.possible":
+		if e.ComplexityRoot.BookPlan.Possible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookPlan.Possible(childComplexity), true
+	case "BookPlan.problems":
+		if e.ComplexityRoot.BookPlan.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookPlan.Problems(childComplexity), true
+	case "BookPlan.title":
+		if e.ComplexityRoot.BookPlan.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookPlan.Title(childComplexity), true
 
 	case "CancelJobPayload.job":
 		if e.ComplexityRoot.CancelJobPayload.Job == nil {
@@ -1586,6 +1716,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.JobWarning.Page(childComplexity), true
 
+	case "LintGroup.count":
+		if e.ComplexityRoot.LintGroup.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LintGroup.Count(childComplexity), true
+	case "LintGroup.customers":
+		if e.ComplexityRoot.LintGroup.Customers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LintGroup.Customers(childComplexity), true
+	case "LintGroup.gap":
+		if e.ComplexityRoot.LintGroup.Gap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LintGroup.Gap(childComplexity), true
+	case "LintGroup.message":
+		if e.ComplexityRoot.LintGroup.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LintGroup.Message(childComplexity), true
+
 	case "LoginPayload.session":
 		if e.ComplexityRoot.LoginPayload.Session == nil {
 			break
@@ -2084,6 +2239,160 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PdfFormPage.Upload(childComplexity), true
 
+	case "PlanFinding.code":
+		if e.ComplexityRoot.PlanFinding.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Code(childComplexity), true
+	case "PlanFinding.message":
+		if e.ComplexityRoot.PlanFinding.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Message(childComplexity), true
+	case "PlanFinding.page":
+		if e.ComplexityRoot.PlanFinding.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Page(childComplexity), true
+
+	case "PlanGap.attribute":
+		if e.ComplexityRoot.PlanGap.Attribute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanGap.Attribute(childComplexity), true
+	case "PlanGap.code":
+		if e.ComplexityRoot.PlanGap.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanGap.Code(childComplexity), true
+	case "PlanGap.fatal":
+		if e.ComplexityRoot.PlanGap.Fatal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanGap.Fatal(childComplexity), true
+	case "PlanGap.page":
+		if e.ComplexityRoot.PlanGap.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanGap.Page(childComplexity), true
+
+	case "PlannedComparison.actual":
+		if e.ComplexityRoot.PlannedComparison.Actual == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedComparison.Actual(childComplexity), true
+	case "PlannedComparison.attribute":
+		if e.ComplexityRoot.PlannedComparison.Attribute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedComparison.Attribute(childComplexity), true
+	case "PlannedComparison.chosen":
+		if e.ComplexityRoot.PlannedComparison.Chosen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedComparison.Chosen(childComplexity), true
+	case "PlannedComparison.holds":
+		if e.ComplexityRoot.PlannedComparison.Holds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedComparison.Holds(childComplexity), true
+	case "PlannedComparison.operator":
+		if e.ComplexityRoot.PlannedComparison.Operator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedComparison.Operator(childComplexity), true
+	case "PlannedComparison.values":
+		if e.ComplexityRoot.PlannedComparison.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedComparison.Values(childComplexity), true
+
+	case "PlannedPage.comparisons":
+		if e.ComplexityRoot.PlannedPage.Comparisons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedPage.Comparisons(childComplexity), true
+	case "PlannedPage.fileId":
+		if e.ComplexityRoot.PlannedPage.FileID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedPage.FileID(childComplexity), true
+	case "PlannedPage.fileName":
+		if e.ComplexityRoot.PlannedPage.FileName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedPage.FileName(childComplexity), true
+	case "PlannedPage.kind":
+		if e.ComplexityRoot.PlannedPage.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedPage.Kind(childComplexity), true
+	case "PlannedPage.number":
+		if e.ComplexityRoot.PlannedPage.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedPage.Number(childComplexity), true
+	case "PlannedPage.pageId":
+		if e.ComplexityRoot.PlannedPage.PageID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedPage.PageID(childComplexity), true
+	case "PlannedPage.problems":
+		if e.ComplexityRoot.PlannedPage.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedPage.Problems(childComplexity), true
+	case "PlannedPage.reason":
+		if e.ComplexityRoot.PlannedPage.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedPage.Reason(childComplexity), true
+	case "PlannedPage.tab":
+		if e.ComplexityRoot.PlannedPage.Tab == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedPage.Tab(childComplexity), true
+	case "PlannedPage.title":
+		if e.ComplexityRoot.PlannedPage.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedPage.Title(childComplexity), true
+	case "PlannedPage.unmappedFields":
+		if e.ComplexityRoot.PlannedPage.UnmappedFields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedPage.UnmappedFields(childComplexity), true
+	case "PlannedPage.warnings":
+		if e.ComplexityRoot.PlannedPage.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedPage.Warnings(childComplexity), true
+
 	case "Query.apiKeys":
 		if e.ComplexityRoot.Query.APIKeys == nil {
 			break
@@ -2184,6 +2493,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Jobs(childComplexity, args["first"].(*int), args["after"].(*entgql.Cursor[string]), args["last"].(*int), args["before"].(*entgql.Cursor[string]), args["orderBy"].(*ent.JobOrder), args["where"].(*ent.JobWhereInput)), true
+	case "Query.lintBook":
+		if e.ComplexityRoot.Query.LintBook == nil {
+			break
+		}
+
+		args, err := ec.field_Query_lintBook_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.LintBook(childComplexity, args["bookId"].(string), args["year"].(int), args["quarter"].(int)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -2206,6 +2526,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]string)), true
+	case "Query.planBook":
+		if e.ComplexityRoot.Query.PlanBook == nil {
+			break
+		}
+
+		args, err := ec.field_Query_planBook_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PlanBook(childComplexity, args["bookId"].(string), args["customerId"].(string), args["year"].(int), args["quarter"].(int), args["spreadsheetId"].(*string)), true
 	case "Query.sessions":
 		if e.ComplexityRoot.Query.Sessions == nil {
 			break
@@ -2647,7 +2978,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/account.graphqls" "schema/base.graphqls" "schema/book.graphqls" "schema/customer.graphqls" "schema/job.graphqls" "schema/page.graphqls" "schema/upload.graphqls"
+//go:embed "schema/account.graphqls" "schema/base.graphqls" "schema/book.graphqls" "schema/customer.graphqls" "schema/dryrun.graphqls" "schema/job.graphqls" "schema/page.graphqls" "schema/upload.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -2663,6 +2994,7 @@ var sources = []*ast.Source{
 	{Name: "schema/base.graphqls", Input: sourceData("schema/base.graphqls"), BuiltIn: false},
 	{Name: "schema/book.graphqls", Input: sourceData("schema/book.graphqls"), BuiltIn: false},
 	{Name: "schema/customer.graphqls", Input: sourceData("schema/customer.graphqls"), BuiltIn: false},
+	{Name: "schema/dryrun.graphqls", Input: sourceData("schema/dryrun.graphqls"), BuiltIn: false},
 	{Name: "schema/job.graphqls", Input: sourceData("schema/job.graphqls"), BuiltIn: false},
 	{Name: "schema/page.graphqls", Input: sourceData("schema/page.graphqls"), BuiltIn: false},
 	{Name: "schema/upload.graphqls", Input: sourceData("schema/upload.graphqls"), BuiltIn: false},
@@ -2773,6 +3105,38 @@ func (ec *executionContext) childFields_BookEdge(ctx context.Context, field grap
 		return ec.fieldContext_BookEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BookEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_BookLint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customers":
+		return ec.fieldContext_BookLint_customers(ctx, field)
+	case "checked":
+		return ec.fieldContext_BookLint_checked(ctx, field)
+	case "unfit":
+		return ec.fieldContext_BookLint_unfit(ctx, field)
+	case "problems":
+		return ec.fieldContext_BookLint_problems(ctx, field)
+	case "groups":
+		return ec.fieldContext_BookLint_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BookLint", field.Name)
+}
+
+func (ec *executionContext) childFields_BookPlan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_BookPlan_title(ctx, field)
+	case "possible":
+		return ec.fieldContext_BookPlan_possible(ctx, field)
+	case "pages":
+		return ec.fieldContext_BookPlan_pages(ctx, field)
+	case "problems":
+		return ec.fieldContext_BookPlan_problems(ctx, field)
+	case "gaps":
+		return ec.fieldContext_BookPlan_gaps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BookPlan", field.Name)
 }
 
 func (ec *executionContext) childFields_CancelJobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3175,6 +3539,20 @@ func (ec *executionContext) childFields_JobWarning(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type JobWarning", field.Name)
 }
 
+func (ec *executionContext) childFields_LintGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "gap":
+		return ec.fieldContext_LintGroup_gap(ctx, field)
+	case "count":
+		return ec.fieldContext_LintGroup_count(ctx, field)
+	case "message":
+		return ec.fieldContext_LintGroup_message(ctx, field)
+	case "customers":
+		return ec.fieldContext_LintGroup_customers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LintGroup", field.Name)
+}
+
 func (ec *executionContext) childFields_LoginPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "session":
@@ -3261,6 +3639,80 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "page":
+		return ec.fieldContext_PlanFinding_page(ctx, field)
+	case "code":
+		return ec.fieldContext_PlanFinding_code(ctx, field)
+	case "message":
+		return ec.fieldContext_PlanFinding_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanFinding", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanGap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "page":
+		return ec.fieldContext_PlanGap_page(ctx, field)
+	case "code":
+		return ec.fieldContext_PlanGap_code(ctx, field)
+	case "attribute":
+		return ec.fieldContext_PlanGap_attribute(ctx, field)
+	case "fatal":
+		return ec.fieldContext_PlanGap_fatal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanGap", field.Name)
+}
+
+func (ec *executionContext) childFields_PlannedComparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attribute":
+		return ec.fieldContext_PlannedComparison_attribute(ctx, field)
+	case "operator":
+		return ec.fieldContext_PlannedComparison_operator(ctx, field)
+	case "values":
+		return ec.fieldContext_PlannedComparison_values(ctx, field)
+	case "actual":
+		return ec.fieldContext_PlannedComparison_actual(ctx, field)
+	case "holds":
+		return ec.fieldContext_PlannedComparison_holds(ctx, field)
+	case "chosen":
+		return ec.fieldContext_PlannedComparison_chosen(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlannedComparison", field.Name)
+}
+
+func (ec *executionContext) childFields_PlannedPage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_PlannedPage_number(ctx, field)
+	case "kind":
+		return ec.fieldContext_PlannedPage_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_PlannedPage_title(ctx, field)
+	case "pageId":
+		return ec.fieldContext_PlannedPage_pageId(ctx, field)
+	case "fileId":
+		return ec.fieldContext_PlannedPage_fileId(ctx, field)
+	case "fileName":
+		return ec.fieldContext_PlannedPage_fileName(ctx, field)
+	case "tab":
+		return ec.fieldContext_PlannedPage_tab(ctx, field)
+	case "reason":
+		return ec.fieldContext_PlannedPage_reason(ctx, field)
+	case "comparisons":
+		return ec.fieldContext_PlannedPage_comparisons(ctx, field)
+	case "unmappedFields":
+		return ec.fieldContext_PlannedPage_unmappedFields(ctx, field)
+	case "problems":
+		return ec.fieldContext_PlannedPage_problems(ctx, field)
+	case "warnings":
+		return ec.fieldContext_PlannedPage_warnings(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlannedPage", field.Name)
 }
 
 func (ec *executionContext) childFields_RefreshPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4335,6 +4787,36 @@ func (ec *executionContext) field_Query_jobs_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_lintBook_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "bookId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["bookId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "quarter",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["quarter"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -4360,6 +4842,52 @@ func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["ids"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_planBook_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "bookId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["bookId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "customerId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["customerId"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "quarter",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["quarter"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "spreadsheetId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["spreadsheetId"] = arg4
 	return args, nil
 }
 
@@ -5275,6 +5803,281 @@ func (ec *executionContext) _BookEdge_cursor(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_BookEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BookEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _BookLint_customers(ctx context.Context, field graphql.CollectedField, obj *model.BookLint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookLint_customers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Customers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookLint_customers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookLint", field, false, false, "Int")
+}
+
+func (ec *executionContext) _BookLint_checked(ctx context.Context, field graphql.CollectedField, obj *model.BookLint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookLint_checked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Checked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookLint_checked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookLint", field, false, false, "Int")
+}
+
+func (ec *executionContext) _BookLint_unfit(ctx context.Context, field graphql.CollectedField, obj *model.BookLint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookLint_unfit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unfit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookLint_unfit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookLint", field, false, false, "Int")
+}
+
+func (ec *executionContext) _BookLint_problems(ctx context.Context, field graphql.CollectedField, obj *model.BookLint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookLint_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PlanFinding) graphql.Marshaler {
+			return ec.marshalNPlanFinding2ᚕᚖquireᚋgraphᚋmodelᚐPlanFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookLint_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BookLint",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanFinding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BookLint_groups(ctx context.Context, field graphql.CollectedField, obj *model.BookLint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookLint_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.LintGroup) graphql.Marshaler {
+			return ec.marshalNLintGroup2ᚕᚖquireᚋgraphᚋmodelᚐLintGroupᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookLint_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BookLint",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LintGroup(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BookPlan_title(ctx context.Context, field graphql.CollectedField, obj *model.BookPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookPlan_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookPlan_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookPlan", field, false, false, "String")
+}
+
+func (ec *executionContext) _BookPlan_possible(ctx context.Context, field graphql.CollectedField, obj *model.BookPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookPlan_possible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Possible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookPlan_possible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookPlan", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _BookPlan_pages(ctx context.Context, field graphql.CollectedField, obj *model.BookPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookPlan_pages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pages, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PlannedPage) graphql.Marshaler {
+			return ec.marshalNPlannedPage2ᚕᚖquireᚋgraphᚋmodelᚐPlannedPageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookPlan_pages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BookPlan",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlannedPage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BookPlan_problems(ctx context.Context, field graphql.CollectedField, obj *model.BookPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookPlan_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PlanFinding) graphql.Marshaler {
+			return ec.marshalNPlanFinding2ᚕᚖquireᚋgraphᚋmodelᚐPlanFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookPlan_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BookPlan",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanFinding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BookPlan_gaps(ctx context.Context, field graphql.CollectedField, obj *model.BookPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookPlan_gaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gaps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PlanGap) graphql.Marshaler {
+			return ec.marshalNPlanGap2ᚕᚖquireᚋgraphᚋmodelᚐPlanGapᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookPlan_gaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BookPlan",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanGap(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _CancelJobPayload_job(ctx context.Context, field graphql.CollectedField, obj *model.CancelJobPayload) (ret graphql.Marshaler) {
@@ -8443,6 +9246,116 @@ func (ec *executionContext) fieldContext_JobWarning_message(_ context.Context, f
 	return graphql.NewScalarFieldContext("JobWarning", field, false, false, "String")
 }
 
+func (ec *executionContext) _LintGroup_gap(ctx context.Context, field graphql.CollectedField, obj *model.LintGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LintGroup_gap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gap, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PlanGap) graphql.Marshaler {
+			return ec.marshalNPlanGap2ᚖquireᚋgraphᚋmodelᚐPlanGap(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LintGroup_gap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LintGroup",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanGap(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LintGroup_count(ctx context.Context, field graphql.CollectedField, obj *model.LintGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LintGroup_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LintGroup_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LintGroup", field, false, false, "Int")
+}
+
+func (ec *executionContext) _LintGroup_message(ctx context.Context, field graphql.CollectedField, obj *model.LintGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LintGroup_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LintGroup_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LintGroup", field, false, false, "String")
+}
+
+func (ec *executionContext) _LintGroup_customers(ctx context.Context, field graphql.CollectedField, obj *model.LintGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LintGroup_customers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LintGroup().Customers(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Customer) graphql.Marshaler {
+			return ec.marshalNCustomer2ᚕᚖquireᚋentᚐCustomerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LintGroup_customers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LintGroup",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Customer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _LoginPayload_session(ctx context.Context, field graphql.CollectedField, obj *model.LoginPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10700,6 +11613,608 @@ func (ec *executionContext) fieldContext_PdfFormPage_fillByName(_ context.Contex
 	return graphql.NewScalarFieldContext("PdfFormPage", field, true, true, "Boolean")
 }
 
+func (ec *executionContext) _PlanFinding_page(ctx context.Context, field graphql.CollectedField, obj *model.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PlanFinding_code(ctx context.Context, field graphql.CollectedField, obj *model.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlanFinding_message(ctx context.Context, field graphql.CollectedField, obj *model.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlanGap_page(ctx context.Context, field graphql.CollectedField, obj *model.PlanGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanGap_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanGap_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanGap", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PlanGap_code(ctx context.Context, field graphql.CollectedField, obj *model.PlanGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanGap_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanGap_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanGap", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlanGap_attribute(ctx context.Context, field graphql.CollectedField, obj *model.PlanGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanGap_attribute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attribute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanGap_attribute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanGap", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlanGap_fatal(ctx context.Context, field graphql.CollectedField, obj *model.PlanGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanGap_fatal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fatal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanGap_fatal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanGap", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _PlannedComparison_attribute(ctx context.Context, field graphql.CollectedField, obj *model.PlannedComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedComparison_attribute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attribute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedComparison_attribute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedComparison", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlannedComparison_operator(ctx context.Context, field graphql.CollectedField, obj *model.PlannedComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedComparison_operator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Operator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v pagecondition.Operator) graphql.Marshaler {
+			return ec.marshalNConditionOperator2quireᚋentᚋpageconditionᚐOperator(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedComparison_operator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedComparison", field, false, false, "ConditionOperator")
+}
+
+func (ec *executionContext) _PlannedComparison_values(ctx context.Context, field graphql.CollectedField, obj *model.PlannedComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedComparison_values(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Values, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedComparison_values(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedComparison", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlannedComparison_actual(ctx context.Context, field graphql.CollectedField, obj *model.PlannedComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedComparison_actual(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Actual, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedComparison_actual(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedComparison", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlannedComparison_holds(ctx context.Context, field graphql.CollectedField, obj *model.PlannedComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedComparison_holds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Holds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedComparison_holds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedComparison", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _PlannedComparison_chosen(ctx context.Context, field graphql.CollectedField, obj *model.PlannedComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedComparison_chosen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Chosen, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedComparison_chosen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedComparison", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _PlannedPage_number(ctx context.Context, field graphql.CollectedField, obj *model.PlannedPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedPage_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedPage_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedPage", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PlannedPage_kind(ctx context.Context, field graphql.CollectedField, obj *model.PlannedPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedPage_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageKind) graphql.Marshaler {
+			return ec.marshalNPageKind2quireᚋgraphᚋmodelᚐPageKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedPage_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedPage", field, false, false, "PageKind")
+}
+
+func (ec *executionContext) _PlannedPage_title(ctx context.Context, field graphql.CollectedField, obj *model.PlannedPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedPage_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedPage_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedPage", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlannedPage_pageId(ctx context.Context, field graphql.CollectedField, obj *model.PlannedPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedPage_pageId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedPage_pageId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedPage", field, false, false, "ID")
+}
+
+func (ec *executionContext) _PlannedPage_fileId(ctx context.Context, field graphql.CollectedField, obj *model.PlannedPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedPage_fileId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FileID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedPage_fileId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedPage", field, false, false, "ID")
+}
+
+func (ec *executionContext) _PlannedPage_fileName(ctx context.Context, field graphql.CollectedField, obj *model.PlannedPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedPage_fileName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FileName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedPage_fileName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedPage", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlannedPage_tab(ctx context.Context, field graphql.CollectedField, obj *model.PlannedPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedPage_tab(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tab, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedPage_tab(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedPage", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlannedPage_reason(ctx context.Context, field graphql.CollectedField, obj *model.PlannedPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedPage_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedPage_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedPage", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlannedPage_comparisons(ctx context.Context, field graphql.CollectedField, obj *model.PlannedPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedPage_comparisons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comparisons, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PlannedComparison) graphql.Marshaler {
+			return ec.marshalNPlannedComparison2ᚕᚖquireᚋgraphᚋmodelᚐPlannedComparisonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedPage_comparisons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlannedPage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlannedComparison(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlannedPage_unmappedFields(ctx context.Context, field graphql.CollectedField, obj *model.PlannedPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedPage_unmappedFields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnmappedFields, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedPage_unmappedFields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedPage", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlannedPage_problems(ctx context.Context, field graphql.CollectedField, obj *model.PlannedPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedPage_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PlanFinding) graphql.Marshaler {
+			return ec.marshalNPlanFinding2ᚕᚖquireᚋgraphᚋmodelᚐPlanFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedPage_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlannedPage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanFinding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlannedPage_warnings(ctx context.Context, field graphql.CollectedField, obj *model.PlannedPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedPage_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PlanFinding) graphql.Marshaler {
+			return ec.marshalNPlanFinding2ᚕᚖquireᚋgraphᚋmodelᚐPlanFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedPage_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlannedPage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanFinding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11159,6 +12674,94 @@ func (ec *executionContext) fieldContext_Query_customer(ctx context.Context, fie
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_customer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_planBook(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_planBook(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PlanBook(ctx, fc.Args["bookId"].(string), fc.Args["customerId"].(string), fc.Args["year"].(int), fc.Args["quarter"].(int), fc.Args["spreadsheetId"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.BookPlan) graphql.Marshaler {
+			return ec.marshalNBookPlan2ᚖquireᚋgraphᚋmodelᚐBookPlan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_planBook(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BookPlan(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_planBook_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_lintBook(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_lintBook(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().LintBook(ctx, fc.Args["bookId"].(string), fc.Args["year"].(int), fc.Args["quarter"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.BookLint) graphql.Marshaler {
+			return ec.marshalNBookLint2ᚖquireᚋgraphᚋmodelᚐBookLint(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_lintBook(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BookLint(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_lintBook_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -16691,6 +18294,112 @@ func (ec *executionContext) _BookEdge(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var bookLintImplementors = []string{"BookLint"}
+
+func (ec *executionContext) _BookLint(ctx context.Context, sel ast.SelectionSet, obj *model.BookLint) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bookLintImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BookLint")
+		case "customers":
+			out.Values[i] = ec._BookLint_customers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checked":
+			out.Values[i] = ec._BookLint_checked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unfit":
+			out.Values[i] = ec._BookLint_unfit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "problems":
+			out.Values[i] = ec._BookLint_problems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "groups":
+			out.Values[i] = ec._BookLint_groups(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var bookPlanImplementors = []string{"BookPlan"}
+
+func (ec *executionContext) _BookPlan(ctx context.Context, sel ast.SelectionSet, obj *model.BookPlan) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bookPlanImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BookPlan")
+		case "title":
+			out.Values[i] = ec._BookPlan_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "possible":
+			out.Values[i] = ec._BookPlan_possible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pages":
+			out.Values[i] = ec._BookPlan_pages(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "problems":
+			out.Values[i] = ec._BookPlan_problems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gaps":
+			out.Values[i] = ec._BookPlan_gaps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var cancelJobPayloadImplementors = []string{"CancelJobPayload"}
 
 func (ec *executionContext) _CancelJobPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CancelJobPayload) graphql.Marshaler {
@@ -18260,6 +19969,55 @@ func (ec *executionContext) _JobWarning(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var lintGroupImplementors = []string{"LintGroup"}
+
+func (ec *executionContext) _LintGroup(ctx context.Context, sel ast.SelectionSet, obj *model.LintGroup) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, lintGroupImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LintGroup")
+		case "gap":
+			out.Values[i] = ec._LintGroup_gap(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "count":
+			out.Values[i] = ec._LintGroup_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			out.Values[i] = ec._LintGroup_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "customers":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._LintGroup_customers(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var loginPayloadImplementors = []string{"LoginPayload"}
 
 func (ec *executionContext) _LoginPayload(ctx context.Context, sel ast.SelectionSet, obj *model.LoginPayload) graphql.Marshaler {
@@ -18875,6 +20633,243 @@ func (ec *executionContext) _PdfFormPage(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var planFindingImplementors = []string{"PlanFinding"}
+
+func (ec *executionContext) _PlanFinding(ctx context.Context, sel ast.SelectionSet, obj *model.PlanFinding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planFindingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanFinding")
+		case "page":
+			out.Values[i] = ec._PlanFinding_page(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._PlanFinding_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._PlanFinding_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var planGapImplementors = []string{"PlanGap"}
+
+func (ec *executionContext) _PlanGap(ctx context.Context, sel ast.SelectionSet, obj *model.PlanGap) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planGapImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanGap")
+		case "page":
+			out.Values[i] = ec._PlanGap_page(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._PlanGap_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attribute":
+			out.Values[i] = ec._PlanGap_attribute(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "fatal":
+			out.Values[i] = ec._PlanGap_fatal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var plannedComparisonImplementors = []string{"PlannedComparison"}
+
+func (ec *executionContext) _PlannedComparison(ctx context.Context, sel ast.SelectionSet, obj *model.PlannedComparison) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, plannedComparisonImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlannedComparison")
+		case "attribute":
+			out.Values[i] = ec._PlannedComparison_attribute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "operator":
+			out.Values[i] = ec._PlannedComparison_operator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "values":
+			out.Values[i] = ec._PlannedComparison_values(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "actual":
+			out.Values[i] = ec._PlannedComparison_actual(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "holds":
+			out.Values[i] = ec._PlannedComparison_holds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "chosen":
+			out.Values[i] = ec._PlannedComparison_chosen(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var plannedPageImplementors = []string{"PlannedPage"}
+
+func (ec *executionContext) _PlannedPage(ctx context.Context, sel ast.SelectionSet, obj *model.PlannedPage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, plannedPageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlannedPage")
+		case "number":
+			out.Values[i] = ec._PlannedPage_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._PlannedPage_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._PlannedPage_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageId":
+			out.Values[i] = ec._PlannedPage_pageId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "fileId":
+			out.Values[i] = ec._PlannedPage_fileId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "fileName":
+			out.Values[i] = ec._PlannedPage_fileName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "tab":
+			out.Values[i] = ec._PlannedPage_tab(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._PlannedPage_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "comparisons":
+			out.Values[i] = ec._PlannedPage_comparisons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unmappedFields":
+			out.Values[i] = ec._PlannedPage_unmappedFields(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "problems":
+			out.Values[i] = ec._PlannedPage_problems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._PlannedPage_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var queryImplementors = []string{"Query"}
 
 func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -18953,6 +20948,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_customer(ctx, field)
+				})
+		case "planBook":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_planBook(ctx, field)
+				})
+		case "lintBook":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_lintBook(ctx, field)
 				})
 		case "job":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -20207,6 +22214,14 @@ func (ec *executionContext) marshalNBookEdge2ᚖquireᚋentᚐBookEdge(ctx conte
 	return ec._BookEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNBookLint2ᚖquireᚋgraphᚋmodelᚐBookLint(ctx context.Context, sel ast.SelectionSet, v *model.BookLint) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "BookLint!")
+		return graphql.Null
+	}
+	return ec._BookLint(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNBookOrderField2ᚖquireᚋentᚐBookOrderField(ctx context.Context, v any) (*ent.BookOrderField, error) {
 	var res = new(ent.BookOrderField)
 	err := res.UnmarshalGQL(v)
@@ -20219,6 +22234,14 @@ func (ec *executionContext) marshalNBookOrderField2ᚖquireᚋentᚐBookOrderFie
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) marshalNBookPlan2ᚖquireᚋgraphᚋmodelᚐBookPlan(ctx context.Context, sel ast.SelectionSet, v *model.BookPlan) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "BookPlan!")
+		return graphql.Null
+	}
+	return ec._BookPlan(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
@@ -20370,6 +22393,22 @@ func (ec *executionContext) unmarshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCur
 
 func (ec *executionContext) marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx context.Context, sel ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNCustomer2ᚕᚖquireᚋentᚐCustomerᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Customer) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCustomer2ᚖquireᚋentᚐCustomer(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNCustomer2ᚖquireᚋentᚐCustomer(ctx context.Context, sel ast.SelectionSet, v *ent.Customer) graphql.Marshaler {
@@ -20872,6 +22911,30 @@ func (ec *executionContext) marshalNJobWarning2ᚖquireᚋgraphᚋmodelᚐJobWar
 	return ec._JobWarning(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNLintGroup2ᚕᚖquireᚋgraphᚋmodelᚐLintGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LintGroup) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLintGroup2ᚖquireᚋgraphᚋmodelᚐLintGroup(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLintGroup2ᚖquireᚋgraphᚋmodelᚐLintGroup(ctx context.Context, sel ast.SelectionSet, v *model.LintGroup) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "LintGroup!")
+		return graphql.Null
+	}
+	return ec._LintGroup(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNLoginInput2quireᚋgraphᚋmodelᚐLoginInput(ctx context.Context, v any) (model.LoginInput, error) {
 	res, err := ec.unmarshalInputLoginInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -21073,6 +23136,16 @@ func (ec *executionContext) unmarshalNPageInput2ᚖquireᚋgraphᚋmodelᚐPageI
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNPageKind2quireᚋgraphᚋmodelᚐPageKind(ctx context.Context, v any) (model.PageKind, error) {
+	var res model.PageKind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPageKind2quireᚋgraphᚋmodelᚐPageKind(ctx context.Context, sel ast.SelectionSet, v model.PageKind) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) unmarshalNPaper2quireᚋentᚋbookᚐPaper(ctx context.Context, v any) (book.Paper, error) {
 	var res book.Paper
 	err := res.UnmarshalGQL(v)
@@ -21081,6 +23154,102 @@ func (ec *executionContext) unmarshalNPaper2quireᚋentᚋbookᚐPaper(ctx conte
 
 func (ec *executionContext) marshalNPaper2quireᚋentᚋbookᚐPaper(ctx context.Context, sel ast.SelectionSet, v book.Paper) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNPlanFinding2ᚕᚖquireᚋgraphᚋmodelᚐPlanFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PlanFinding) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanFinding2ᚖquireᚋgraphᚋmodelᚐPlanFinding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanFinding2ᚖquireᚋgraphᚋmodelᚐPlanFinding(ctx context.Context, sel ast.SelectionSet, v *model.PlanFinding) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PlanFinding!")
+		return graphql.Null
+	}
+	return ec._PlanFinding(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlanGap2ᚕᚖquireᚋgraphᚋmodelᚐPlanGapᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PlanGap) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanGap2ᚖquireᚋgraphᚋmodelᚐPlanGap(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanGap2ᚖquireᚋgraphᚋmodelᚐPlanGap(ctx context.Context, sel ast.SelectionSet, v *model.PlanGap) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PlanGap!")
+		return graphql.Null
+	}
+	return ec._PlanGap(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlannedComparison2ᚕᚖquireᚋgraphᚋmodelᚐPlannedComparisonᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PlannedComparison) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlannedComparison2ᚖquireᚋgraphᚋmodelᚐPlannedComparison(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlannedComparison2ᚖquireᚋgraphᚋmodelᚐPlannedComparison(ctx context.Context, sel ast.SelectionSet, v *model.PlannedComparison) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PlannedComparison!")
+		return graphql.Null
+	}
+	return ec._PlannedComparison(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlannedPage2ᚕᚖquireᚋgraphᚋmodelᚐPlannedPageᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PlannedPage) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlannedPage2ᚖquireᚋgraphᚋmodelᚐPlannedPage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlannedPage2ᚖquireᚋgraphᚋmodelᚐPlannedPage(ctx context.Context, sel ast.SelectionSet, v *model.PlannedPage) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PlannedPage!")
+		return graphql.Null
+	}
+	return ec._PlannedPage(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRefreshInput2quireᚋgraphᚋmodelᚐRefreshInput(ctx context.Context, v any) (model.RefreshInput, error) {

@@ -25,6 +25,7 @@ import (
 	"quire/internal/auth"
 	"quire/internal/books"
 	"quire/internal/customers"
+	"quire/internal/dryrun"
 	"quire/internal/postgres"
 	"quire/internal/postgres/pgtest"
 	"quire/internal/telemetry"
@@ -67,7 +68,7 @@ func setup(t *testing.T) bundle {
 		Accounts: accounts.New(db, accounts.Config{
 			Tokens: tokens, RefreshLifetime: time.Hour, Passwords: auth.NewPasswords(auth.Parameters{Memory: 64, Passes: 1, Lanes: 1}),
 		}),
-		Customers: customers.New(db), Books: books.New(db), Uploads: uploads.New(db, store, 1<<20, nil),
+		Customers: customers.New(db), Books: books.New(db), Uploads: uploads.New(db, store, 1<<20, nil), DryRun: dryrun.New(db, store),
 	}
 	b.server = httptest.NewServer(b.handler())
 	t.Cleanup(b.server.Close)

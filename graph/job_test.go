@@ -15,6 +15,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 
 	"quire/graph"
+	"quire/internal/dryrun"
 	"quire/internal/jobs"
 	"quire/internal/jobs/jobstest"
 	"quire/internal/postgres"
@@ -54,7 +55,7 @@ func setupJobs(t *testing.T) *jobBundle {
 	done := make(chan struct{})
 	go func() { defer close(done); hub.Run(run) }()
 	t.Cleanup(func() { cancel(); <-done })
-	srv := handler.New(graph.NewSchema(&graph.Resolver{Ent: db.Ent, Jobs: jobs.New(db, b.queue), Progress: hub, Uploads: uploads.New(db, b.Store, 1<<20, nil)}))
+	srv := handler.New(graph.NewSchema(&graph.Resolver{Ent: db.Ent, Jobs: jobs.New(db, b.queue), Progress: hub, DryRun: dryrun.New(db, b.Store), Uploads: uploads.New(db, b.Store, 1<<20, nil)}))
 	srv.AddTransport(transport.SSE{})
 	srv.AddTransport(transport.POST{})
 	graph.Install(srv)

@@ -8,6 +8,7 @@ import (
 	"quire/internal/accounts"
 	"quire/internal/books"
 	"quire/internal/customers"
+	"quire/internal/dryrun"
 	"quire/internal/jobs"
 	"quire/internal/progress"
 	"quire/internal/uploads"
@@ -22,6 +23,7 @@ type Resolver struct {
 	Books     *books.Service
 	Uploads   *uploads.Service
 	Jobs      *jobs.Service
+	DryRun    *dryrun.Service
 	// Progress tells of changes of jobs as they happen.
 	Progress *progress.Hub
 }

@@ -85,7 +85,7 @@ func (o *office) addBook() {
 	o.t.Helper()
 	book := o.must(`mutation($n: String!) { createBook(input: {name: $n, description: $n}) { book { id } } }`, vars{"n": o.mark + " book"}).str("createBook", "book", "id")
 	for _, p := range []struct{ kind, options string }{
-		{"static", `fileId: $f`}, {"pdfForm", `fileId: $f, fields: [{field: "a", literal: $n}]`},
+		{"static", `fileId: $f`}, {"pdfForm", `fileId: $f, fields: [{field: "a", literal: $n}, {field: "b", attribute: "Unset"}]`},
 		{"choosable", `fallbackId: $f, conditions: [{attribute: "Rep", values: [$n], fileId: $f}]`}, {"excel", fmt.Sprintf("tab: %q", sample.ProposalTab)},
 	} {
 		heads := "$b: ID!, $n: String!"
@@ -98,6 +98,7 @@ func (o *office) addBook() {
 			str("addPage", "page", "id")
 	}
 	o.ids["Book"] = book
+	o.ids["Book:empty"] = o.must(`mutation($n: String!) { createBook(input: {name: $n}) { book { id } } }`, vars{"n": o.mark + " empty book"}).str("createBook", "book", "id")
 }
 
 // order orders booklets, and lets one be done, one fail and one run: what a

@@ -39,6 +39,34 @@ type AttributeInput struct {
 	ImageID *string `json:"imageId,omitempty"`
 }
 
+// How a book fits all customers of the organisation.
+type BookLint struct {
+	// How many customers there are.
+	Customers int `json:"customers"`
+	// How many of them were looked at; after 50,000 it stops.
+	Checked int `json:"checked"`
+	// How many of those could not get a booklet.
+	Unfit int `json:"unfit"`
+	// What is wrong with the book itself.
+	Problems []*PlanFinding `json:"problems"`
+	// What keeps booklets from being made comes first, then the largest group.
+	Groups []*LintGroup `json:"groups"`
+}
+
+// What would come of an order.
+type BookPlan struct {
+	// The booklet's title.
+	Title string `json:"title"`
+	// Whether the booklet can be made, as far as can be told without making it.
+	Possible bool `json:"possible"`
+	// The pages in order.
+	Pages []*PlannedPage `json:"pages"`
+	// What concerns the whole booklet and keeps it from being made.
+	Problems []*PlanFinding `json:"problems"`
+	// What the customer's attributes lack.
+	Gaps []*PlanGap `json:"gaps"`
+}
+
 type CancelJobInput struct {
 	ID string `json:"id"`
 }
@@ -291,6 +319,66 @@ type PDFFormPageInput struct {
 	FileID     string               `json:"fileId"`
 	Fields     []*plan.FieldMapping `json:"fields"`
 	FillByName bool                 `json:"fillByName"`
+}
+
+// Something that was found before anything was made.
+type PlanFinding struct {
+	// The book page's number, from 1; 0 for the cover and for the whole.
+	Page int `json:"page"`
+	// Stable, for programs: the codes of JobError and JobWarning, and FIELDS_UNMAPPED.
+	Code string `json:"code"`
+	// For people: what was found, where, and what to do.
+	Message string `json:"message"`
+}
+
+// An attribute that a book looks at and that has no fitting value in the period.
+type PlanGap struct {
+	// The book page's number, from 1; 0 for the cover.
+	Page int `json:"page"`
+	// ATTRIBUTE_MISSING, NO_CONDITION_HOLDS or LOGO_UNUSABLE.
+	Code string `json:"code"`
+	// Null when no single attribute is at fault.
+	Attribute *string `json:"attribute,omitempty"`
+	// Whether no booklet can be made because of it.
+	Fatal bool `json:"fatal"`
+}
+
+// A condition of a choosable page with what it was compared with.
+type PlannedComparison struct {
+	Attribute string                 `json:"attribute"`
+	Operator  pagecondition.Operator `json:"operator"`
+	Values    []string               `json:"values"`
+	// What the attribute is, for people: `is "Ana"`, `is an image`, `has no value`.
+	Actual string `json:"actual"`
+	Holds  bool   `json:"holds"`
+	// Whether it is the first that holds, and so decides.
+	Chosen bool `json:"chosen"`
+}
+
+// A page of a booklet that would be made.
+type PlannedPage struct {
+	// From 1; 0 for the cover.
+	Number int      `json:"number"`
+	Kind   PageKind `json:"kind"`
+	Title  string   `json:"title"`
+	// The page of the book; null for the cover.
+	PageID *string `json:"pageId,omitempty"`
+	// What the page would be made from: a PDF, the workbook, or the logo of a cover.
+	FileID *string `json:"fileId,omitempty"`
+	// That file's name.
+	FileName *string `json:"fileName,omitempty"`
+	// The worksheet of an excel page.
+	Tab *string `json:"tab,omitempty"`
+	// Why it is this file.
+	Reason string `json:"reason"`
+	// The conditions of a choosable page, in the order in which they are tried.
+	Comparisons []*PlannedComparison `json:"comparisons"`
+	// Fields of a form that nothing would be written into.
+	UnmappedFields []string `json:"unmappedFields"`
+	// What keeps the page from being made.
+	Problems []*PlanFinding `json:"problems"`
+	// What a person should know all the same.
+	Warnings []*PlanFinding `json:"warnings"`
 }
 
 type RefreshInput struct {
@@ -636,6 +724,69 @@ func (e *JobStage) UnmarshalJSON(b []byte) error {
 }
 
 func (e JobStage) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// A kind of page of a booklet.
+type PageKind string
+
+const (
+	// Drawn by Quire before the pages of the book.
+	PageKindCover     PageKind = "COVER"
+	PageKindStatic    PageKind = "STATIC"
+	PageKindPDFForm   PageKind = "PDF_FORM"
+	PageKindChoosable PageKind = "CHOOSABLE"
+	PageKindExcel     PageKind = "EXCEL"
+)
+
+var AllPageKind = []PageKind{
+	PageKindCover,
+	PageKindStatic,
+	PageKindPDFForm,
+	PageKindChoosable,
+	PageKindExcel,
+}
+
+func (e PageKind) IsValid() bool {
+	switch e {
+	case PageKindCover, PageKindStatic, PageKindPDFForm, PageKindChoosable, PageKindExcel:
+		return true
+	}
+	return false
+}
+
+func (e PageKind) String() string {
+	return string(e)
+}
+
+func (e *PageKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PageKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PageKind", str)
+	}
+	return nil
+}
+
+func (e PageKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PageKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PageKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

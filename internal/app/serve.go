@@ -12,6 +12,7 @@ import (
 	"quire/graph/limits"
 	"quire/internal/books"
 	"quire/internal/customers"
+	"quire/internal/dryrun"
 	"quire/internal/httpapi"
 	"quire/internal/httpapi/ratelimit"
 	"quire/internal/jobs"
@@ -133,6 +134,7 @@ func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub,
 			Books:     books.New(a.DB),
 			Uploads:   uploads.New(a.DB, a.Store, int64(a.Config.UploadMax), a.Log),
 			Jobs:      jobs.New(a.DB, queue),
+			DryRun:    dryrun.New(a.DB, a.Store),
 			Progress:  hub,
 		}),
 		Install:         graph.Install,

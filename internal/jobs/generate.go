@@ -58,7 +58,7 @@ func (s *Service) Generate(ctx context.Context, in Input) (id string, err error)
 
 // order makes the job row and the queue's in one transaction.
 func (s *Service) order(ctx context.Context, in Input, userID string, ec *ent.Client, tx pgx.Tx) (string, error) {
-	snapshot, err := takeSnapshot(ctx, ec, in, time.Now())
+	snapshot, err := Snapshot(ctx, ec, in, time.Now())
 	if err != nil {
 		return "", err
 	}

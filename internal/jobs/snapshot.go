@@ -16,15 +16,12 @@ import (
 	"quire/internal/problem"
 )
 
-// takeSnapshot reads all that the booklet is made from.
-func takeSnapshot(ctx context.Context, ec *ent.Client, in Input, now time.Time) (plan.Snapshot, error) {
-	s := plan.Snapshot{
-		Period: plan.Period{Year: in.Year, Quarter: in.Quarter},
-		Date:   now.UTC().Truncate(time.Second),
-	}
+// Snapshot reads all that the booklet of an order is made from. What the input
+// names and is not there is a NOT_FOUND problem of its field.
+func Snapshot(ctx context.Context, ec *ent.Client, in Input, now time.Time) (plan.Snapshot, error) {
 	var found problem.Input
-	b, err := readBook(ctx, ec, in.BookID)
-	if err := missingField(&found, err, "bookId", "book", in.BookID); err != nil {
+	s, err := BookSnapshot(ctx, ec, in.BookID)
+	if err := collect(&found, err); err != nil {
 		return s, err
 	}
 	c, err := ec.Customer.Get(ctx, in.CustomerID)
@@ -37,8 +34,27 @@ func takeSnapshot(ctx context.Context, ec *ent.Client, in Input, now time.Time) 
 	if err := found.Err(); err != nil {
 		return s, err
 	}
-	s.Book = plan.Book{ID: b.ID, Name: b.Name, Cover: b.Cover, LogoAttribute: b.LogoAttribute, Paper: string(b.Paper)}
+	s.Period = plan.Period{Year: in.Year, Quarter: in.Quarter}
+	s.Date = now.UTC().Truncate(time.Second)
 	s.Customer = plan.Customer{ID: c.ID, Name: c.Name}
+	held, err := readAttributes(ctx, ec, []string{c.ID}, s.Period)
+	s.Attributes = held[c.ID]
+	return s, err
+}
+
+// BookSnapshot reads what all booklets of a book have in common. A book that is
+// not there is a NOT_FOUND problem of the field bookId.
+func BookSnapshot(ctx context.Context, ec *ent.Client, id string) (s plan.Snapshot, err error) {
+	b, err := readBook(ctx, ec, id)
+	if ent.IsNotFound(err) {
+		p := problem.Missing("book", id)
+		p.Field = "bookId"
+		return s, p
+	}
+	if err != nil {
+		return s, err
+	}
+	s.Book = plan.Book{ID: b.ID, Name: b.Name, Cover: b.Cover, LogoAttribute: b.LogoAttribute, Paper: string(b.Paper)}
 	for _, p := range b.Edges.Pages {
 		copied, err := copyPage(p)
 		if err != nil {
@@ -46,15 +62,21 @@ func takeSnapshot(ctx context.Context, ec *ent.Client, in Input, now time.Time) 
 		}
 		s.Pages = append(s.Pages, copied)
 	}
-	if s.Attributes, err = readAttributes(ctx, ec, in); err != nil {
-		return s, err
-	}
 	organisation, err := ec.Organisation.Query().Only(ctx) // a tenant sees its own only
 	if err != nil {
 		return s, err
 	}
 	s.Organisation = organisation.Name
 	return s, nil
+}
+
+// collect records a problem; other errors are given back.
+func collect(in *problem.Input, err error) error {
+	if p, ok := problem.As(err); ok {
+		in.Add(p)
+		return nil
+	}
+	return err
 }
 
 // missingField records what does not exist as a wrong field; other errors are
@@ -89,17 +111,20 @@ func readSpreadsheet(ctx context.Context, ec *ent.Client, id string, found *prob
 	return copyFile(u), nil
 }
 
-func readAttributes(ctx context.Context, ec *ent.Client, in Input) (map[string]plan.Attribute, error) {
-	held, err := customers.AsOf(ctx, ec, []string{in.CustomerID}, in.Year, in.Quarter,
-		func(q *ent.CustomerAttributeQuery) { q.WithImage() })
+// readAttributes reads what holds for customers in a period, by their ids.
+func readAttributes(ctx context.Context, ec *ent.Client, ids []string, p plan.Period) (map[string]map[string]plan.Attribute, error) {
+	held, err := customers.AsOf(ctx, ec, ids, p.Year, p.Quarter, func(q *ent.CustomerAttributeQuery) { q.WithImage() })
 	if err != nil {
 		return nil, err
 	}
-	attributes := map[string]plan.Attribute{}
-	for _, a := range held[in.CustomerID] {
-		attributes[a.Key] = plan.Attribute{Text: a.Value, Image: copyFile(a.Edges.Image)}
+	all := make(map[string]map[string]plan.Attribute, len(ids))
+	for _, id := range ids {
+		all[id] = map[string]plan.Attribute{}
+		for _, a := range held[id] {
+			all[id][a.Key] = plan.Attribute{Text: a.Value, Image: copyFile(a.Edges.Image)}
+		}
 	}
-	return attributes, nil
+	return all, nil
 }
 
 func copyPage(p *ent.Page) (plan.Page, error) {
