@@ -26,7 +26,7 @@ run: setup build ## Serves at http://127.0.0.1:8080, with a database of its own
 	bin/quire serve
 
 build: ## Builds bin/quire
-	go build -trimpath -ldflags '-X quire/internal/cli.Version=$(VERSION)' -o bin/quire .
+	go build -ldflags '-X quire/internal/cli.Version=$(VERSION)' -o bin/quire .
 
 setup: ## Installs PostgreSQL through the package manager, if it is missing
 	@.ci/setup postgresql

@@ -1,4 +1,4 @@
 // Package ent is the generated database client; ent/schema is its source.
 package ent
 
-//go:generate go run -mod=mod entc.go
+//go:generate go run entc.go

@@ -2,4 +2,4 @@
 // limits and its websocket are tried without a database.
 package testschema
 
-//go:generate go run github.com/99designs/gqlgen generate
+//go:generate go tool gqlgen generate
