@@ -36,15 +36,15 @@ type readyPages struct {
 func newLibrary(sources Sources, pages []Page) *library {
 	l := &library{sources: sources, uses: map[string]int{}, shelf: map[string]*volume{}}
 	for _, p := range pages {
-		for _, name := range p.needs() {
+		for _, name := range p.Sources() {
 			l.uses[name]++
 		}
 	}
 	return l
 }
 
-// needs are the sources of a page.
-func (p Page) needs() []string {
+// Sources are the names of all files that the page is made from.
+func (p Page) Sources() []string {
 	var names []string
 	if p.Source != "" {
 		names = append(names, p.Source)
@@ -125,7 +125,7 @@ func (w *watched) failure() error {
 // blame gives the failure to fetch a source of the page where there was one,
 // else the error as it is.
 func (l *library) blame(page Page, err error) error {
-	for _, name := range page.needs() {
+	for _, name := range page.Sources() {
 		if v, ok := l.shelf[name]; ok && v.src.failure() != nil {
 			return openError(name, page.titleOf(name), v.src.failure())
 		}
@@ -175,7 +175,7 @@ func (l *library) document(ctx context.Context, page Page) (*pdf.Document, error
 
 // done gives back what no later page needs.
 func (l *library) done(page Page) {
-	for _, name := range page.needs() {
+	for _, name := range page.Sources() {
 		if l.uses[name]--; l.uses[name] <= 0 {
 			l.giveBack(name)
 		}

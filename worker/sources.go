@@ -75,7 +75,7 @@ func (e *sourceError) speak() (code, message string) {
 // page is the number of the first page that may use the file; 0 for the cover.
 func (e *sourceError) page() int {
 	for i, p := range e.snapshot.Pages {
-		one := plan.Snapshot{Pages: []plan.Page{p}, Spreadsheet: e.snapshot.Spreadsheet}
+		one := plan.Snapshot{Pages: []plan.Page{p}, Spreadsheet: e.snapshot.Spreadsheet, Attributes: e.snapshot.Attributes}
 		for _, f := range one.Sources() {
 			if f.Key == e.file.Key {
 				return i + 1

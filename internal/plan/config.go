@@ -5,6 +5,10 @@ package plan
 type Config struct {
 	Form  *FormConfig  `json:"form,omitempty"`
 	Excel *ExcelConfig `json:"excel,omitempty"`
+	// Source says how the page's PDF is taken; nil for whole and as it is.
+	Source *SourceConfig `json:"source,omitempty"`
+	// Images are drawn on the page.
+	Images []ImageConfig `json:"images,omitempty"`
 }
 
 // FormConfig says how a PDF form is filled.
@@ -16,15 +20,21 @@ type FormConfig struct {
 }
 
 // FieldMapping says what is written into one field. Exactly one of Attribute,
-// Property and Literal is set.
+// Property, Literal and Cell is set.
 type FieldMapping struct {
 	// Field is the full field name (ISO 32000-1, 12.7.3.2).
-	Field     string       `json:"field"`
-	Attribute *string      `json:"attribute,omitempty"`
-	Property  *Property    `json:"property,omitempty"`
-	Literal   *string      `json:"literal,omitempty"`
-	Default   string       `json:"default,omitempty"`
-	Missing   MissingValue `json:"missing,omitempty"`
+	Field     string    `json:"field"`
+	Attribute *string   `json:"attribute,omitempty"`
+	Property  *Property `json:"property,omitempty"`
+	Literal   *string   `json:"literal,omitempty"`
+	// Cell is a cell or range of the booklet's workbook, such as Sheet!B4 or
+	// 'My sheet'!B4:B9.
+	Cell *string `json:"cell,omitempty"`
+	// Format is the number format code in which numbers and dates are shown
+	// (ECMA-376 part 1, 18.8.31); empty for as they are.
+	Format  string       `json:"format,omitempty"`
+	Default string       `json:"default,omitempty"`
+	Missing MissingValue `json:"missing,omitempty"`
 }
 
 // Property is something known besides the attributes.

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,6 +18,10 @@ func (r *resolver) form(number int, config *FormConfig) *engine.FormOptions {
 	}
 	var blank []string
 	for _, m := range config.Fields {
+		if m.Cell != nil {
+			options.Values[m.Field] = engine.FieldValue{Cell: m.cell()}
+			continue
+		}
 		text, ok := r.mapped(m)
 		if !ok {
 			text, ok = r.missing(number, m)
@@ -31,14 +36,40 @@ func (r *resolver) form(number int, config *FormConfig) *engine.FormOptions {
 			"%s: left blank because «%s» has no value in %s: %s",
 			r.Label(number), r.Customer.Name, r.Period, strings.Join(blank, ", "))})
 	}
+	if config.usesCells() && r.Spreadsheet != nil {
+		options.Workbook, options.WorkbookName = r.Spreadsheet.Key, r.Spreadsheet.Name
+	}
 	if config.FillByName {
 		options.ByName = r.byName(options.Values)
 	}
 	return options
 }
 
-// mapped gives what the mapping asks for; false when there is no value.
+// cell is what the engine is told of a cell; the workbook is not read before.
+func (m FieldMapping) cell() *engine.CellValue {
+	c := &engine.CellValue{Cells: *m.Cell, Format: m.Format, Required: m.Missing == MissingFail}
+	if m.Missing == MissingDefault {
+		c.Default = m.Default
+	}
+	return c
+}
+
+// usesCells tells whether a field is filled from the workbook.
+func (c *FormConfig) usesCells() bool {
+	return c != nil && slices.ContainsFunc(c.Fields, func(m FieldMapping) bool { return m.Cell != nil })
+}
+
+// mapped gives what the mapping asks for in its format; false when there is no
+// value.
 func (r *resolver) mapped(m FieldMapping) (string, bool) {
+	text, ok := r.raw(m)
+	if !ok {
+		return "", false
+	}
+	return formatted(text, m.Format), true
+}
+
+func (r *resolver) raw(m FieldMapping) (string, bool) {
 	switch {
 	case m.Literal != nil:
 		return *m.Literal, true

@@ -26,7 +26,7 @@ func documented(t testing.TB, name string) []byte {
 func folder(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, name := range []string{"welcome.pdf", "forms/application.pdf", "reps/jane.pdf", "reps/senior.pdf", "reps/office.pdf", "figures.xlsx", "acme.png"} {
+	for _, name := range []string{"welcome.pdf", "forms/application.pdf", "reps/jane.pdf", "reps/senior.pdf", "reps/office.pdf", "terms.pdf", "figures.xlsx", "acme.png"} {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			t.Fatal(err)
@@ -48,7 +48,7 @@ func TestDocumentedManifest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(p.Pages) != 5 || p.Pages[0].Cover.Logo != "acme.png" || p.Pages[3].Source != "reps/jane.pdf" {
+	if len(p.Pages) != 6 || p.Pages[0].Cover.Logo != "acme.png" || p.Pages[3].Source != "reps/jane.pdf" {
 		t.Errorf("resolved to %+v", p.Pages)
 	}
 	if got := *p.Pages[2].Form.Values["applicant.phone"].Text; got != "not given" {

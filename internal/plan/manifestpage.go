@@ -7,10 +7,10 @@ var kindNames = []string{"static", "pdf_form", "choosable", "excel"}
 
 // keysOfKind are the keys that a page may have besides kind and title.
 var keysOfKind = map[string][]string{
-	KindStatic:    {"file"},
-	KindPDFForm:   {"file", "fields", "fillByName"},
-	KindChoosable: {"conditions", "fallback"},
-	KindExcel:     {"tab"},
+	KindStatic:    {"file", "pages", "rotate", "fitPaper", "flatten", "asPrinted", "images"},
+	KindPDFForm:   {"file", "fields", "fillByName", "pages", "rotate", "fitPaper", "flatten", "asPrinted", "images"},
+	KindChoosable: {"conditions", "fallback", "pages", "rotate", "fitPaper", "flatten", "asPrinted", "images"},
+	KindExcel:     {"tab", "images"},
 }
 
 func (r *reader) page(place string, v any) Page {
@@ -30,6 +30,10 @@ func (r *reader) page(place string, v any) Page {
 		return page // what else it may hold depends on the kind
 	}
 	r.object(place, o, append([]string{"kind", "title"}, keysOfKind[page.Kind]...)...)
+	if page.Kind != KindExcel {
+		page.Config.Source = r.source(o, place)
+	}
+	page.Config.Images = r.images(o, place, page.Kind)
 	switch page.Kind {
 	case KindStatic:
 		page.File = r.neededFile(o, place, "file")
@@ -61,11 +65,13 @@ func (r *reader) formConfig(o *object, place string) *FormConfig {
 }
 
 func (r *reader) mapping(place string, v any) FieldMapping {
-	o := r.object(place, v, "field", "attribute", "property", "literal", "default", "missing")
+	o := r.object(place, v, "field", "attribute", "property", "literal", "cell", "format", "default", "missing")
 	m := FieldMapping{
 		Field:     r.needed(o, place, "field"),
 		Attribute: r.optional(o, place, "attribute"),
 		Literal:   r.optional(o, place, "literal"),
+		Cell:      r.optional(o, place, "cell"),
+		Format:    r.text(o, place, "format"),
 		Default:   r.text(o, place, "default"),
 		Missing: MissingValue(r.oneOf(o, place, "missing", string(MissingBlank),
 			string(MissingBlank), string(MissingDefault), string(MissingFail))),
@@ -74,15 +80,7 @@ func (r *reader) mapping(place string, v any) FieldMapping {
 		p := Property(r.oneOf(o, place, "property", "", propertyNames()...))
 		m.Property = &p
 	}
-	given := 0
-	for _, key := range []string{"attribute", "property", "literal"} {
-		if _, ok := o.members[key]; ok {
-			given++
-		}
-	}
-	if given != 1 {
-		r.wrong(place, "exactly one of attribute, property and literal is needed")
-	}
+	r.faults(place, m.Faults())
 	return m
 }
 

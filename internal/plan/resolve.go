@@ -57,7 +57,10 @@ func (r *resolver) fail(number int, code, format string, args ...any) {
 // page resolves the page with this number, counted from 1.
 func (r *resolver) page(number int) engine.Page {
 	page := r.Pages[number-1]
-	result := engine.Page{Title: page.Title}
+	result := engine.Page{Title: page.Title, Images: r.images(number, page.Config.Images)}
+	if page.Kind != KindExcel {
+		result.PDF = r.pdfOptions(page.Config.Source)
+	}
 	file := page.File
 	switch page.Kind {
 	case KindStatic:

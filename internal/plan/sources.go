@@ -12,11 +12,17 @@ import (
 func (s Snapshot) SpreadsheetPages() []int {
 	var numbers []int
 	for i, page := range s.Pages {
-		if page.Kind == KindExcel {
+		if page.NeedsSpreadsheet() {
 			numbers = append(numbers, i+1)
 		}
 	}
 	return numbers
+}
+
+// NeedsSpreadsheet tells whether the page cannot be made without the workbook: it
+// shows a tab of it, or fills fields from its cells.
+func (p Page) NeedsSpreadsheet() bool {
+	return p.Kind == KindExcel || p.Kind == KindPDFForm && p.Config.Form.usesCells()
 }
 
 // checkSpreadsheet refuses a booklet that lacks the workbook that it needs.
@@ -34,6 +40,8 @@ func (s Snapshot) spreadsheetMissing(numbers []int) string {
 		label := s.Label(n)
 		if excel := s.Pages[n-1].Config.Excel; excel != nil {
 			label += fmt.Sprintf(" (tab «%s»)", excel.Tab)
+		} else {
+			label += " (cells for its form)"
 		}
 		labels = append(labels, label)
 	}
@@ -58,10 +66,16 @@ func (s Snapshot) Sources() []File {
 		add(s.Attributes[s.Book.LogoAttribute].Image)
 	}
 	for _, page := range s.Pages {
-		if page.Kind == KindExcel {
+		if page.NeedsSpreadsheet() {
 			add(s.Spreadsheet)
 		}
 		add(page.File)
+		for _, image := range page.Config.Images {
+			add(image.File)
+			if image.Attribute != nil {
+				add(s.Attributes[*image.Attribute].Image)
+			}
+		}
 		for i := range page.Conditions {
 			add(&page.Conditions[i].File)
 		}
@@ -74,9 +88,8 @@ func (s Snapshot) Sources() []File {
 func (s Snapshot) Used(p engine.Plan) []File {
 	named := map[string]bool{}
 	for _, page := range p.Pages {
-		named[page.Source] = true
-		if page.Cover != nil {
-			named[page.Cover.Logo] = true
+		for _, name := range page.Sources() {
+			named[name] = true
 		}
 	}
 	var used []File
