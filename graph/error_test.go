@@ -18,7 +18,7 @@ import (
 	"quire/internal/problem"
 )
 
-func TestErrorsSayWhatIsWrongWithTheInput(t *testing.T) {
+func TestErrorsSayWhatIsWrongWithTheInput_E1(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	ana := b.as("ana@silva.example")
@@ -77,7 +77,7 @@ func TestErrorsSayWhatIsWrongWithTheInput(t *testing.T) {
 const secret = `pq: relation "secret" of /var/lib/quire`
 
 // It replaces the log of the whole process, so that it runs alone.
-func TestEveryCodeIsPresented(t *testing.T) {
+func TestEveryCodeIsPresented_E4(t *testing.T) {
 	ended, cancel := context.WithTimeout(t.Context(), 0)
 	defer cancel()
 	var log bytes.Buffer

@@ -26,7 +26,7 @@ func (c client) belongings() map[ident.Prefix]string {
 	return b
 }
 
-func TestNodes(t *testing.T) {
+func TestNodes_R1_R4(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	ana, eve := b.as("ana@silva.example"), b.as("eve@other.example")
@@ -71,10 +71,10 @@ func TestNodes(t *testing.T) {
 	}
 }
 
-// TestAnothersIDsReadAsUnknown sends each operation with the ids of another
+// TestAnothersIDsReadAsUnknown_R4 sends each operation with the ids of another
 // organisation and with ids that nobody has: apart from the ids the answers must
 // be the same.
-func TestAnothersIDsReadAsUnknown(t *testing.T) {
+func TestAnothersIDsReadAsUnknown_R4(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	theirs := b.as("ana@silva.example").belongings()

@@ -160,7 +160,7 @@ func (b *jobBundle) work() {
 	})
 }
 
-func TestJobIsAnsweredAtOnce(t *testing.T) {
+func TestJobIsAnsweredAtOnce_J1(t *testing.T) {
 	t.Parallel()
 	b := setupJobs(t)
 	a := b.do(generateBook, b.input(nil))
@@ -237,7 +237,7 @@ func TestJobsNewestFirst(t *testing.T) {
 	}
 }
 
-func TestSubscriptionAndQueryAgree(t *testing.T) {
+func TestSubscriptionAndQueryAgree_J1(t *testing.T) {
 	t.Parallel()
 	b := setupJobs(t)
 	id := b.order()

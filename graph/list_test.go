@@ -21,7 +21,7 @@ func (c client) customers(n int) (ids []string) {
 	return ids
 }
 
-func TestListsArePaged(t *testing.T) {
+func TestListsArePaged_R2(t *testing.T) {
 	t.Parallel()
 	c := setup(t).as("bo@silva.example")
 	ids := c.customers(30)
@@ -76,7 +76,7 @@ func TestListsArePaged(t *testing.T) {
 	}
 }
 
-func TestListsAreBounded(t *testing.T) {
+func TestListsAreBounded_R3(t *testing.T) {
 	t.Parallel()
 	c := setup(t).as("ana@silva.example")
 	id := c.customers(1)[0]
@@ -115,7 +115,7 @@ func TestListsAreBounded(t *testing.T) {
 	}
 }
 
-func TestListsWithinListsAreBounded(t *testing.T) {
+func TestListsWithinListsAreBounded_R3(t *testing.T) {
 	t.Parallel()
 	c := setup(t).as("bo@silva.example")
 	id := c.customers(1)[0]

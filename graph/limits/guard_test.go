@@ -65,7 +65,7 @@ func serve(t *testing.T, extensions ...graphql.HandlerExtension) func(body map[s
 
 func query(document string) map[string]any { return map[string]any{"query": document} }
 
-func TestGuardRefusesFloods(t *testing.T) {
+func TestGuardRefusesFloods_L1_L2_L3_L4_L5_L6(t *testing.T) {
 	t.Parallel()
 	ask := serve(t, &Guard{Limits: Default()})
 	nest := func(n int) string {
@@ -108,7 +108,7 @@ func TestGuardRefusesFloods(t *testing.T) {
 }
 
 // Each fragment spreads the next one twice: walked naively, 2^60 fields.
-func TestGuardRefusesFragmentBombQuickly(t *testing.T) {
+func TestGuardRefusesFragmentBombQuickly_L1_L2(t *testing.T) {
 	t.Parallel()
 	ask := serve(t, &Guard{Limits: Default()})
 	var b strings.Builder
@@ -129,7 +129,7 @@ func TestGuardRefusesFragmentBombQuickly(t *testing.T) {
 	}
 }
 
-func TestIntrospection(t *testing.T) {
+func TestIntrospection_S1(t *testing.T) {
 	t.Parallel()
 	for _, may := range []bool{true, false} {
 		ask := serve(t, &Guard{Limits: Default(), MayIntrospect: func(context.Context) bool { return may }})
@@ -148,7 +148,7 @@ func TestIntrospection(t *testing.T) {
 	}
 }
 
-func TestCircularIntrospectionIsRefused(t *testing.T) {
+func TestCircularIntrospectionIsRefused_L8(t *testing.T) {
 	t.Parallel()
 	ask := serve(t, &Guard{Limits: Default()})
 	a := ask(query(`{__schema{types{fields{type{fields{type{fields{type{fields{name}}}}}}}}}}`))

@@ -15,7 +15,7 @@ import (
 )
 
 // A probing client writes nearly right names; no message may complete them.
-func TestNoSuggestions(t *testing.T) {
+func TestNoSuggestions_S2(t *testing.T) {
 	t.Parallel()
 	h := handler.New(testschema.New(&testschema.World{}))
 	h.AddTransport(transport.POST{})

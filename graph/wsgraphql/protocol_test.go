@@ -53,7 +53,7 @@ func TestIDIsFreeAfterClientCompletes(t *testing.T) {
 	c.want(`{"type":"pong","payload":{"n":1}}`)
 }
 
-func TestPingBeforeInit(t *testing.T) {
+func TestPingBeforeInit_W8(t *testing.T) {
 	t.Parallel()
 	c := setup(t, nil).dial(t)
 	c.send(`{"type":"ping"}`)
@@ -63,7 +63,7 @@ func TestPingBeforeInit(t *testing.T) {
 	c.want(`{"type":"connection_ack"}`)
 }
 
-func TestCloseCodes(t *testing.T) {
+func TestCloseCodes_W3_W4_W5_W6_W7_W10(t *testing.T) {
 	t.Parallel()
 	const ack = `{"type":"connection_init"}`
 	const forever = `{"id":"1","type":"subscribe","payload":{"query":"subscription{forever}"}}`
@@ -110,7 +110,7 @@ func TestCloseCodes(t *testing.T) {
 	}
 }
 
-func TestBinaryMessageIsInvalid(t *testing.T) {
+func TestBinaryMessageIsInvalid_W7(t *testing.T) {
 	t.Parallel()
 	c := setup(t, nil).dial(t)
 	if err := c.conn.WriteMessage(websocket.BinaryMessage, []byte(`{"type":"connection_init"}`)); err != nil {
@@ -119,7 +119,7 @@ func TestBinaryMessageIsInvalid(t *testing.T) {
 	c.wantClose(CloseInvalidMessage, "Invalid message")
 }
 
-func TestSubprotocol(t *testing.T) {
+func TestSubprotocol_W1(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
 	b.dialWith(t, nil).wantClose(CloseBadSubprotocol, "Subprotocol not acceptable")
@@ -129,7 +129,7 @@ func TestSubprotocol(t *testing.T) {
 	}
 }
 
-func TestInitTimeout(t *testing.T) {
+func TestInitTimeout_W2(t *testing.T) {
 	t.Parallel()
 	b := setup(t, func(o *Options) { o.InitTimeout = 30 * time.Millisecond })
 	c := b.dial(t)
@@ -137,7 +137,7 @@ func TestInitTimeout(t *testing.T) {
 	c.wantClose(CloseInitTimeout, "Connection initialisation timeout")
 }
 
-func TestDuplicateLeavesOtherSocketsAlone(t *testing.T) {
+func TestDuplicateLeavesOtherSocketsAlone_W6(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
 	one, two := b.signIn(t, "ana"), b.signIn(t, "ana")
@@ -152,7 +152,7 @@ func TestDuplicateLeavesOtherSocketsAlone(t *testing.T) {
 	two.want(`{"id":"2","type":"next","payload":{"data":{"hello":"hello, world"}}}`)
 }
 
-func TestFailedHandshakes(t *testing.T) {
+func TestFailedHandshakes_W10(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
 	dialer := websocket.Dialer{Subprotocols: []string{Subprotocol}}

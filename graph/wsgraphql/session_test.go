@@ -36,7 +36,7 @@ func TestViewerComesFromInitOrHandshake(t *testing.T) {
 	c.want(`{"id":"1","type":"next","payload":{"data":{"whoami":"ben"}}}`)
 }
 
-func TestExpiryCloses(t *testing.T) {
+func TestExpiryCloses_W9(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
 	b.people.set(func(p *people) { p.expires = time.Now().Add(time.Second) })
@@ -46,7 +46,7 @@ func TestExpiryCloses(t *testing.T) {
 	b.wantEnded(t, "forever")
 }
 
-func TestSignedOutIsNoticedAtTheNextOperation(t *testing.T) {
+func TestSignedOutIsNoticedAtTheNextOperation_W9(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
 	c := b.signIn(t, "ana")
@@ -58,7 +58,7 @@ func TestSignedOutIsNoticedAtTheNextOperation(t *testing.T) {
 	b.wantEnded(t, "forever")
 }
 
-func TestSignedOutIsNoticedWhileListening(t *testing.T) {
+func TestSignedOutIsNoticedWhileListening_W9(t *testing.T) {
 	t.Parallel()
 	b := setup(t, func(o *Options) { o.PingEvery = time.Second })
 	c := b.signIn(t, "ana")
@@ -69,7 +69,7 @@ func TestSignedOutIsNoticedWhileListening(t *testing.T) {
 	b.wantEnded(t, "forever")
 }
 
-func TestRoleIsAskedForEachOperation(t *testing.T) {
+func TestRoleIsAskedForEachOperation_W9(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
 	c := b.signIn(t, "ana")
@@ -94,7 +94,7 @@ func TestSocketOutlivesADatabaseThatIsAway(t *testing.T) {
 	c.want(`{"id":"2","type":"next","payload":{"data":{"hello":"hello, world"}}}`)
 }
 
-func TestOperationsPerSocket(t *testing.T) {
+func TestOperationsPerSocket_W10(t *testing.T) {
 	t.Parallel()
 	b := setup(t, func(o *Options) { o.MaxOperations = 3 })
 	c := b.signIn(t, "ana")
@@ -110,7 +110,7 @@ func TestOperationsPerSocket(t *testing.T) {
 	b.wantEnded(t, "forever")
 }
 
-func TestSocketsPerUser(t *testing.T) {
+func TestSocketsPerUser_W10(t *testing.T) {
 	t.Parallel()
 	b := setup(t, func(o *Options) { o.MaxSockets = 2 })
 	first := b.signIn(t, "ana")
@@ -123,7 +123,7 @@ func TestSocketsPerUser(t *testing.T) {
 	first.want(`{"id":"1","type":"next","payload":{"data":{"hello":"hello, world"}}}`)
 }
 
-func TestDeadPeerIsClosed(t *testing.T) {
+func TestDeadPeerIsClosed_W8(t *testing.T) {
 	t.Parallel()
 	b := setup(t, func(o *Options) { o.PingEvery = 100 * time.Millisecond })
 	c := b.signIn(t, "ana")
@@ -132,7 +132,7 @@ func TestDeadPeerIsClosed(t *testing.T) {
 	b.wantEnded(t, "forever")
 }
 
-func TestAnsweringPeerStays(t *testing.T) {
+func TestAnsweringPeerStays_W8(t *testing.T) {
 	t.Parallel()
 	b := setup(t, func(o *Options) { o.PingEvery = time.Second })
 	c := b.signIn(t, "ana")
@@ -146,7 +146,7 @@ func TestAnsweringPeerStays(t *testing.T) {
 }
 
 // A client that does not read must not hold the server's memory or goroutines.
-func TestStalledReaderIsClosed(t *testing.T) {
+func TestStalledReaderIsClosed_W8_W11(t *testing.T) {
 	t.Parallel()
 	b := setup(t, func(o *Options) { o.WriteWait = 200 * time.Millisecond })
 	dialer := websocket.Dialer{Subprotocols: []string{Subprotocol}, NetDial: func(network, address string) (net.Conn, error) {

@@ -97,7 +97,13 @@ func (a *App) serve(ctx context.Context, p Parts, metrics *telemetry.Metrics) er
 		return err
 	}
 	hub := progress.NewHub(a.DB.SQL, a.dsn, a.Log)
-	server, err := httpapi.New(a.httpConfig(p, metrics, hub, queue))
+	c := a.httpConfig(p, metrics, hub, queue)
+	if folder := a.Config.TrustedDocuments; folder != "" {
+		if c.TrustedDocuments, err = limits.ReadTrusted(folder); err != nil {
+			return fmt.Errorf("TRUSTED_DOCUMENTS: %w", err)
+		}
+	}
+	server, err := httpapi.New(c)
 	if err != nil {
 		return err
 	}

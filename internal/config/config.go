@@ -81,6 +81,9 @@ type Config struct {
 	Introspection bool `env:"INTROSPECTION"`
 	// Playground serves GraphiQL at /playground.
 	Playground bool `env:"PLAYGROUND"`
+	// TrustedDocuments is a folder of *.graphql: when given, only these documents
+	// are executed, except for those who are signed in at the playground.
+	TrustedDocuments string `env:"TRUSTED_DOCUMENTS"`
 
 	// WorkerConcurrency is how many jobs a process works on at once.
 	WorkerConcurrency int `env:"WORKER_CONCURRENCY"`

@@ -11,17 +11,19 @@ import (
 type movingBody struct {
 	io.ReadCloser
 	control *http.ResponseController
-	end     time.Time
+	// move is how long the body may stand still.
+	move time.Duration
+	end  time.Time
 }
 
 func newMovingBody(w http.ResponseWriter, body io.ReadCloser) *movingBody {
-	return &movingBody{body, http.NewResponseController(w), time.Now().Add(uploadTimeout)}
+	return &movingBody{body, http.NewResponseController(w), moveTimeout, time.Now().Add(uploadTimeout)}
 }
 
 // Read gives the next bytes. After the last the connection has no deadline: the
 // server goes on reading it, to notice when the client leaves.
 func (b *movingBody) Read(p []byte) (int, error) {
-	next := time.Now().Add(moveTimeout)
+	next := time.Now().Add(b.move)
 	if b.end.Before(next) {
 		next = b.end
 	}

@@ -58,6 +58,9 @@ type Config struct {
 	// OpenSchema lets everyone read the schema and be helped with names; without
 	// it only those who are signed in may read it.
 	OpenSchema bool
+	// TrustedDocuments, when there are any, are the only documents that are
+	// executed, except for those who are signed in at the playground.
+	TrustedDocuments []string
 	// Origins are the other web sites that may use the API, such as
 	// https://app.example.com; "*" for all.
 	Origins []string

@@ -44,13 +44,24 @@ func (s *Server) graphql() http.Handler {
 	h.AddTransport(gqlhttp.Other{})
 
 	h.Use(&limits.Guard{Limits: c.Limits, MayIntrospect: s.mayIntrospect})
-	h.Use(limits.NewPersistedQueries(keptHashes))
+	h.Use(s.persistedQueries())
 	h.Use(&spending{server: s})
 	h.Use(observing{s})
 	h.AroundOperations(wsgraphql.Renewed)
 	h.AroundOperations(s.withDeadline)
 	c.Install(h)
 	return h
+}
+
+func (s *Server) persistedQueries() limits.PersistedQueries {
+	q := limits.NewPersistedQueries(keptHashes)
+	if len(s.config.TrustedDocuments) == 0 {
+		return q
+	}
+	return q.Trusting(s.config.TrustedDocuments, func(ctx context.Context) bool {
+		_, err := viewer.From(ctx)
+		return s.config.Playground && err == nil
+	})
 }
 
 func (s *Server) mayIntrospect(ctx context.Context) bool {

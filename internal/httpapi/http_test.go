@@ -22,7 +22,7 @@ const (
 	responseType = "application/graphql-response+json"
 )
 
-func TestMediaTypes(t *testing.T) {
+func TestMediaTypes_H1_H2_H3(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
 	for accept, want := range map[string]string{
@@ -39,7 +39,7 @@ func TestMediaTypes(t *testing.T) {
 	}
 }
 
-func TestRequestErrors(t *testing.T) {
+func TestRequestErrors_H4_H5(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
 	for _, document := range []string{"{", "{nothing}", "query($a:Int!){hello}"} {
@@ -55,7 +55,7 @@ func TestRequestErrors(t *testing.T) {
 	}
 }
 
-func TestMalformedRequestsAreNotEchoed(t *testing.T) {
+func TestMalformedRequestsAreNotEchoed_H6_H7_L7(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
 	for body, says := range map[string]string{
@@ -78,7 +78,7 @@ func TestMalformedRequestsAreNotEchoed(t *testing.T) {
 	}
 }
 
-func TestForeignSitesCannotSendOperations(t *testing.T) {
+func TestForeignSitesCannotSendOperations_H8_H9_S4(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
 	const mutation = `{"query":"mutation{write(text:\"x\")}"}`
@@ -94,7 +94,7 @@ func TestForeignSitesCannotSendOperations(t *testing.T) {
 	b.want(b.send(http.MethodGet, "/graphql?query=%7Bhello%7D", nil), 200, "")
 }
 
-func TestOversizeBodies(t *testing.T) {
+func TestOversizeBodies_H11(t *testing.T) {
 	t.Parallel()
 	b := setup(t, func(c *Config) { c.MaxBody = 1000 })
 	long := `{"query":"{hello}","variables":{"x":"` + strings.Repeat("x", 2000) + `"}}`
@@ -105,7 +105,7 @@ func TestOversizeBodies(t *testing.T) {
 	b.want(b.send(http.MethodPost, "/graphql", chunked(), "Content-Type", jsonType, "Accept", "text/event-stream"), 413, "UPLOAD_REJECTED")
 }
 
-func TestAuthentication(t *testing.T) {
+func TestAuthentication_H10(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
 	b.want(b.post("{viewer{id}}", "Authorization", "Bearer ana"), 200, "")
@@ -126,7 +126,7 @@ func TestAuthentication(t *testing.T) {
 	b.want(b.post("{hello}", "Authorization", "Bearer ana"), 503, "UNAVAILABLE")
 }
 
-func TestRateLimits(t *testing.T) {
+func TestRateLimits_L9(t *testing.T) {
 	t.Parallel()
 	slow := ratelimit.Rate{PerSecond: 0.01, Burst: 3}
 	refused := func(b *bundle, r reply) {
@@ -154,13 +154,13 @@ func TestRateLimits(t *testing.T) {
 	byAddress.want(byAddress.post("{hello}", "X-Forwarded-For", "192.0.2.2"), 200, "")
 }
 
-func TestTimeout(t *testing.T) {
+func TestTimeout_H12(t *testing.T) {
 	t.Parallel()
 	b := setup(t, func(c *Config) { c.QueryTimeout = 20 * time.Millisecond })
 	b.want(b.post("{never}"), 200, "TIMEOUT")
 }
 
-func TestSchemaIsClosed(t *testing.T) {
+func TestSchemaIsClosed_S1(t *testing.T) {
 	t.Parallel()
 	b := setup(t, func(c *Config) { c.OpenSchema = false })
 	b.want(b.post("{__schema{types{name}}}"), 403, "FORBIDDEN")
@@ -179,7 +179,7 @@ func TestLimitsAreInstalled(t *testing.T) {
 	b.want(b.post("{"+strings.Repeat("hello ", 500)+"}", "Accept", responseType), 400, "QUERY_TOO_COMPLEX")
 }
 
-func TestPanicsAreHidden(t *testing.T) {
+func TestPanicsAreHidden_E2_E3(t *testing.T) {
 	t.Parallel()
 	b := setup(t, func(c *Config) {
 		c.Metrics = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a secret of ours") })
@@ -189,12 +189,12 @@ func TestPanicsAreHidden(t *testing.T) {
 			t.Errorf("%d %s", r.status, r.body)
 		}
 	}
-	if !strings.Contains(b.log.String(), "a secret of ours") {
-		t.Error("the panic is not in the log")
+	if text := b.log.String(); !strings.Contains(text, "a secret of ours") || !strings.Contains(text, "http_test.go") {
+		t.Error("the panic is not in the log, with where it happened")
 	}
 }
 
-func TestRoutes(t *testing.T) {
+func TestRoutes_S3(t *testing.T) {
 	t.Parallel()
 	says := func(text string) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(text)) })

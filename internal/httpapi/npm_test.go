@@ -96,7 +96,7 @@ func node(t *testing.T, into any, script string, args ...string) {
 
 // The audits of npm's graphql-http: all of what the specification demands,
 // recommends and allows.
-func TestGraphQLOverHTTPAudits(t *testing.T) {
+func TestGraphQLOverHTTPAudits_H1_H2_H3_H4_H5_H6_H7_H8_H9(t *testing.T) {
 	t.Parallel()
 	var results []struct{ ID, Name, Status, Reason string }
 	node(t, &results, "audits.cjs", setup(t, nil).url+"/graphql")
@@ -111,7 +111,7 @@ func TestGraphQLOverHTTPAudits(t *testing.T) {
 }
 
 // The client of npm's graphql-ws.
-func TestReferenceClientOfWebsockets(t *testing.T) {
+func TestReferenceClientOfWebsockets_W1_W5(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
 	var seen map[string]any

@@ -101,12 +101,7 @@ func (s *Server) originAllowed(r *http.Request, origin string) bool {
 // no more, tells websockets and streams to go elsewhere, gives other requests
 // the grace to finish, and returns nil; or an error when they did not.
 func (s *Server) Serve(ctx context.Context, listener net.Listener, grace time.Duration) error {
-	server := &http.Server{
-		Handler:           s,
-		ReadHeaderTimeout: readHeaderTimeout,
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    64 << 10,
-	}
+	server := s.newHTTPServer(readHeaderTimeout)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
@@ -122,6 +117,10 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener, grace time.Du
 		return err
 	}
 	return nil
+}
+
+func (s *Server) newHTTPServer(headers time.Duration) *http.Server {
+	return &http.Server{Handler: s, ReadHeaderTimeout: headers, IdleTimeout: idleTimeout, MaxHeaderBytes: 64 << 10}
 }
 
 // endConnections ends what would never end by itself.

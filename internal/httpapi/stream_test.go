@@ -73,7 +73,7 @@ func (s *eventStream) wantEnd() {
 	}
 }
 
-func TestEvents(t *testing.T) {
+func TestEvents_W12(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
 	s := b.stream("subscription{count(to:2)}")
@@ -93,7 +93,7 @@ func TestEvents(t *testing.T) {
 	b.want(b.post("subscription{count(to:1)}"), 400, "BAD_USER_INPUT")
 }
 
-func TestStreamEndsWithItsSession(t *testing.T) {
+func TestStreamEndsWithItsSession_W12(t *testing.T) {
 	t.Parallel()
 	b := setup(t, func(c *Config) { c.PingEvery = 50 * time.Millisecond })
 	s := b.stream("subscription{forever}", "Authorization", "Bearer ana")

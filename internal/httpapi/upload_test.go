@@ -51,7 +51,7 @@ func (b *bundle) upload(list ...string) reply {
 	return b.send(http.MethodPost, "/graphql", body, "Content-Type", kind, "GraphQL-Preflight", "1")
 }
 
-func TestUpload(t *testing.T) {
+func TestUpload_U1(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	b := setup(t, func(c *Config) { c.TempDir = dir })
@@ -72,7 +72,7 @@ func TestUpload(t *testing.T) {
 	}
 }
 
-func TestUploadNeedsPreflight(t *testing.T) {
+func TestUploadNeedsPreflight_S4(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
 	list := []string{"operations", uploadDocument, "map", `{"0":["variables.f"]}`, "0 a.pdf", "x"}

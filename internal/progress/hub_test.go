@@ -167,7 +167,7 @@ func TestSnapshotThenNewerThenTheEnd(t *testing.T) {
 	}
 }
 
-func TestSlowReaderGetsTheNewestAndTheEnd(t *testing.T) {
+func TestSlowReaderGetsTheNewestAndTheEnd_W11(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	j, other := b.newJob(t), b.newJob(t)
@@ -190,7 +190,7 @@ func TestSlowReaderGetsTheNewestAndTheEnd(t *testing.T) {
 	}
 }
 
-func TestStatesArePaced(t *testing.T) {
+func TestStatesArePaced_W11_J1(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	j := b.newJob(t)
@@ -216,7 +216,7 @@ func TestStatesArePaced(t *testing.T) {
 	<-changed
 }
 
-func TestLostConnectionLosesNothing(t *testing.T) {
+func TestLostConnectionLosesNothing_J1(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	const jobs = 40
