@@ -18,8 +18,8 @@ import (
 
 const requestIDHeader = "X-Request-Id"
 
-// downloadsPath begins the path of a download; a secret follows.
-const downloadsPath = "/downloads/"
+// linkPaths begin the paths of signed links; a secret follows.
+var linkPaths = []string{"/downloads/", "/uploads/"}
 
 // record is what is known of a request, for its line in the log.
 type record struct {
@@ -84,10 +84,13 @@ func (s *Server) recorded(next http.Handler) http.Handler {
 	})
 }
 
-// loggedPath leaves out the token of a download, which is all that it needs.
+// loggedPath leaves out the token of a signed link, which is all that one needs
+// to use it.
 func loggedPath(path string) string {
-	if strings.HasPrefix(path, downloadsPath) {
-		return downloadsPath + "…"
+	for _, start := range linkPaths {
+		if strings.HasPrefix(path, start) {
+			return start + "…"
+		}
 	}
 	return path
 }
