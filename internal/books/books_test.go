@@ -196,6 +196,16 @@ func TestOptionsAreKept(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(config, plan.Config{Form: &plan.FormConfig{Fields: fields, FillByName: true}}) {
 		t.Errorf("the form is kept as %+v, %v", config.Form, err)
 	}
+	images := books.Images{{File: &plan.File{ID: b.image}, Sheet: 2, X: 1.5, Width: 10, Height: 20, Missing: plan.MissingBlank}}
+	source := plan.SourceConfig{Pages: "1-3,5", Rotate: 90, FitPaper: true, KeepForm: true}
+	static, err := b.AddPage(b.ctx, books.NewPage{BookID: b.book, Options: &books.Static{FileID: b.pdf, PDF: source, Images: images}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	config, err = books.Config(b.db.Ent.Page.GetX(b.ctx, static))
+	if err != nil || !reflect.DeepEqual(config, plan.Config{Source: &source, Images: images}) {
+		t.Errorf("the static page is kept as %+v, %v", config, err)
+	}
 	choosable, err := b.AddPage(b.ctx, books.NewPage{BookID: b.book, Options: &books.Choosable{FallbackID: &b.pdf, Conditions: []books.Condition{
 		{Attribute: " Rep ", Operator: plan.OperatorOneOf, Values: []string{"Ana", "", " Bo "}, FileID: b.pdf},
 		{Attribute: "Premium", Operator: plan.OperatorGreaterThan, Values: []string{"$ 1,000.50"}, FileID: b.pdf},
@@ -246,6 +256,16 @@ func TestAllThatIsWrongIsTold(t *testing.T) {
 			{Field: "again", Literal: text("x")}, {Field: "again", Literal: text("x")}, {Field: "key", Attribute: text("")},
 		}}, "BAD_USER_INPUT page.fields.0.field, BAD_USER_INPUT page.fields.1, BAD_USER_INPUT page.fields.2, " +
 			"BAD_USER_INPUT page.fields.4.field, BAD_USER_INPUT page.fields.5.attribute, BAD_USER_INPUT page.fileId"},
+		"cells and formats": {&books.Form{FileID: b.pdf, Fields: []plan.FieldMapping{
+			{Field: "a", Cell: text("B4")}, {Field: "b", Cell: text("S!B4"), Literal: text("x")}, {Field: "c", Cell: text("S!B4"), Format: strings.Repeat("0", 256)},
+		}}, "BAD_USER_INPUT page.fields.0.cell, BAD_USER_INPUT page.fields.1, BAD_USER_INPUT page.fields.2.format"},
+		"arrangement": {&books.Choosable{Conditions: []books.Condition{condition(plan.OperatorExists)}, PDF: plan.SourceConfig{Pages: "3-1", Rotate: 45, KeepForm: true, AsPrinted: true}},
+			"BAD_USER_INPUT page.pdf.pages, BAD_USER_INPUT page.pdf.rotate, BAD_USER_INPUT page.pdf.asPrinted"},
+		"images": {&books.Excel{Tab: "T", Images: books.Images{
+			{Attribute: text(""), Sheet: 1, Width: 1, Height: 1}, {Sheet: 0, Attribute: text("A"), File: &plan.File{ID: b.image}},
+			{File: &plan.File{ID: b.pdf}, Sheet: 1, Width: 1, Height: 1}, {Attribute: text("A"), Field: "f"},
+		}}, "BAD_USER_INPUT page.images.0.attribute, BAD_USER_INPUT page.images.1, BAD_USER_INPUT page.images.1.page, " +
+			"BAD_USER_INPUT page.images.1.width, BAD_USER_INPUT page.images.1.height, BAD_USER_INPUT page.images.3.field, BAD_USER_INPUT page.images.2.fileId"},
 		"no tab":        {&books.Excel{Tab: ""}, "BAD_USER_INPUT page.tab"},
 		"a long tab":    {&books.Excel{Tab: strings.Repeat("é", 32)}, "BAD_USER_INPUT page.tab"},
 		"a colon":       {&books.Excel{Tab: "A:B"}, "BAD_USER_INPUT page.tab"},

@@ -16,6 +16,9 @@ type Choosable struct {
 	Conditions []Condition
 	// FallbackID is the PDF when none holds; nil for none.
 	FallbackID *string
+	// PDF says how the one that is chosen is taken.
+	PDF    plan.SourceConfig
+	Images Images
 }
 
 // Condition is a rule of a choosable page.
@@ -38,6 +41,8 @@ const lineSeparator = "\n"
 func (*Choosable) kind() page.Kind { return page.KindChoosable }
 
 func (o *Choosable) check(in *problem.Input, prefix string) {
+	checkSource(in, prefix, o.PDF)
+	o.Images.check(in, prefix, plan.KindChoosable)
 	n := len(o.Conditions)
 	in.Check(n > 0, prefix+"conditions", "give at least one condition; for a page that is always the same use static")
 	if n > maxConditions {
@@ -89,15 +94,17 @@ func isNumber(text string) bool {
 func (o *Choosable) files(prefix string) []reference {
 	var list []reference
 	for i, c := range o.Conditions {
-		list = append(list, reference{c.FileID, fmt.Sprintf("%sconditions.%d.fileId", prefix, i)})
+		list = append(list, pdfAt(c.FileID, fmt.Sprintf("%sconditions.%d.fileId", prefix, i)))
 	}
 	if o.FallbackID != nil {
-		list = append(list, reference{*o.FallbackID, prefix + "fallbackId"})
+		list = append(list, pdfAt(*o.FallbackID, prefix+"fallbackId"))
 	}
-	return list
+	return append(list, o.Images.files(prefix)...)
 }
 
-func (o *Choosable) parts() parts { return parts{file: o.FallbackID, conditions: o.Conditions} }
+func (o *Choosable) parts() parts {
+	return parts{file: o.FallbackID, conditions: o.Conditions, config: arranged(plan.Config{}, o.PDF, o.Images)}
+}
 
 // Values gives what a condition compares with: one value, several for ONE_OF,
 // none for EXISTS and MISSING.

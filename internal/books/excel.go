@@ -10,7 +10,10 @@ import (
 )
 
 // Excel is a tab of the job's workbook.
-type Excel struct{ Tab string }
+type Excel struct {
+	Tab    string
+	Images Images
+}
 
 const (
 	// maxTab is the most characters of a worksheet's name, which Excel counts in
@@ -29,10 +32,11 @@ func (o *Excel) check(in *problem.Input, prefix string) {
 	in.Check(n <= maxTab, field, "a worksheet's name has at most %d characters; this one has %d", maxTab, n)
 	in.Check(!strings.ContainsAny(o.Tab, notInTab), field, "a worksheet's name contains none of %s", notInTab)
 	checkText(in, field, o.Tab)
+	o.Images.check(in, prefix, plan.KindExcel)
 }
 
-func (*Excel) files(string) []reference { return nil }
+func (o *Excel) files(prefix string) []reference { return o.Images.files(prefix) }
 
 func (o *Excel) parts() parts {
-	return parts{config: plan.Config{Excel: &plan.ExcelConfig{Tab: o.Tab}}}
+	return parts{config: plan.Config{Excel: &plan.ExcelConfig{Tab: o.Tab}, Images: o.Images}}
 }

@@ -16,6 +16,9 @@ type Form struct {
 	// FillByName lets a field that is not mapped take the attribute of the same
 	// name.
 	FillByName bool
+	// PDF says how the form is taken.
+	PDF    plan.SourceConfig
+	Images Images
 }
 
 // Limits of form mappings.
@@ -28,6 +31,8 @@ const (
 func (*Form) kind() page.Kind { return page.KindPDFForm }
 
 func (o *Form) check(in *problem.Input, prefix string) {
+	checkSource(in, prefix, o.PDF)
+	o.Images.check(in, prefix, plan.KindPDFForm)
 	if len(o.Fields) > maxMappings {
 		in.Check(false, prefix+"fields", "%d fields are too many: map at most %d", len(o.Fields), maxMappings)
 		return
@@ -48,19 +53,14 @@ func checkMapping(in *problem.Input, path string, m plan.FieldMapping) {
 	in.Check(strings.TrimSpace(m.Field) != "", path+"field", "give the form field's full name")
 	in.Check(len(m.Field) <= maxFieldName, path+"field", "the field's name must have at most %d bytes", maxFieldName)
 	checkText(in, path+"field", m.Field)
-	given := 0
 	if m.Attribute != nil {
-		given++
 		checkKey(in, path+"attribute", *m.Attribute)
 	}
-	if m.Property != nil {
-		given++
-	}
 	if m.Literal != nil {
-		given++
 		checkText(in, path+"literal", *m.Literal)
 	}
-	in.Check(given == 1, strings.TrimSuffix(path, "."), "give exactly one of attribute, property and literal")
+	report(in, path, m.Faults())
+	checkText(in, path+"format", m.Format)
 	checkText(in, path+"default", m.Default)
 }
 
@@ -77,11 +77,13 @@ func checkText(in *problem.Input, path, text string) {
 	in.Check(!strings.Contains(text, "\x00"), path, "the text must not contain the character NUL")
 }
 
-func (o *Form) files(prefix string) []reference { return []reference{{o.FileID, prefix + "fileId"}} }
+func (o *Form) files(prefix string) []reference {
+	return append([]reference{pdfAt(o.FileID, prefix+"fileId")}, o.Images.files(prefix)...)
+}
 
 func (o *Form) parts() parts {
 	return parts{
 		file:   &o.FileID,
-		config: plan.Config{Form: &plan.FormConfig{Fields: o.Fields, FillByName: o.FillByName}},
+		config: arranged(plan.Config{Form: &plan.FormConfig{Fields: o.Fields, FillByName: o.FillByName}}, o.PDF, o.Images),
 	}
 }

@@ -20,14 +20,20 @@ type Options interface {
 	// check records all that is wrong and can be told without the database; the
 	// fields' paths begin with the prefix.
 	check(in *problem.Input, prefix string)
-	// files that must be PDFs of the tenant.
+	// files that must be the tenant's and of the right kind.
 	files(prefix string) []reference
 	// parts is what is kept.
 	parts() parts
 }
 
-// reference is a file that an input names.
-type reference struct{ id, path string }
+// reference is a file that an input names, and what it has to be.
+type reference struct {
+	id, path string
+	kind     upload.Kind
+}
+
+// pdfAt is a reference to a PDF.
+func pdfAt(id, path string) reference { return reference{id, path, upload.KindPDF} }
 
 // parts of a page's row that depend on its kind.
 type parts struct {
@@ -55,7 +61,8 @@ func checkFiles(ctx context.Context, tx *ent.Client, in *problem.Input, referenc
 	for i, r := range references {
 		ids[i] = r.id
 	}
-	files, err := tx.Upload.Query().Where(upload.IDIn(ids...)).Select(upload.FieldKind, upload.FieldName).All(ctx)
+	// Until the page is there, nobody may delete them.
+	files, err := tx.Upload.Query().Where(upload.IDIn(ids...)).ForShare().All(ctx)
 	if err != nil {
 		return err
 	}
@@ -69,11 +76,14 @@ func checkFiles(ctx context.Context, tx *ent.Client, in *problem.Input, referenc
 			p.Field = r.path
 			in.Add(p)
 		} else {
-			in.Check(f.Kind == upload.KindPDF, r.path, "the file «%s» is not a PDF: give one", f.Name)
+			in.Check(f.Kind == r.kind, r.path, "the file «%s» is not %s: give one", f.Name, article[r.kind])
 		}
 	}
 	return nil
 }
+
+// article names kinds of files in messages.
+var article = map[upload.Kind]string{upload.KindPDF: "a PDF", upload.KindImage: "an image"}
 
 // json is the configuration as the row keeps it.
 func (p parts) json() (json.RawMessage, error) {

@@ -62,6 +62,9 @@ func BookSnapshot(ctx context.Context, ec *ent.Client, id string) (s plan.Snapsh
 		}
 		s.Pages = append(s.Pages, copied)
 	}
+	if err := completeImages(ctx, ec, s.Pages); err != nil {
+		return s, err
+	}
 	organisation, err := ec.Organisation.Query().Only(ctx) // a tenant sees its own only
 	if err != nil {
 		return s, err
@@ -143,6 +146,34 @@ func copyPage(p *ent.Page) (plan.Page, error) {
 		})
 	}
 	return copied, nil
+}
+
+// completeImages reads the files of images, of which the pages keep the ids.
+func completeImages(ctx context.Context, ec *ent.Client, pages []plan.Page) error {
+	var ids []string
+	each := func(do func(*plan.ImageConfig)) {
+		for _, p := range pages {
+			for i := range p.Config.Images {
+				if p.Config.Images[i].File != nil {
+					do(&p.Config.Images[i])
+				}
+			}
+		}
+	}
+	each(func(image *plan.ImageConfig) { ids = append(ids, image.File.ID) })
+	if len(ids) == 0 {
+		return nil
+	}
+	rows, err := ec.Upload.Query().Where(upload.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return err
+	}
+	files := map[string]*plan.File{}
+	for _, row := range rows {
+		files[row.ID] = copyFile(row)
+	}
+	each(func(image *plan.ImageConfig) { image.File = files[image.File.ID] })
+	return nil
 }
 
 func copyFile(u *ent.Upload) *plan.File {

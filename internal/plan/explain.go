@@ -73,8 +73,8 @@ func (s Snapshot) explainCover() Explained {
 func (s Snapshot) explainPage(number int) Explained {
 	x := Explained{Number: number, Page: s.Pages[number-1]}
 	x.Comparisons = s.compare(x.Page)
-	if x.Page.Kind == KindExcel && s.Spreadsheet == nil {
-		x.Reason = "it shows a tab of the workbook that comes with the order"
+	if x.Page.NeedsSpreadsheet() && s.Spreadsheet == nil {
+		x.Reason = "it needs the workbook that comes with the order"
 		x.Problems = []Note{{number, CodeSpreadsheetMissing, s.spreadsheetMissing([]int{number})}}
 		return x
 	}

@@ -32,6 +32,11 @@ func (s Snapshot) Gaps() []Gap {
 		case KindPDFForm:
 			s.formGaps(i+1, page.Config.Form, add)
 		}
+		for _, image := range page.Config.Images {
+			if image.Attribute != nil && s.Attributes[*image.Attribute].Image == nil {
+				add(Gap{Page: i + 1, Code: CodeAttributeMissing, Attribute: *image.Attribute, Fatal: image.Missing == MissingFail})
+			}
+		}
 	}
 	return all
 }
@@ -86,6 +91,11 @@ func (s Snapshot) Wanted() []string {
 	for _, page := range s.Pages {
 		for _, c := range page.Conditions {
 			add(c.Attribute)
+		}
+		for _, image := range page.Config.Images {
+			if image.Attribute != nil {
+				add(*image.Attribute)
+			}
 		}
 		if page.Config.Form == nil {
 			continue

@@ -88,7 +88,7 @@ func usedBy(ctx context.Context, tx *ent.Client, id string) (string, error) {
 }
 
 func usedByPage(ctx context.Context, tx *ent.Client, id string) (string, error) {
-	p, err := tx.Page.Query().Where(page.UploadID(id)).WithBook().First(ctx)
+	p, err := tx.Page.Query().Where(page.Or(page.UploadID(id), showsImage(id))).WithBook().First(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -130,9 +130,16 @@ func usedByJob(ctx context.Context, tx *ent.Client, id string) (string, error) {
 }
 
 func mentions(id string) predicate.Job {
-	return func(s *sql.Selector) {
-		s.Where(sql.P(func(b *sql.Builder) {
-			b.WriteString("strpos(").Ident(s.C(job.FieldInput)).WriteString("::text, ").Arg(id).WriteString(") > 0")
-		}))
-	}
+	return func(s *sql.Selector) { s.Where(within(s.C(job.FieldInput), id)) }
+}
+
+// showsImage finds pages among whose options the file is an image.
+func showsImage(id string) predicate.Page {
+	return func(s *sql.Selector) { s.Where(within(s.C(page.FieldConfig), id)) }
+}
+
+func within(column, id string) *sql.Predicate {
+	return sql.P(func(b *sql.Builder) {
+		b.WriteString("strpos(").Ident(column).WriteString("::text, ").Arg(id).WriteString(") > 0")
+	})
 }
