@@ -17,6 +17,9 @@ const (
 	Outputs Area = "outputs"
 	// Staged is what was sent to an upload link and nobody has looked at yet.
 	Staged Area = "staged"
+	// Previews are pictures that are shown for a while and can be made again;
+	// [Store.ExpirePreviews] removes them.
+	Previews Area = "previews"
 )
 
 // keyPart is deliberately narrow: no dots, hence no "..", no file endings;
@@ -49,8 +52,8 @@ func checkKey(key string) error {
 	if len(parts) != 3 {
 		return &BadKey{key, "it must read tenant/area/name"}
 	}
-	if a := Area(parts[1]); a != Uploads && a != Outputs && a != Staged {
-		return &BadKey{key, fmt.Sprintf("the area must be %q, %q or %q", Uploads, Outputs, Staged)}
+	if a := Area(parts[1]); a != Uploads && a != Outputs && a != Previews && a != Staged {
+		return &BadKey{key, fmt.Sprintf("the area must be %q, %q, %q or %q", Uploads, Outputs, Previews, Staged)}
 	}
 	if !keyPart.MatchString(parts[0]) || !keyPart.MatchString(parts[2]) {
 		return &BadKey{key, "tenant and name must be of small letters, digits, - and _, up to 128"}

@@ -21,6 +21,7 @@ type Metrics struct {
 	jobStages    *prometheus.HistogramVec
 	subscription prometheus.Gauge
 	uploads      *prometheus.CounterVec
+	previews     *prometheus.HistogramVec
 
 	operations *vocabulary
 	codes      *vocabulary
@@ -48,11 +49,13 @@ func NewMetrics(version string) *Metrics {
 		subscription: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "quire_subscriptions_open", Help: "Subscriptions that are open now."}),
 		uploads:    counter("quire_upload_bytes_total", "Bytes of files that were taken in, by kind of file.", "kind"),
+		previews: histogram("quire_preview_duration_seconds", "Time to give a preview, by what came of it.",
+			requestBuckets, "result"),
 		operations: newVocabulary(200),
 		codes:      newVocabulary(50),
 		names:      newVocabulary(50),
 	}
-	m.registry.MustRegister(m.requests, m.errors, m.latency, m.jobs, m.jobStages, m.subscription, m.uploads,
+	m.registry.MustRegister(m.requests, m.errors, m.latency, m.jobs, m.jobStages, m.subscription, m.uploads, m.previews,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), build(version))
 	return m
 }
@@ -87,6 +90,12 @@ func (m *Metrics) SubscriptionOpened() (closed func()) {
 // Upload counts the bytes of a file that was taken in.
 func (m *Metrics) Upload(kind string, bytes int64) {
 	m.uploads.WithLabelValues(m.names.word(kind)).Add(float64(max(bytes, 0)))
+}
+
+// Preview counts a preview that was asked for and records how long it took; the
+// result is such as "drawn" or "cached".
+func (m *Metrics) Preview(result string, took time.Duration) {
+	m.previews.WithLabelValues(m.names.word(result)).Observe(took.Seconds())
 }
 
 // Register adds a collector, such as [JobsByState].

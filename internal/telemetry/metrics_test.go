@@ -29,6 +29,7 @@ func TestMetricsCount(t *testing.T) {
 	m.Job("GENERATE_BOOK", "DONE")
 	m.JobStage("merge", 2*time.Second)
 	m.Upload("XLSX", 1000)
+	m.Preview("drawn", 100*time.Millisecond)
 	closed := m.SubscriptionOpened()
 	if err := m.Register(JobsByState(func(context.Context) (map[string]int, error) {
 		return map[string]int{"RUNNING": 3}, nil
@@ -43,6 +44,7 @@ func TestMetricsCount(t *testing.T) {
 		`quire_jobs_total{state="DONE",type="GENERATE_BOOK"} 1`,
 		`quire_job_stage_duration_seconds_sum{stage="merge"} 2`,
 		`quire_upload_bytes_total{kind="XLSX"} 1000`,
+		`quire_preview_duration_seconds_count{result="drawn"} 1`,
 		`quire_subscriptions_open 1`,
 		`quire_jobs{state="RUNNING"} 3`,
 		`quire_build_info{version="v1.2.3"} 1`,

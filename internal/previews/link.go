@@ -1,0 +1,131 @@
+package previews
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"quire/engine/preview"
+	"quire/ent"
+	"quire/ent/upload"
+	"quire/internal/problem"
+)
+
+// Path is the path below which [Service.Handler] must be mounted.
+const Path = "/previews/"
+
+// grant is what a link allows: to see one page of one file until a moment.
+type grant struct {
+	Key    string `json:"k"`
+	SHA256 string `json:"s"`
+	// Image is whether the file is a picture already.
+	Image bool `json:"i,omitempty"`
+	Page  int  `json:"p"`
+	Width int  `json:"w"`
+	// Expires in seconds since 1970.
+	Expires int64 `json:"e"`
+}
+
+// name is one for all grants of the same picture. The tenant is a part of it, so
+// that nobody can tell by the time whether another has the same file.
+func (g grant) name() string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s %t %d %d", g.Key, g.SHA256, g.Image, g.Page, g.Width))
+	return hex.EncodeToString(sum[:])
+}
+
+// CheckSize finds what is wrong with a wanted picture: a BAD_USER_INPUT a field.
+func CheckSize(page, width int) error {
+	var in problem.Input
+	in.Check(page >= 1, "page", "there is no page %d: pages are counted from 1", page)
+	checkWidth(&in, width)
+	return in.Err()
+}
+
+func checkWidth(in *problem.Input, width int) {
+	in.Check(width >= preview.MinWidth && width <= preview.MaxWidth, "width",
+		"a preview cannot be %d pixels wide: choose %d to %d", width, preview.MinWidth, preview.MaxWidth)
+}
+
+// Link makes a link to a page of a PDF, or to an image, as a PNG of that width.
+// Nothing is drawn before the link is followed. For other files there is none,
+// and the link is empty. Whoever asks must have been allowed to read the file.
+func (s *Service) Link(f *ent.Upload, page, width int) (url string, expires time.Time, err error) {
+	if err := CheckSize(page, width); err != nil {
+		return "", time.Time{}, err
+	}
+	g := grant{Key: f.StorageKey, SHA256: f.Sha256, Page: page, Width: width}
+	switch f.Kind {
+	case upload.KindPDF:
+	case upload.KindImage:
+		if page > 1 {
+			return "", time.Time{}, &problem.Error{Code: problem.BadInput, Field: "page", Message: fmt.Sprintf("there is no page %d: an image is one page", page)}
+		}
+		g.Image = true
+	default:
+		return "", time.Time{}, nil
+	}
+	expires = s.expiry()
+	g.Expires = expires.Unix()
+	token, err := s.seal(g)
+	if err != nil {
+		return "", time.Time{}, err
+	}
+	return s.PublicBaseURL + Path + token, expires, nil
+}
+
+// expiry stays the same for a while, so that a list that is asked for again has
+// the same links and browsers need not fetch the pictures again.
+func (s *Service) expiry() time.Time {
+	step := max(s.TTL/2, time.Second)
+	return s.Now().Truncate(step).Add(s.TTL).UTC()
+}
+
+// errForged says that the key did not sign the token.
+var errForged = errors.New("the token's signature is not right")
+
+// maxTokenBytes is far above any token of ours.
+const maxTokenBytes = 2048
+
+func (s *Service) sign(body string) []byte {
+	h := hmac.New(sha256.New, s.SigningKey)
+	h.Write([]byte("quire preview link v1\n" + body))
+	return h.Sum(nil)
+}
+
+// seal makes a token: grant and signature, joined by a dot.
+func (s *Service) seal(g grant) (string, error) {
+	content, err := json.Marshal(g)
+	if err != nil {
+		return "", err
+	}
+	body := base64.RawURLEncoding.EncodeToString(content)
+	return body + "." + base64.RawURLEncoding.EncodeToString(s.sign(body)), nil
+}
+
+// open checks a token's signature before it looks at anything inside.
+func (s *Service) open(token string) (grant, error) {
+	body, signature, found := strings.Cut(token, ".")
+	if !found || len(token) > maxTokenBytes {
+		return grant{}, errForged
+	}
+	// Strict: else the last character could be changed unnoticed.
+	given, err := base64.RawURLEncoding.Strict().DecodeString(signature)
+	if err != nil || !hmac.Equal(given, s.sign(body)) {
+		return grant{}, errForged
+	}
+	content, err := base64.RawURLEncoding.DecodeString(body)
+	if err != nil {
+		return grant{}, errForged
+	}
+	var g grant
+	if err := json.Unmarshal(content, &g); err != nil {
+		return grant{}, errForged
+	}
+	return g, nil
+}
