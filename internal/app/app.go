@@ -87,18 +87,19 @@ func (a *App) openDatabase(ctx context.Context) error {
 }
 
 func (a *App) openStorage(ctx context.Context) error {
-	key, err := derive(a.Config.JWTSecret, "download links")
+	keys, err := a.keys("download links")
 	if err != nil {
 		return err
 	}
 	a.Store, err = storage.Open(ctx, storage.Config{
-		Bucket:        a.Config.StorageBucket,
-		Prefix:        a.Config.StoragePrefix,
-		PublicBaseURL: a.Config.PublicURL,
-		SigningKey:    key,
-		SignedURLTTL:  a.Config.SignedURLTTL,
-		SignDirect:    a.Config.StorageDirectLinks,
-		Log:           a.Log,
+		Bucket:             a.Config.StorageBucket,
+		Prefix:             a.Config.StoragePrefix,
+		PublicBaseURL:      a.Config.PublicURL,
+		SigningKey:         keys[0],
+		RetiredSigningKeys: keys[1:],
+		SignedURLTTL:       a.Config.SignedURLTTL,
+		SignDirect:         a.Config.StorageDirectLinks,
+		Log:                a.Log,
 	})
 	if err != nil {
 		return err
@@ -112,14 +113,23 @@ func derive(secret config.Secret, purpose string) ([]byte, error) {
 	return hkdf.Key(sha256.New, []byte(secret.Reveal()), nil, "quire: "+purpose, 32)
 }
 
-func (a *App) openAccounts() error {
-	var keys [][]byte // the first signs, the others are accepted
+// keys are those of a purpose: the first signs, the others, of secrets that are
+// retired, are accepted.
+func (a *App) keys(purpose string) (keys [][]byte, err error) {
 	for _, secret := range append([]config.Secret{a.Config.JWTSecret}, a.Config.JWTSecretsRetired...) {
-		key, err := derive(secret, "access tokens")
+		key, err := derive(secret, purpose)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		keys = append(keys, key)
+	}
+	return keys, nil
+}
+
+func (a *App) openAccounts() error {
+	keys, err := a.keys("access tokens")
+	if err != nil {
+		return err
 	}
 	tokens, err := auth.NewTokens(auth.TokenConfig{
 		Algorithm: auth.Algorithm(a.Config.JWTAlgorithm), Secret: keys[0], Retired: keys[1:], Lifetime: a.Config.JWTExpiresIn,
