@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"quire/ent/apikey"
+	"quire/ent/batch"
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
+	"quire/ent/idempotencykey"
 	"quire/ent/job"
 	"quire/ent/organisation"
 	"quire/ent/page"
@@ -86,9 +88,11 @@ func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			apikey.Table:            apikey.ValidColumn,
+			batch.Table:             batch.ValidColumn,
 			book.Table:              book.ValidColumn,
 			customer.Table:          customer.ValidColumn,
 			customerattribute.Table: customerattribute.ValidColumn,
+			idempotencykey.Table:    idempotencykey.ValidColumn,
 			job.Table:               job.ValidColumn,
 			organisation.Table:      organisation.ValidColumn,
 			page.Table:              page.ValidColumn,

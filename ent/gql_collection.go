@@ -7,6 +7,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"quire/ent/apikey"
+	"quire/ent/batch"
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
@@ -157,6 +158,287 @@ func newApiKeyPaginateArgs(rv map[string]any) *apikeyPaginateArgs {
 	}
 	if v, ok := rv[whereField].(*ApiKeyWhereInput); ok {
 		args.opts = append(args.opts, WithApiKeyFilter(v.Filter))
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *BatchQuery) CollectFields(ctx context.Context, satisfies ...string) (*BatchQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *BatchQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(batch.Columns))
+		selectedFields = []string{batch.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "book":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&BookClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, bookImplementors)...); err != nil {
+				return err
+			}
+			_q.withBook = query
+			if _, ok := fieldSeen[batch.FieldBookID]; !ok {
+				selectedFields = append(selectedFields, batch.FieldBookID)
+				fieldSeen[batch.FieldBookID] = struct{}{}
+			}
+
+		case "creator":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withCreator = query
+			if _, ok := fieldSeen[batch.FieldCreatedBy]; !ok {
+				selectedFields = append(selectedFields, batch.FieldCreatedBy)
+				fieldSeen[batch.FieldCreatedBy] = struct{}{}
+			}
+
+		case "jobs":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&JobClient{config: _q.config}).Query()
+			)
+			args := newJobPaginateArgs(fieldArgs(ctx, new(JobWhereInput), path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newJobPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) || hasCollectedField(ctx, append(path, pageInfoField)...) {
+				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
+				if hasPagination || ignoredEdges {
+					query := query.Clone()
+					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Batch) error {
+						ids := make([]driver.Value, len(nodes))
+						for i := range nodes {
+							ids[i] = nodes[i].ID
+						}
+						var v []struct {
+							NodeID string `sql:"batch_id"`
+							Count  int    `sql:"count"`
+						}
+						query.Where(func(s *sql.Selector) {
+							s.Where(sql.InValues(s.C(batch.JobsColumn), ids...))
+						})
+						if err := query.GroupBy(batch.JobsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+							return err
+						}
+						m := make(map[string]int, len(v))
+						for i := range v {
+							m[v[i].NodeID] = v[i].Count
+						}
+						for i := range nodes {
+							n := m[nodes[i].ID]
+							if nodes[i].Edges.totalCount[2] == nil {
+								nodes[i].Edges.totalCount[2] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[2][alias] = n
+						}
+						return nil
+					})
+				} else {
+					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Batch) error {
+						for i := range nodes {
+							n := len(nodes[i].Edges.Jobs)
+							if nodes[i].Edges.totalCount[2] == nil {
+								nodes[i].Edges.totalCount[2] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[2][alias] = n
+						}
+						return nil
+					})
+				}
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			path = append(path, edgesField, nodeField)
+			if field := collectedField(ctx, path...); field != nil {
+				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, jobImplementors)...); err != nil {
+					return err
+				}
+			}
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if oneNode {
+					pager.applyOrder(query.Limit(limit))
+				} else {
+					modify := entgql.LimitPerRow(batch.JobsColumn, limit, pager.orderExpr(query))
+					query.modifiers = append(query.modifiers, modify)
+				}
+			} else {
+				query = pager.applyOrder(query)
+			}
+			_q.WithNamedJobs(alias, func(wq *JobQuery) {
+				*wq = *query
+			})
+
+		case "retryOf":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&BatchClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, batchImplementors)...); err != nil {
+				return err
+			}
+			_q.withRetryOf = query
+			if _, ok := fieldSeen[batch.FieldRetryOfID]; !ok {
+				selectedFields = append(selectedFields, batch.FieldRetryOfID)
+				fieldSeen[batch.FieldRetryOfID] = struct{}{}
+			}
+
+		case "retries":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&BatchClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, batchImplementors)...); err != nil {
+				return err
+			}
+			_q.WithNamedRetries(alias, func(wq *BatchQuery) {
+				*wq = *query
+			})
+		case "createdAt":
+			if _, ok := fieldSeen[batch.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, batch.FieldCreatedAt)
+				fieldSeen[batch.FieldCreatedAt] = struct{}{}
+			}
+		case "bookID":
+			if _, ok := fieldSeen[batch.FieldBookID]; !ok {
+				selectedFields = append(selectedFields, batch.FieldBookID)
+				fieldSeen[batch.FieldBookID] = struct{}{}
+			}
+		case "year":
+			if _, ok := fieldSeen[batch.FieldYear]; !ok {
+				selectedFields = append(selectedFields, batch.FieldYear)
+				fieldSeen[batch.FieldYear] = struct{}{}
+			}
+		case "quarter":
+			if _, ok := fieldSeen[batch.FieldQuarter]; !ok {
+				selectedFields = append(selectedFields, batch.FieldQuarter)
+				fieldSeen[batch.FieldQuarter] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[batch.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, batch.FieldStatus)
+				fieldSeen[batch.FieldStatus] = struct{}{}
+			}
+		case "total":
+			if _, ok := fieldSeen[batch.FieldTotal]; !ok {
+				selectedFields = append(selectedFields, batch.FieldTotal)
+				fieldSeen[batch.FieldTotal] = struct{}{}
+			}
+		case "sequence":
+			if _, ok := fieldSeen[batch.FieldSequence]; !ok {
+				selectedFields = append(selectedFields, batch.FieldSequence)
+				fieldSeen[batch.FieldSequence] = struct{}{}
+			}
+		case "createdBy":
+			if _, ok := fieldSeen[batch.FieldCreatedBy]; !ok {
+				selectedFields = append(selectedFields, batch.FieldCreatedBy)
+				fieldSeen[batch.FieldCreatedBy] = struct{}{}
+			}
+		case "retryOfID":
+			if _, ok := fieldSeen[batch.FieldRetryOfID]; !ok {
+				selectedFields = append(selectedFields, batch.FieldRetryOfID)
+				fieldSeen[batch.FieldRetryOfID] = struct{}{}
+			}
+		case "finishedAt":
+			if _, ok := fieldSeen[batch.FieldFinishedAt]; !ok {
+				selectedFields = append(selectedFields, batch.FieldFinishedAt)
+				fieldSeen[batch.FieldFinishedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type batchPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []BatchPaginateOption
+}
+
+func newBatchPaginateArgs(rv map[string]any) *batchPaginateArgs {
+	args := &batchPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &BatchOrder{Field: &BatchOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithBatchOrder(order))
+			}
+		case *BatchOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithBatchOrder(v))
+			}
+		}
+	}
+	if v, ok := rv[whereField].(*BatchWhereInput); ok {
+		args.opts = append(args.opts, WithBatchFilter(v.Filter))
 	}
 	return args
 }
@@ -731,6 +1013,21 @@ func (_q *JobQuery) collectField(ctx context.Context, oneNode bool, opCtx *graph
 				selectedFields = append(selectedFields, job.FieldCreatedBy)
 				fieldSeen[job.FieldCreatedBy] = struct{}{}
 			}
+
+		case "batch":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&BatchClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, batchImplementors)...); err != nil {
+				return err
+			}
+			_q.withBatch = query
+			if _, ok := fieldSeen[job.FieldBatchID]; !ok {
+				selectedFields = append(selectedFields, job.FieldBatchID)
+				fieldSeen[job.FieldBatchID] = struct{}{}
+			}
 		case "createdAt":
 			if _, ok := fieldSeen[job.FieldCreatedAt]; !ok {
 				selectedFields = append(selectedFields, job.FieldCreatedAt)
@@ -795,6 +1092,11 @@ func (_q *JobQuery) collectField(ctx context.Context, oneNode bool, opCtx *graph
 			if _, ok := fieldSeen[job.FieldErrorMessage]; !ok {
 				selectedFields = append(selectedFields, job.FieldErrorMessage)
 				fieldSeen[job.FieldErrorMessage] = struct{}{}
+			}
+		case "batchID":
+			if _, ok := fieldSeen[job.FieldBatchID]; !ok {
+				selectedFields = append(selectedFields, job.FieldBatchID)
+				fieldSeen[job.FieldBatchID] = struct{}{}
 			}
 		case "createdBy":
 			if _, ok := fieldSeen[job.FieldCreatedBy]; !ok {

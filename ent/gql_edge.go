@@ -16,6 +16,63 @@ func (_m *APIKey) Owner(ctx context.Context) (*User, error) {
 	return result, err
 }
 
+func (_m *Batch) Book(ctx context.Context) (*Book, error) {
+	result, err := _m.Edges.BookOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryBook().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Batch) Creator(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.CreatorOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryCreator().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Batch) Jobs(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *JobOrder, where *JobWhereInput,
+) (*JobConnection, error) {
+	opts := []JobPaginateOption{
+		WithJobOrder(orderBy),
+		WithJobFilter(where.Filter),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
+	if nodes, err := _m.NamedJobs(alias); err == nil || hasTotalCount {
+		pager, err := newJobPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &JobConnection{Edges: []*JobEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryJobs().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Batch) RetryOf(ctx context.Context) (*Batch, error) {
+	result, err := _m.Edges.RetryOfOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryRetryOf().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Batch) Retries(ctx context.Context) (result []*Batch, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedRetries(graphql.GetFieldContext(ctx).Field.Alias)
+	} else {
+		result, err = _m.Edges.RetriesOrErr()
+	}
+	if IsNotLoaded(err) {
+		result, err = _m.QueryRetries().All(ctx)
+	}
+	return result, err
+}
+
 func (_m *Book) Pages(ctx context.Context) (result []*Page, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
 		result, err = _m.NamedPages(graphql.GetFieldContext(ctx).Field.Alias)
@@ -101,6 +158,14 @@ func (_m *Job) Creator(ctx context.Context) (*User, error) {
 	result, err := _m.Edges.CreatorOrErr()
 	if IsNotLoaded(err) {
 		result, err = _m.QueryCreator().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Job) Batch(ctx context.Context) (*Batch, error) {
+	result, err := _m.Edges.BatchOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryBatch().Only(ctx)
 	}
 	return result, MaskNotFound(err)
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"quire/ent/apikey"
+	"quire/ent/batch"
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
@@ -30,6 +31,11 @@ var apikeyImplementors = []string{"ApiKey", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*APIKey) IsNode() {}
+
+var batchImplementors = []string{"Batch", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Batch) IsNode() {}
 
 var bookImplementors = []string{"Book", "Node"}
 
@@ -151,6 +157,15 @@ func (c *Client) noder(ctx context.Context, table string, id string) (Noder, err
 			Where(apikey.ID(id))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, apikeyImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case batch.Table:
+		query := c.Batch.Query().
+			Where(batch.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, batchImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -313,6 +328,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []string) ([]Node
 		query := c.APIKey.Query().
 			Where(apikey.IDIn(ids...))
 		query, err := query.CollectFields(ctx, apikeyImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case batch.Table:
+		query := c.Batch.Query().
+			Where(batch.IDIn(ids...))
+		query, err := query.CollectFields(ctx, batchImplementors...)
 		if err != nil {
 			return nil, err
 		}

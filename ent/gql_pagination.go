@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"quire/ent/apikey"
+	"quire/ent/batch"
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
@@ -419,6 +420,302 @@ func (_m *ApiKey) ToEdge(order *ApiKeyOrder) *ApiKeyEdge {
 		order = DefaultApiKeyOrder
 	}
 	return &ApiKeyEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// BatchEdge is the edge representation of Batch.
+type BatchEdge struct {
+	Node   *Batch `json:"node"`
+	Cursor Cursor `json:"cursor"`
+}
+
+// BatchConnection is the connection containing edges to Batch.
+type BatchConnection struct {
+	Edges      []*BatchEdge `json:"edges"`
+	PageInfo   PageInfo     `json:"pageInfo"`
+	TotalCount int          `json:"totalCount"`
+}
+
+func (c *BatchConnection) build(nodes []*Batch, pager *batchPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *Batch
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *Batch {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *Batch {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*BatchEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &BatchEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// BatchPaginateOption enables pagination customization.
+type BatchPaginateOption func(*batchPager) error
+
+// WithBatchOrder configures pagination ordering.
+func WithBatchOrder(order *BatchOrder) BatchPaginateOption {
+	if order == nil {
+		order = DefaultBatchOrder
+	}
+	o := *order
+	return func(pager *batchPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultBatchOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithBatchFilter configures pagination filter.
+func WithBatchFilter(filter func(*BatchQuery) (*BatchQuery, error)) BatchPaginateOption {
+	return func(pager *batchPager) error {
+		if filter == nil {
+			return errors.New("BatchQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type batchPager struct {
+	reverse bool
+	order   *BatchOrder
+	filter  func(*BatchQuery) (*BatchQuery, error)
+}
+
+func newBatchPager(opts []BatchPaginateOption, reverse bool) (*batchPager, error) {
+	pager := &batchPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultBatchOrder
+	}
+	return pager, nil
+}
+
+func (p *batchPager) applyFilter(query *BatchQuery) (*BatchQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *batchPager) toCursor(_m *Batch) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *batchPager) applyCursors(query *BatchQuery, after, before *Cursor) (*BatchQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultBatchOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *batchPager) applyOrder(query *BatchQuery) *BatchQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultBatchOrder.Field {
+		query = query.Order(DefaultBatchOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *batchPager) orderExpr(query *BatchQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultBatchOrder.Field {
+			b.Comma().Ident(DefaultBatchOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to Batch.
+func (_m *BatchQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...BatchPaginateOption,
+) (*BatchConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newBatchPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &BatchConnection{Edges: []*BatchEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// BatchOrderFieldCreatedAt orders Batch by created_at.
+	BatchOrderFieldCreatedAt = &BatchOrderField{
+		Value: func(_m *Batch) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: batch.FieldCreatedAt,
+		toTerm: batch.ByCreatedAt,
+		toCursor: func(_m *Batch) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f BatchOrderField) String() string {
+	var str string
+	switch f.column {
+	case BatchOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f BatchOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *BatchOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("BatchOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *BatchOrderFieldCreatedAt
+	default:
+		return fmt.Errorf("%s is not a valid BatchOrderField", str)
+	}
+	return nil
+}
+
+// BatchOrderField defines the ordering field of Batch.
+type BatchOrderField struct {
+	// Value extracts the ordering value from the given Batch.
+	Value    func(*Batch) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) batch.OrderOption
+	toCursor func(*Batch) Cursor
+}
+
+// BatchOrder defines the ordering of Batch.
+type BatchOrder struct {
+	Direction OrderDirection   `json:"direction"`
+	Field     *BatchOrderField `json:"field"`
+}
+
+// DefaultBatchOrder is the default ordering of Batch.
+var DefaultBatchOrder = &BatchOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &BatchOrderField{
+		Value: func(_m *Batch) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: batch.FieldID,
+		toTerm: batch.ByID,
+		toCursor: func(_m *Batch) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts Batch into BatchEdge.
+func (_m *Batch) ToEdge(order *BatchOrder) *BatchEdge {
+	if order == nil {
+		order = DefaultBatchOrder
+	}
+	return &BatchEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

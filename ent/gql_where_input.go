@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"quire/ent/apikey"
+	"quire/ent/batch"
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
@@ -492,6 +493,664 @@ func (i *ApiKeyWhereInput) P() (predicate.APIKey, error) {
 		return predicates[0], nil
 	default:
 		return apikey.And(predicates...), nil
+	}
+}
+
+// BatchWhereInput represents a where input for filtering Batch queries.
+type BatchWhereInput struct {
+	Predicates []predicate.Batch  `json:"-"`
+	Not        *BatchWhereInput   `json:"not,omitempty"`
+	Or         []*BatchWhereInput `json:"or,omitempty"`
+	And        []*BatchWhereInput `json:"and,omitempty"`
+
+	// "id" field predicates.
+	ID             *string  `json:"id,omitempty"`
+	IDNEQ          *string  `json:"idNEQ,omitempty"`
+	IDIn           []string `json:"idIn,omitempty"`
+	IDNotIn        []string `json:"idNotIn,omitempty"`
+	IDGT           *string  `json:"idGT,omitempty"`
+	IDGTE          *string  `json:"idGTE,omitempty"`
+	IDLT           *string  `json:"idLT,omitempty"`
+	IDLTE          *string  `json:"idLTE,omitempty"`
+	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
+	IDContainsFold *string  `json:"idContainsFold,omitempty"`
+
+	// "created_at" field predicates.
+	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
+	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
+	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
+	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
+	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
+	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
+	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
+	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
+
+	// "book_id" field predicates.
+	BookID             *string  `json:"bookID,omitempty"`
+	BookIDNEQ          *string  `json:"bookIDNEQ,omitempty"`
+	BookIDIn           []string `json:"bookIDIn,omitempty"`
+	BookIDNotIn        []string `json:"bookIDNotIn,omitempty"`
+	BookIDGT           *string  `json:"bookIDGT,omitempty"`
+	BookIDGTE          *string  `json:"bookIDGTE,omitempty"`
+	BookIDLT           *string  `json:"bookIDLT,omitempty"`
+	BookIDLTE          *string  `json:"bookIDLTE,omitempty"`
+	BookIDContains     *string  `json:"bookIDContains,omitempty"`
+	BookIDHasPrefix    *string  `json:"bookIDHasPrefix,omitempty"`
+	BookIDHasSuffix    *string  `json:"bookIDHasSuffix,omitempty"`
+	BookIDIsNil        bool     `json:"bookIDIsNil,omitempty"`
+	BookIDNotNil       bool     `json:"bookIDNotNil,omitempty"`
+	BookIDEqualFold    *string  `json:"bookIDEqualFold,omitempty"`
+	BookIDContainsFold *string  `json:"bookIDContainsFold,omitempty"`
+
+	// "year" field predicates.
+	Year      *int  `json:"year,omitempty"`
+	YearNEQ   *int  `json:"yearNEQ,omitempty"`
+	YearIn    []int `json:"yearIn,omitempty"`
+	YearNotIn []int `json:"yearNotIn,omitempty"`
+	YearGT    *int  `json:"yearGT,omitempty"`
+	YearGTE   *int  `json:"yearGTE,omitempty"`
+	YearLT    *int  `json:"yearLT,omitempty"`
+	YearLTE   *int  `json:"yearLTE,omitempty"`
+
+	// "quarter" field predicates.
+	Quarter      *int  `json:"quarter,omitempty"`
+	QuarterNEQ   *int  `json:"quarterNEQ,omitempty"`
+	QuarterIn    []int `json:"quarterIn,omitempty"`
+	QuarterNotIn []int `json:"quarterNotIn,omitempty"`
+	QuarterGT    *int  `json:"quarterGT,omitempty"`
+	QuarterGTE   *int  `json:"quarterGTE,omitempty"`
+	QuarterLT    *int  `json:"quarterLT,omitempty"`
+	QuarterLTE   *int  `json:"quarterLTE,omitempty"`
+
+	// "status" field predicates.
+	Status      *batch.Status  `json:"status,omitempty"`
+	StatusNEQ   *batch.Status  `json:"statusNEQ,omitempty"`
+	StatusIn    []batch.Status `json:"statusIn,omitempty"`
+	StatusNotIn []batch.Status `json:"statusNotIn,omitempty"`
+
+	// "total" field predicates.
+	Total      *int  `json:"total,omitempty"`
+	TotalNEQ   *int  `json:"totalNEQ,omitempty"`
+	TotalIn    []int `json:"totalIn,omitempty"`
+	TotalNotIn []int `json:"totalNotIn,omitempty"`
+	TotalGT    *int  `json:"totalGT,omitempty"`
+	TotalGTE   *int  `json:"totalGTE,omitempty"`
+	TotalLT    *int  `json:"totalLT,omitempty"`
+	TotalLTE   *int  `json:"totalLTE,omitempty"`
+
+	// "sequence" field predicates.
+	Sequence      *int64  `json:"sequence,omitempty"`
+	SequenceNEQ   *int64  `json:"sequenceNEQ,omitempty"`
+	SequenceIn    []int64 `json:"sequenceIn,omitempty"`
+	SequenceNotIn []int64 `json:"sequenceNotIn,omitempty"`
+	SequenceGT    *int64  `json:"sequenceGT,omitempty"`
+	SequenceGTE   *int64  `json:"sequenceGTE,omitempty"`
+	SequenceLT    *int64  `json:"sequenceLT,omitempty"`
+	SequenceLTE   *int64  `json:"sequenceLTE,omitempty"`
+
+	// "created_by" field predicates.
+	CreatedBy             *string  `json:"createdBy,omitempty"`
+	CreatedByNEQ          *string  `json:"createdByNEQ,omitempty"`
+	CreatedByIn           []string `json:"createdByIn,omitempty"`
+	CreatedByNotIn        []string `json:"createdByNotIn,omitempty"`
+	CreatedByGT           *string  `json:"createdByGT,omitempty"`
+	CreatedByGTE          *string  `json:"createdByGTE,omitempty"`
+	CreatedByLT           *string  `json:"createdByLT,omitempty"`
+	CreatedByLTE          *string  `json:"createdByLTE,omitempty"`
+	CreatedByContains     *string  `json:"createdByContains,omitempty"`
+	CreatedByHasPrefix    *string  `json:"createdByHasPrefix,omitempty"`
+	CreatedByHasSuffix    *string  `json:"createdByHasSuffix,omitempty"`
+	CreatedByIsNil        bool     `json:"createdByIsNil,omitempty"`
+	CreatedByNotNil       bool     `json:"createdByNotNil,omitempty"`
+	CreatedByEqualFold    *string  `json:"createdByEqualFold,omitempty"`
+	CreatedByContainsFold *string  `json:"createdByContainsFold,omitempty"`
+
+	// "retry_of_id" field predicates.
+	RetryOfID             *string  `json:"retryOfID,omitempty"`
+	RetryOfIDNEQ          *string  `json:"retryOfIDNEQ,omitempty"`
+	RetryOfIDIn           []string `json:"retryOfIDIn,omitempty"`
+	RetryOfIDNotIn        []string `json:"retryOfIDNotIn,omitempty"`
+	RetryOfIDGT           *string  `json:"retryOfIDGT,omitempty"`
+	RetryOfIDGTE          *string  `json:"retryOfIDGTE,omitempty"`
+	RetryOfIDLT           *string  `json:"retryOfIDLT,omitempty"`
+	RetryOfIDLTE          *string  `json:"retryOfIDLTE,omitempty"`
+	RetryOfIDContains     *string  `json:"retryOfIDContains,omitempty"`
+	RetryOfIDHasPrefix    *string  `json:"retryOfIDHasPrefix,omitempty"`
+	RetryOfIDHasSuffix    *string  `json:"retryOfIDHasSuffix,omitempty"`
+	RetryOfIDIsNil        bool     `json:"retryOfIDIsNil,omitempty"`
+	RetryOfIDNotNil       bool     `json:"retryOfIDNotNil,omitempty"`
+	RetryOfIDEqualFold    *string  `json:"retryOfIDEqualFold,omitempty"`
+	RetryOfIDContainsFold *string  `json:"retryOfIDContainsFold,omitempty"`
+
+	// "finished_at" field predicates.
+	FinishedAt       *time.Time  `json:"finishedAt,omitempty"`
+	FinishedAtNEQ    *time.Time  `json:"finishedAtNEQ,omitempty"`
+	FinishedAtIn     []time.Time `json:"finishedAtIn,omitempty"`
+	FinishedAtNotIn  []time.Time `json:"finishedAtNotIn,omitempty"`
+	FinishedAtGT     *time.Time  `json:"finishedAtGT,omitempty"`
+	FinishedAtGTE    *time.Time  `json:"finishedAtGTE,omitempty"`
+	FinishedAtLT     *time.Time  `json:"finishedAtLT,omitempty"`
+	FinishedAtLTE    *time.Time  `json:"finishedAtLTE,omitempty"`
+	FinishedAtIsNil  bool        `json:"finishedAtIsNil,omitempty"`
+	FinishedAtNotNil bool        `json:"finishedAtNotNil,omitempty"`
+
+	// "book" edge predicates.
+	HasBook     *bool             `json:"hasBook,omitempty"`
+	HasBookWith []*BookWhereInput `json:"hasBookWith,omitempty"`
+
+	// "creator" edge predicates.
+	HasCreator     *bool             `json:"hasCreator,omitempty"`
+	HasCreatorWith []*UserWhereInput `json:"hasCreatorWith,omitempty"`
+
+	// "jobs" edge predicates.
+	HasJobs     *bool            `json:"hasJobs,omitempty"`
+	HasJobsWith []*JobWhereInput `json:"hasJobsWith,omitempty"`
+
+	// "retry_of" edge predicates.
+	HasRetryOf     *bool              `json:"hasRetryOf,omitempty"`
+	HasRetryOfWith []*BatchWhereInput `json:"hasRetryOfWith,omitempty"`
+
+	// "retries" edge predicates.
+	HasRetries     *bool              `json:"hasRetries,omitempty"`
+	HasRetriesWith []*BatchWhereInput `json:"hasRetriesWith,omitempty"`
+}
+
+// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
+func (i *BatchWhereInput) AddPredicates(predicates ...predicate.Batch) {
+	i.Predicates = append(i.Predicates, predicates...)
+}
+
+// Filter applies the BatchWhereInput filter on the BatchQuery builder.
+func (i *BatchWhereInput) Filter(q *BatchQuery) (*BatchQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyBatchWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// ErrEmptyBatchWhereInput is returned in case the BatchWhereInput is empty.
+var ErrEmptyBatchWhereInput = errors.New("ent: empty predicate BatchWhereInput")
+
+// P returns a predicate for filtering batches.
+// An error is returned if the input is empty or invalid.
+func (i *BatchWhereInput) P() (predicate.Batch, error) {
+	var predicates []predicate.Batch
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		predicates = append(predicates, batch.Not(p))
+	}
+	switch n := len(i.Or); {
+	case n == 1:
+		p, err := i.Or[0].P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'or'", err)
+		}
+		predicates = append(predicates, p)
+	case n > 1:
+		or := make([]predicate.Batch, 0, n)
+		for _, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or = append(or, p)
+		}
+		predicates = append(predicates, batch.Or(or...))
+	}
+	switch n := len(i.And); {
+	case n == 1:
+		p, err := i.And[0].P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		predicates = append(predicates, p)
+	case n > 1:
+		and := make([]predicate.Batch, 0, n)
+		for _, w := range i.And {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'and'", err)
+			}
+			and = append(and, p)
+		}
+		predicates = append(predicates, batch.And(and...))
+	}
+	predicates = append(predicates, i.Predicates...)
+	if i.ID != nil {
+		predicates = append(predicates, batch.IDEQ(*i.ID))
+	}
+	if i.IDNEQ != nil {
+		predicates = append(predicates, batch.IDNEQ(*i.IDNEQ))
+	}
+	if len(i.IDIn) > 0 {
+		predicates = append(predicates, batch.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		predicates = append(predicates, batch.IDNotIn(i.IDNotIn...))
+	}
+	if i.IDGT != nil {
+		predicates = append(predicates, batch.IDGT(*i.IDGT))
+	}
+	if i.IDGTE != nil {
+		predicates = append(predicates, batch.IDGTE(*i.IDGTE))
+	}
+	if i.IDLT != nil {
+		predicates = append(predicates, batch.IDLT(*i.IDLT))
+	}
+	if i.IDLTE != nil {
+		predicates = append(predicates, batch.IDLTE(*i.IDLTE))
+	}
+	if i.IDEqualFold != nil {
+		predicates = append(predicates, batch.IDEqualFold(*i.IDEqualFold))
+	}
+	if i.IDContainsFold != nil {
+		predicates = append(predicates, batch.IDContainsFold(*i.IDContainsFold))
+	}
+	if i.CreatedAt != nil {
+		predicates = append(predicates, batch.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtNEQ != nil {
+		predicates = append(predicates, batch.CreatedAtNEQ(*i.CreatedAtNEQ))
+	}
+	if len(i.CreatedAtIn) > 0 {
+		predicates = append(predicates, batch.CreatedAtIn(i.CreatedAtIn...))
+	}
+	if len(i.CreatedAtNotIn) > 0 {
+		predicates = append(predicates, batch.CreatedAtNotIn(i.CreatedAtNotIn...))
+	}
+	if i.CreatedAtGT != nil {
+		predicates = append(predicates, batch.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		predicates = append(predicates, batch.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		predicates = append(predicates, batch.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		predicates = append(predicates, batch.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.BookID != nil {
+		predicates = append(predicates, batch.BookIDEQ(*i.BookID))
+	}
+	if i.BookIDNEQ != nil {
+		predicates = append(predicates, batch.BookIDNEQ(*i.BookIDNEQ))
+	}
+	if len(i.BookIDIn) > 0 {
+		predicates = append(predicates, batch.BookIDIn(i.BookIDIn...))
+	}
+	if len(i.BookIDNotIn) > 0 {
+		predicates = append(predicates, batch.BookIDNotIn(i.BookIDNotIn...))
+	}
+	if i.BookIDGT != nil {
+		predicates = append(predicates, batch.BookIDGT(*i.BookIDGT))
+	}
+	if i.BookIDGTE != nil {
+		predicates = append(predicates, batch.BookIDGTE(*i.BookIDGTE))
+	}
+	if i.BookIDLT != nil {
+		predicates = append(predicates, batch.BookIDLT(*i.BookIDLT))
+	}
+	if i.BookIDLTE != nil {
+		predicates = append(predicates, batch.BookIDLTE(*i.BookIDLTE))
+	}
+	if i.BookIDContains != nil {
+		predicates = append(predicates, batch.BookIDContains(*i.BookIDContains))
+	}
+	if i.BookIDHasPrefix != nil {
+		predicates = append(predicates, batch.BookIDHasPrefix(*i.BookIDHasPrefix))
+	}
+	if i.BookIDHasSuffix != nil {
+		predicates = append(predicates, batch.BookIDHasSuffix(*i.BookIDHasSuffix))
+	}
+	if i.BookIDIsNil {
+		predicates = append(predicates, batch.BookIDIsNil())
+	}
+	if i.BookIDNotNil {
+		predicates = append(predicates, batch.BookIDNotNil())
+	}
+	if i.BookIDEqualFold != nil {
+		predicates = append(predicates, batch.BookIDEqualFold(*i.BookIDEqualFold))
+	}
+	if i.BookIDContainsFold != nil {
+		predicates = append(predicates, batch.BookIDContainsFold(*i.BookIDContainsFold))
+	}
+	if i.Year != nil {
+		predicates = append(predicates, batch.YearEQ(*i.Year))
+	}
+	if i.YearNEQ != nil {
+		predicates = append(predicates, batch.YearNEQ(*i.YearNEQ))
+	}
+	if len(i.YearIn) > 0 {
+		predicates = append(predicates, batch.YearIn(i.YearIn...))
+	}
+	if len(i.YearNotIn) > 0 {
+		predicates = append(predicates, batch.YearNotIn(i.YearNotIn...))
+	}
+	if i.YearGT != nil {
+		predicates = append(predicates, batch.YearGT(*i.YearGT))
+	}
+	if i.YearGTE != nil {
+		predicates = append(predicates, batch.YearGTE(*i.YearGTE))
+	}
+	if i.YearLT != nil {
+		predicates = append(predicates, batch.YearLT(*i.YearLT))
+	}
+	if i.YearLTE != nil {
+		predicates = append(predicates, batch.YearLTE(*i.YearLTE))
+	}
+	if i.Quarter != nil {
+		predicates = append(predicates, batch.QuarterEQ(*i.Quarter))
+	}
+	if i.QuarterNEQ != nil {
+		predicates = append(predicates, batch.QuarterNEQ(*i.QuarterNEQ))
+	}
+	if len(i.QuarterIn) > 0 {
+		predicates = append(predicates, batch.QuarterIn(i.QuarterIn...))
+	}
+	if len(i.QuarterNotIn) > 0 {
+		predicates = append(predicates, batch.QuarterNotIn(i.QuarterNotIn...))
+	}
+	if i.QuarterGT != nil {
+		predicates = append(predicates, batch.QuarterGT(*i.QuarterGT))
+	}
+	if i.QuarterGTE != nil {
+		predicates = append(predicates, batch.QuarterGTE(*i.QuarterGTE))
+	}
+	if i.QuarterLT != nil {
+		predicates = append(predicates, batch.QuarterLT(*i.QuarterLT))
+	}
+	if i.QuarterLTE != nil {
+		predicates = append(predicates, batch.QuarterLTE(*i.QuarterLTE))
+	}
+	if i.Status != nil {
+		predicates = append(predicates, batch.StatusEQ(*i.Status))
+	}
+	if i.StatusNEQ != nil {
+		predicates = append(predicates, batch.StatusNEQ(*i.StatusNEQ))
+	}
+	if len(i.StatusIn) > 0 {
+		predicates = append(predicates, batch.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		predicates = append(predicates, batch.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.Total != nil {
+		predicates = append(predicates, batch.TotalEQ(*i.Total))
+	}
+	if i.TotalNEQ != nil {
+		predicates = append(predicates, batch.TotalNEQ(*i.TotalNEQ))
+	}
+	if len(i.TotalIn) > 0 {
+		predicates = append(predicates, batch.TotalIn(i.TotalIn...))
+	}
+	if len(i.TotalNotIn) > 0 {
+		predicates = append(predicates, batch.TotalNotIn(i.TotalNotIn...))
+	}
+	if i.TotalGT != nil {
+		predicates = append(predicates, batch.TotalGT(*i.TotalGT))
+	}
+	if i.TotalGTE != nil {
+		predicates = append(predicates, batch.TotalGTE(*i.TotalGTE))
+	}
+	if i.TotalLT != nil {
+		predicates = append(predicates, batch.TotalLT(*i.TotalLT))
+	}
+	if i.TotalLTE != nil {
+		predicates = append(predicates, batch.TotalLTE(*i.TotalLTE))
+	}
+	if i.Sequence != nil {
+		predicates = append(predicates, batch.SequenceEQ(*i.Sequence))
+	}
+	if i.SequenceNEQ != nil {
+		predicates = append(predicates, batch.SequenceNEQ(*i.SequenceNEQ))
+	}
+	if len(i.SequenceIn) > 0 {
+		predicates = append(predicates, batch.SequenceIn(i.SequenceIn...))
+	}
+	if len(i.SequenceNotIn) > 0 {
+		predicates = append(predicates, batch.SequenceNotIn(i.SequenceNotIn...))
+	}
+	if i.SequenceGT != nil {
+		predicates = append(predicates, batch.SequenceGT(*i.SequenceGT))
+	}
+	if i.SequenceGTE != nil {
+		predicates = append(predicates, batch.SequenceGTE(*i.SequenceGTE))
+	}
+	if i.SequenceLT != nil {
+		predicates = append(predicates, batch.SequenceLT(*i.SequenceLT))
+	}
+	if i.SequenceLTE != nil {
+		predicates = append(predicates, batch.SequenceLTE(*i.SequenceLTE))
+	}
+	if i.CreatedBy != nil {
+		predicates = append(predicates, batch.CreatedByEQ(*i.CreatedBy))
+	}
+	if i.CreatedByNEQ != nil {
+		predicates = append(predicates, batch.CreatedByNEQ(*i.CreatedByNEQ))
+	}
+	if len(i.CreatedByIn) > 0 {
+		predicates = append(predicates, batch.CreatedByIn(i.CreatedByIn...))
+	}
+	if len(i.CreatedByNotIn) > 0 {
+		predicates = append(predicates, batch.CreatedByNotIn(i.CreatedByNotIn...))
+	}
+	if i.CreatedByGT != nil {
+		predicates = append(predicates, batch.CreatedByGT(*i.CreatedByGT))
+	}
+	if i.CreatedByGTE != nil {
+		predicates = append(predicates, batch.CreatedByGTE(*i.CreatedByGTE))
+	}
+	if i.CreatedByLT != nil {
+		predicates = append(predicates, batch.CreatedByLT(*i.CreatedByLT))
+	}
+	if i.CreatedByLTE != nil {
+		predicates = append(predicates, batch.CreatedByLTE(*i.CreatedByLTE))
+	}
+	if i.CreatedByContains != nil {
+		predicates = append(predicates, batch.CreatedByContains(*i.CreatedByContains))
+	}
+	if i.CreatedByHasPrefix != nil {
+		predicates = append(predicates, batch.CreatedByHasPrefix(*i.CreatedByHasPrefix))
+	}
+	if i.CreatedByHasSuffix != nil {
+		predicates = append(predicates, batch.CreatedByHasSuffix(*i.CreatedByHasSuffix))
+	}
+	if i.CreatedByIsNil {
+		predicates = append(predicates, batch.CreatedByIsNil())
+	}
+	if i.CreatedByNotNil {
+		predicates = append(predicates, batch.CreatedByNotNil())
+	}
+	if i.CreatedByEqualFold != nil {
+		predicates = append(predicates, batch.CreatedByEqualFold(*i.CreatedByEqualFold))
+	}
+	if i.CreatedByContainsFold != nil {
+		predicates = append(predicates, batch.CreatedByContainsFold(*i.CreatedByContainsFold))
+	}
+	if i.RetryOfID != nil {
+		predicates = append(predicates, batch.RetryOfIDEQ(*i.RetryOfID))
+	}
+	if i.RetryOfIDNEQ != nil {
+		predicates = append(predicates, batch.RetryOfIDNEQ(*i.RetryOfIDNEQ))
+	}
+	if len(i.RetryOfIDIn) > 0 {
+		predicates = append(predicates, batch.RetryOfIDIn(i.RetryOfIDIn...))
+	}
+	if len(i.RetryOfIDNotIn) > 0 {
+		predicates = append(predicates, batch.RetryOfIDNotIn(i.RetryOfIDNotIn...))
+	}
+	if i.RetryOfIDGT != nil {
+		predicates = append(predicates, batch.RetryOfIDGT(*i.RetryOfIDGT))
+	}
+	if i.RetryOfIDGTE != nil {
+		predicates = append(predicates, batch.RetryOfIDGTE(*i.RetryOfIDGTE))
+	}
+	if i.RetryOfIDLT != nil {
+		predicates = append(predicates, batch.RetryOfIDLT(*i.RetryOfIDLT))
+	}
+	if i.RetryOfIDLTE != nil {
+		predicates = append(predicates, batch.RetryOfIDLTE(*i.RetryOfIDLTE))
+	}
+	if i.RetryOfIDContains != nil {
+		predicates = append(predicates, batch.RetryOfIDContains(*i.RetryOfIDContains))
+	}
+	if i.RetryOfIDHasPrefix != nil {
+		predicates = append(predicates, batch.RetryOfIDHasPrefix(*i.RetryOfIDHasPrefix))
+	}
+	if i.RetryOfIDHasSuffix != nil {
+		predicates = append(predicates, batch.RetryOfIDHasSuffix(*i.RetryOfIDHasSuffix))
+	}
+	if i.RetryOfIDIsNil {
+		predicates = append(predicates, batch.RetryOfIDIsNil())
+	}
+	if i.RetryOfIDNotNil {
+		predicates = append(predicates, batch.RetryOfIDNotNil())
+	}
+	if i.RetryOfIDEqualFold != nil {
+		predicates = append(predicates, batch.RetryOfIDEqualFold(*i.RetryOfIDEqualFold))
+	}
+	if i.RetryOfIDContainsFold != nil {
+		predicates = append(predicates, batch.RetryOfIDContainsFold(*i.RetryOfIDContainsFold))
+	}
+	if i.FinishedAt != nil {
+		predicates = append(predicates, batch.FinishedAtEQ(*i.FinishedAt))
+	}
+	if i.FinishedAtNEQ != nil {
+		predicates = append(predicates, batch.FinishedAtNEQ(*i.FinishedAtNEQ))
+	}
+	if len(i.FinishedAtIn) > 0 {
+		predicates = append(predicates, batch.FinishedAtIn(i.FinishedAtIn...))
+	}
+	if len(i.FinishedAtNotIn) > 0 {
+		predicates = append(predicates, batch.FinishedAtNotIn(i.FinishedAtNotIn...))
+	}
+	if i.FinishedAtGT != nil {
+		predicates = append(predicates, batch.FinishedAtGT(*i.FinishedAtGT))
+	}
+	if i.FinishedAtGTE != nil {
+		predicates = append(predicates, batch.FinishedAtGTE(*i.FinishedAtGTE))
+	}
+	if i.FinishedAtLT != nil {
+		predicates = append(predicates, batch.FinishedAtLT(*i.FinishedAtLT))
+	}
+	if i.FinishedAtLTE != nil {
+		predicates = append(predicates, batch.FinishedAtLTE(*i.FinishedAtLTE))
+	}
+	if i.FinishedAtIsNil {
+		predicates = append(predicates, batch.FinishedAtIsNil())
+	}
+	if i.FinishedAtNotNil {
+		predicates = append(predicates, batch.FinishedAtNotNil())
+	}
+
+	if i.HasBook != nil {
+		p := batch.HasBook()
+		if !*i.HasBook {
+			p = batch.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if len(i.HasBookWith) > 0 {
+		with := make([]predicate.Book, 0, len(i.HasBookWith))
+		for _, w := range i.HasBookWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasBookWith'", err)
+			}
+			with = append(with, p)
+		}
+		predicates = append(predicates, batch.HasBookWith(with...))
+	}
+	if i.HasCreator != nil {
+		p := batch.HasCreator()
+		if !*i.HasCreator {
+			p = batch.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if len(i.HasCreatorWith) > 0 {
+		with := make([]predicate.User, 0, len(i.HasCreatorWith))
+		for _, w := range i.HasCreatorWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasCreatorWith'", err)
+			}
+			with = append(with, p)
+		}
+		predicates = append(predicates, batch.HasCreatorWith(with...))
+	}
+	if i.HasJobs != nil {
+		p := batch.HasJobs()
+		if !*i.HasJobs {
+			p = batch.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if len(i.HasJobsWith) > 0 {
+		with := make([]predicate.Job, 0, len(i.HasJobsWith))
+		for _, w := range i.HasJobsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasJobsWith'", err)
+			}
+			with = append(with, p)
+		}
+		predicates = append(predicates, batch.HasJobsWith(with...))
+	}
+	if i.HasRetryOf != nil {
+		p := batch.HasRetryOf()
+		if !*i.HasRetryOf {
+			p = batch.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if len(i.HasRetryOfWith) > 0 {
+		with := make([]predicate.Batch, 0, len(i.HasRetryOfWith))
+		for _, w := range i.HasRetryOfWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasRetryOfWith'", err)
+			}
+			with = append(with, p)
+		}
+		predicates = append(predicates, batch.HasRetryOfWith(with...))
+	}
+	if i.HasRetries != nil {
+		p := batch.HasRetries()
+		if !*i.HasRetries {
+			p = batch.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if len(i.HasRetriesWith) > 0 {
+		with := make([]predicate.Batch, 0, len(i.HasRetriesWith))
+		for _, w := range i.HasRetriesWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasRetriesWith'", err)
+			}
+			with = append(with, p)
+		}
+		predicates = append(predicates, batch.HasRetriesWith(with...))
+	}
+	switch len(predicates) {
+	case 0:
+		return nil, ErrEmptyBatchWhereInput
+	case 1:
+		return predicates[0], nil
+	default:
+		return batch.And(predicates...), nil
 	}
 }
 
@@ -1902,6 +2561,23 @@ type JobWhereInput struct {
 	ErrorMessageEqualFold    *string  `json:"errorMessageEqualFold,omitempty"`
 	ErrorMessageContainsFold *string  `json:"errorMessageContainsFold,omitempty"`
 
+	// "batch_id" field predicates.
+	BatchID             *string  `json:"batchID,omitempty"`
+	BatchIDNEQ          *string  `json:"batchIDNEQ,omitempty"`
+	BatchIDIn           []string `json:"batchIDIn,omitempty"`
+	BatchIDNotIn        []string `json:"batchIDNotIn,omitempty"`
+	BatchIDGT           *string  `json:"batchIDGT,omitempty"`
+	BatchIDGTE          *string  `json:"batchIDGTE,omitempty"`
+	BatchIDLT           *string  `json:"batchIDLT,omitempty"`
+	BatchIDLTE          *string  `json:"batchIDLTE,omitempty"`
+	BatchIDContains     *string  `json:"batchIDContains,omitempty"`
+	BatchIDHasPrefix    *string  `json:"batchIDHasPrefix,omitempty"`
+	BatchIDHasSuffix    *string  `json:"batchIDHasSuffix,omitempty"`
+	BatchIDIsNil        bool     `json:"batchIDIsNil,omitempty"`
+	BatchIDNotNil       bool     `json:"batchIDNotNil,omitempty"`
+	BatchIDEqualFold    *string  `json:"batchIDEqualFold,omitempty"`
+	BatchIDContainsFold *string  `json:"batchIDContainsFold,omitempty"`
+
 	// "created_by" field predicates.
 	CreatedBy             *string  `json:"createdBy,omitempty"`
 	CreatedByNEQ          *string  `json:"createdByNEQ,omitempty"`
@@ -1962,6 +2638,10 @@ type JobWhereInput struct {
 	// "creator" edge predicates.
 	HasCreator     *bool             `json:"hasCreator,omitempty"`
 	HasCreatorWith []*UserWhereInput `json:"hasCreatorWith,omitempty"`
+
+	// "batch" edge predicates.
+	HasBatch     *bool              `json:"hasBatch,omitempty"`
+	HasBatchWith []*BatchWhereInput `json:"hasBatchWith,omitempty"`
 }
 
 // AddPredicates adds custom predicates to the where input to be used during the filtering phase.
@@ -2479,6 +3159,51 @@ func (i *JobWhereInput) P() (predicate.Job, error) {
 	if i.ErrorMessageContainsFold != nil {
 		predicates = append(predicates, job.ErrorMessageContainsFold(*i.ErrorMessageContainsFold))
 	}
+	if i.BatchID != nil {
+		predicates = append(predicates, job.BatchIDEQ(*i.BatchID))
+	}
+	if i.BatchIDNEQ != nil {
+		predicates = append(predicates, job.BatchIDNEQ(*i.BatchIDNEQ))
+	}
+	if len(i.BatchIDIn) > 0 {
+		predicates = append(predicates, job.BatchIDIn(i.BatchIDIn...))
+	}
+	if len(i.BatchIDNotIn) > 0 {
+		predicates = append(predicates, job.BatchIDNotIn(i.BatchIDNotIn...))
+	}
+	if i.BatchIDGT != nil {
+		predicates = append(predicates, job.BatchIDGT(*i.BatchIDGT))
+	}
+	if i.BatchIDGTE != nil {
+		predicates = append(predicates, job.BatchIDGTE(*i.BatchIDGTE))
+	}
+	if i.BatchIDLT != nil {
+		predicates = append(predicates, job.BatchIDLT(*i.BatchIDLT))
+	}
+	if i.BatchIDLTE != nil {
+		predicates = append(predicates, job.BatchIDLTE(*i.BatchIDLTE))
+	}
+	if i.BatchIDContains != nil {
+		predicates = append(predicates, job.BatchIDContains(*i.BatchIDContains))
+	}
+	if i.BatchIDHasPrefix != nil {
+		predicates = append(predicates, job.BatchIDHasPrefix(*i.BatchIDHasPrefix))
+	}
+	if i.BatchIDHasSuffix != nil {
+		predicates = append(predicates, job.BatchIDHasSuffix(*i.BatchIDHasSuffix))
+	}
+	if i.BatchIDIsNil {
+		predicates = append(predicates, job.BatchIDIsNil())
+	}
+	if i.BatchIDNotNil {
+		predicates = append(predicates, job.BatchIDNotNil())
+	}
+	if i.BatchIDEqualFold != nil {
+		predicates = append(predicates, job.BatchIDEqualFold(*i.BatchIDEqualFold))
+	}
+	if i.BatchIDContainsFold != nil {
+		predicates = append(predicates, job.BatchIDContainsFold(*i.BatchIDContainsFold))
+	}
 	if i.CreatedBy != nil {
 		predicates = append(predicates, job.CreatedByEQ(*i.CreatedBy))
 	}
@@ -2674,6 +3399,24 @@ func (i *JobWhereInput) P() (predicate.Job, error) {
 			with = append(with, p)
 		}
 		predicates = append(predicates, job.HasCreatorWith(with...))
+	}
+	if i.HasBatch != nil {
+		p := job.HasBatch()
+		if !*i.HasBatch {
+			p = job.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if len(i.HasBatchWith) > 0 {
+		with := make([]predicate.Batch, 0, len(i.HasBatchWith))
+		for _, w := range i.HasBatchWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasBatchWith'", err)
+			}
+			with = append(with, p)
+		}
+		predicates = append(predicates, job.HasBatchWith(with...))
 	}
 	switch len(predicates) {
 	case 0:

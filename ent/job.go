@@ -5,6 +5,7 @@ package ent
 import (
 	"encoding/json"
 	"fmt"
+	"quire/ent/batch"
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/job"
@@ -66,6 +67,10 @@ type Job struct {
 	RequestID string `json:"request_id,omitempty"`
 	// RiverJobID holds the value of the "river_job_id" field.
 	RiverJobID *int64 `json:"river_job_id,omitempty"`
+	// BatchID holds the value of the "batch_id" field.
+	BatchID *string `json:"batch_id,omitempty"`
+	// SHA-256 of the snapshot without its date: equal ones give the same booklet.
+	SnapshotHash string `json:"snapshot_hash,omitempty"`
 	// CreatedBy holds the value of the "created_by" field.
 	CreatedBy *string `json:"created_by,omitempty"`
 	// StartedAt holds the value of the "started_at" field.
@@ -90,11 +95,13 @@ type JobEdges struct {
 	Output *Upload `json:"output,omitempty"`
 	// Creator holds the value of the creator edge.
 	Creator *User `json:"creator,omitempty"`
+	// Batch holds the value of the batch edge.
+	Batch *Batch `json:"batch,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [5]bool
+	loadedTypes [6]bool
 	// totalCount holds the count of the edges above.
-	totalCount [5]map[string]int
+	totalCount [6]map[string]int
 }
 
 // BookOrErr returns the Book value or an error if the edge
@@ -152,6 +159,17 @@ func (e JobEdges) CreatorOrErr() (*User, error) {
 	return nil, &NotLoadedError{edge: "creator"}
 }
 
+// BatchOrErr returns the Batch value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e JobEdges) BatchOrErr() (*Batch, error) {
+	if e.Batch != nil {
+		return e.Batch, nil
+	} else if e.loadedTypes[5] {
+		return nil, &NotFoundError{label: batch.Label}
+	}
+	return nil, &NotLoadedError{edge: "batch"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Job) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -161,7 +179,7 @@ func (*Job) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case job.FieldYear, job.FieldQuarter, job.FieldPagesDone, job.FieldPagesTotal, job.FieldSequence, job.FieldAttempts, job.FieldRiverJobID:
 			values[i] = new(sql.NullInt64)
-		case job.FieldID, job.FieldTenantID, job.FieldType, job.FieldStatus, job.FieldBookID, job.FieldCustomerID, job.FieldSpreadsheetID, job.FieldOutputID, job.FieldStage, job.FieldWorkerID, job.FieldErrorCode, job.FieldErrorMessage, job.FieldRequestID, job.FieldCreatedBy:
+		case job.FieldID, job.FieldTenantID, job.FieldType, job.FieldStatus, job.FieldBookID, job.FieldCustomerID, job.FieldSpreadsheetID, job.FieldOutputID, job.FieldStage, job.FieldWorkerID, job.FieldErrorCode, job.FieldErrorMessage, job.FieldRequestID, job.FieldBatchID, job.FieldSnapshotHash, job.FieldCreatedBy:
 			values[i] = new(sql.NullString)
 		case job.FieldCreatedAt, job.FieldStartedAt, job.FieldFinishedAt:
 			values[i] = new(sql.NullTime)
@@ -330,6 +348,19 @@ func (_m *Job) assignValues(columns []string, values []any) error {
 				_m.RiverJobID = new(int64)
 				*_m.RiverJobID = value.Int64
 			}
+		case job.FieldBatchID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field batch_id", values[i])
+			} else if value.Valid {
+				_m.BatchID = new(string)
+				*_m.BatchID = value.String
+			}
+		case job.FieldSnapshotHash:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field snapshot_hash", values[i])
+			} else if value.Valid {
+				_m.SnapshotHash = value.String
+			}
 		case job.FieldCreatedBy:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field created_by", values[i])
@@ -387,6 +418,11 @@ func (_m *Job) QueryOutput() *UploadQuery {
 // QueryCreator queries the "creator" edge of the Job entity.
 func (_m *Job) QueryCreator() *UserQuery {
 	return NewJobClient(_m.config).QueryCreator(_m)
+}
+
+// QueryBatch queries the "batch" edge of the Job entity.
+func (_m *Job) QueryBatch() *BatchQuery {
+	return NewJobClient(_m.config).QueryBatch(_m)
 }
 
 // Update returns a builder for updating this Job.
@@ -493,6 +529,14 @@ func (_m *Job) String() string {
 		builder.WriteString("river_job_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	if v := _m.BatchID; v != nil {
+		builder.WriteString("batch_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("snapshot_hash=")
+	builder.WriteString(_m.SnapshotHash)
 	builder.WriteString(", ")
 	if v := _m.CreatedBy; v != nil {
 		builder.WriteString("created_by=")

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"quire/ent/batch"
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/job"
@@ -288,6 +289,34 @@ func (_c *JobCreate) SetNillableRiverJobID(v *int64) *JobCreate {
 	return _c
 }
 
+// SetBatchID sets the "batch_id" field.
+func (_c *JobCreate) SetBatchID(v string) *JobCreate {
+	_c.mutation.SetBatchID(v)
+	return _c
+}
+
+// SetNillableBatchID sets the "batch_id" field if the given value is not nil.
+func (_c *JobCreate) SetNillableBatchID(v *string) *JobCreate {
+	if v != nil {
+		_c.SetBatchID(*v)
+	}
+	return _c
+}
+
+// SetSnapshotHash sets the "snapshot_hash" field.
+func (_c *JobCreate) SetSnapshotHash(v string) *JobCreate {
+	_c.mutation.SetSnapshotHash(v)
+	return _c
+}
+
+// SetNillableSnapshotHash sets the "snapshot_hash" field if the given value is not nil.
+func (_c *JobCreate) SetNillableSnapshotHash(v *string) *JobCreate {
+	if v != nil {
+		_c.SetSnapshotHash(*v)
+	}
+	return _c
+}
+
 // SetCreatedBy sets the "created_by" field.
 func (_c *JobCreate) SetCreatedBy(v string) *JobCreate {
 	_c.mutation.SetCreatedBy(v)
@@ -383,6 +412,11 @@ func (_c *JobCreate) SetCreator(v *User) *JobCreate {
 	return _c.SetCreatorID(v.ID)
 }
 
+// SetBatch sets the "batch" edge to the Batch entity.
+func (_c *JobCreate) SetBatch(v *Batch) *JobCreate {
+	return _c.SetBatchID(v.ID)
+}
+
 // Mutation returns the JobMutation object of the builder.
 func (_c *JobCreate) Mutation() *JobMutation {
 	return _c.mutation
@@ -454,6 +488,10 @@ func (_c *JobCreate) defaults() error {
 	if _, ok := _c.mutation.RequestID(); !ok {
 		v := job.DefaultRequestID
 		_c.mutation.SetRequestID(v)
+	}
+	if _, ok := _c.mutation.SnapshotHash(); !ok {
+		v := job.DefaultSnapshotHash
+		_c.mutation.SetSnapshotHash(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if job.DefaultID == nil {
@@ -559,6 +597,19 @@ func (_c *JobCreate) check() error {
 	if v, ok := _c.mutation.RequestID(); ok {
 		if err := job.RequestIDValidator(v); err != nil {
 			return &ValidationError{Name: "request_id", err: fmt.Errorf(`ent: validator failed for field "Job.request_id": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.BatchID(); ok {
+		if err := job.BatchIDValidator(v); err != nil {
+			return &ValidationError{Name: "batch_id", err: fmt.Errorf(`ent: validator failed for field "Job.batch_id": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.SnapshotHash(); !ok {
+		return &ValidationError{Name: "snapshot_hash", err: errors.New(`ent: missing required field "Job.snapshot_hash"`)}
+	}
+	if v, ok := _c.mutation.SnapshotHash(); ok {
+		if err := job.SnapshotHashValidator(v); err != nil {
+			return &ValidationError{Name: "snapshot_hash", err: fmt.Errorf(`ent: validator failed for field "Job.snapshot_hash": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.CreatedBy(); ok {
@@ -679,6 +730,10 @@ func (_c *JobCreate) createSpec() (*Job, *sqlgraph.CreateSpec) {
 		_spec.SetField(job.FieldRiverJobID, field.TypeInt64, value)
 		_node.RiverJobID = &value
 	}
+	if value, ok := _c.mutation.SnapshotHash(); ok {
+		_spec.SetField(job.FieldSnapshotHash, field.TypeString, value)
+		_node.SnapshotHash = value
+	}
 	if value, ok := _c.mutation.StartedAt(); ok {
 		_spec.SetField(job.FieldStartedAt, field.TypeTime, value)
 		_node.StartedAt = &value
@@ -770,6 +825,23 @@ func (_c *JobCreate) createSpec() (*Job, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.CreatedBy = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.BatchIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   job.BatchTable,
+			Columns: []string{job.BatchColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(batch.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.BatchID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec
@@ -1179,6 +1251,12 @@ func (u *JobUpsertOne) UpdateNewValues() *JobUpsertOne {
 		}
 		if _, exists := u.create.mutation.RequestID(); exists {
 			s.SetIgnore(job.FieldRequestID)
+		}
+		if _, exists := u.create.mutation.BatchID(); exists {
+			s.SetIgnore(job.FieldBatchID)
+		}
+		if _, exists := u.create.mutation.SnapshotHash(); exists {
+			s.SetIgnore(job.FieldSnapshotHash)
 		}
 	}))
 	return u
@@ -1785,6 +1863,12 @@ func (u *JobUpsertBulk) UpdateNewValues() *JobUpsertBulk {
 			}
 			if _, exists := b.mutation.RequestID(); exists {
 				s.SetIgnore(job.FieldRequestID)
+			}
+			if _, exists := b.mutation.BatchID(); exists {
+				s.SetIgnore(job.FieldBatchID)
+			}
+			if _, exists := b.mutation.SnapshotHash(); exists {
+				s.SetIgnore(job.FieldSnapshotHash)
 			}
 		}
 	}))

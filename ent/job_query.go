@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"quire/ent/batch"
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/job"
@@ -32,6 +33,7 @@ type JobQuery struct {
 	withSpreadsheet *UploadQuery
 	withOutput      *UploadQuery
 	withCreator     *UserQuery
+	withBatch       *BatchQuery
 	loadTotal       []func(context.Context, []*Job) error
 	modifiers       []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
@@ -173,6 +175,28 @@ func (_q *JobQuery) QueryCreator() *UserQuery {
 			sqlgraph.From(job.Table, job.FieldID, selector),
 			sqlgraph.To(user.Table, user.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, job.CreatorTable, job.CreatorColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryBatch chains the current query on the "batch" edge.
+func (_q *JobQuery) QueryBatch() *BatchQuery {
+	query := (&BatchClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(job.Table, job.FieldID, selector),
+			sqlgraph.To(batch.Table, batch.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, job.BatchTable, job.BatchColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -377,6 +401,7 @@ func (_q *JobQuery) Clone() *JobQuery {
 		withSpreadsheet: _q.withSpreadsheet.Clone(),
 		withOutput:      _q.withOutput.Clone(),
 		withCreator:     _q.withCreator.Clone(),
+		withBatch:       _q.withBatch.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -436,6 +461,17 @@ func (_q *JobQuery) WithCreator(opts ...func(*UserQuery)) *JobQuery {
 		opt(query)
 	}
 	_q.withCreator = query
+	return _q
+}
+
+// WithBatch tells the query-builder to eager-load the nodes that are connected to
+// the "batch" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *JobQuery) WithBatch(opts ...func(*BatchQuery)) *JobQuery {
+	query := (&BatchClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withBatch = query
 	return _q
 }
 
@@ -517,12 +553,13 @@ func (_q *JobQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Job, err
 	var (
 		nodes       = []*Job{}
 		_spec       = _q.querySpec()
-		loadedTypes = [5]bool{
+		loadedTypes = [6]bool{
 			_q.withBook != nil,
 			_q.withCustomer != nil,
 			_q.withSpreadsheet != nil,
 			_q.withOutput != nil,
 			_q.withCreator != nil,
+			_q.withBatch != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -573,6 +610,12 @@ func (_q *JobQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Job, err
 	if query := _q.withCreator; query != nil {
 		if err := _q.loadCreator(ctx, query, nodes, nil,
 			func(n *Job, e *User) { n.Edges.Creator = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withBatch; query != nil {
+		if err := _q.loadBatch(ctx, query, nodes, nil,
+			func(n *Job, e *Batch) { n.Edges.Batch = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -744,6 +787,38 @@ func (_q *JobQuery) loadCreator(ctx context.Context, query *UserQuery, nodes []*
 	}
 	return nil
 }
+func (_q *JobQuery) loadBatch(ctx context.Context, query *BatchQuery, nodes []*Job, init func(*Job), assign func(*Job, *Batch)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Job)
+	for i := range nodes {
+		if nodes[i].BatchID == nil {
+			continue
+		}
+		fk := *nodes[i].BatchID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(batch.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "batch_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *JobQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -787,6 +862,9 @@ func (_q *JobQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withCreator != nil {
 			_spec.Node.AddColumnOnce(job.FieldCreatedBy)
+		}
+		if _q.withBatch != nil {
+			_spec.Node.AddColumnOnce(job.FieldBatchID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -8,9 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"quire/ent/apikey"
+	"quire/ent/batch"
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
+	"quire/ent/idempotencykey"
 	"quire/ent/job"
 	"quire/ent/organisation"
 	"quire/ent/page"
@@ -38,9 +40,11 @@ const (
 
 	// Node types.
 	TypeAPIKey            = "APIKey"
+	TypeBatch             = "Batch"
 	TypeBook              = "Book"
 	TypeCustomer          = "Customer"
 	TypeCustomerAttribute = "CustomerAttribute"
+	TypeIdempotencyKey    = "IdempotencyKey"
 	TypeJob               = "Job"
 	TypeOrganisation      = "Organisation"
 	TypePage              = "Page"
@@ -1011,6 +1015,1651 @@ func (m *APIKeyMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown APIKey edge %s", name)
+}
+
+// BatchMutation represents an operation that mutates the Batch nodes in the graph.
+type BatchMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *string
+	tenant_id       *string
+	created_at      *time.Time
+	year            *int
+	addyear         *int
+	quarter         *int
+	addquarter      *int
+	status          *batch.Status
+	total           *int
+	addtotal        *int
+	input           *json.RawMessage
+	appendinput     json.RawMessage
+	prepared        *bool
+	cursor          *string
+	sequence        *int64
+	addsequence     *int64
+	request_id      *string
+	finished_at     *time.Time
+	clearedFields   map[string]struct{}
+	book            *string
+	clearedbook     bool
+	creator         *string
+	clearedcreator  bool
+	jobs            map[string]struct{}
+	removedjobs     map[string]struct{}
+	clearedjobs     bool
+	retry_of        *string
+	clearedretry_of bool
+	retries         map[string]struct{}
+	removedretries  map[string]struct{}
+	clearedretries  bool
+	done            bool
+	oldValue        func(context.Context) (*Batch, error)
+	predicates      []predicate.Batch
+}
+
+var _ ent.Mutation = (*BatchMutation)(nil)
+
+// batchOption allows management of the mutation configuration using functional options.
+type batchOption func(*BatchMutation)
+
+// newBatchMutation creates new mutation for the Batch entity.
+func newBatchMutation(c config, op Op, opts ...batchOption) *BatchMutation {
+	m := &BatchMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeBatch,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withBatchID sets the ID field of the mutation.
+func withBatchID(id string) batchOption {
+	return func(m *BatchMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Batch
+		)
+		m.oldValue = func(ctx context.Context) (*Batch, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Batch.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withBatch sets the old Batch of the mutation.
+func withBatch(node *Batch) batchOption {
+	return func(m *BatchMutation) {
+		m.oldValue = func(context.Context) (*Batch, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m BatchMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m BatchMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Batch entities.
+func (m *BatchMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *BatchMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *BatchMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Batch.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *BatchMutation) SetTenantID(s string) {
+	m.tenant_id = &s
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *BatchMutation) TenantID() (r string, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Batch entity.
+// If the Batch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatchMutation) OldTenantID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *BatchMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *BatchMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *BatchMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Batch entity.
+// If the Batch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatchMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *BatchMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetBookID sets the "book_id" field.
+func (m *BatchMutation) SetBookID(s string) {
+	m.book = &s
+}
+
+// BookID returns the value of the "book_id" field in the mutation.
+func (m *BatchMutation) BookID() (r string, exists bool) {
+	v := m.book
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBookID returns the old "book_id" field's value of the Batch entity.
+// If the Batch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatchMutation) OldBookID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBookID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBookID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBookID: %w", err)
+	}
+	return oldValue.BookID, nil
+}
+
+// ClearBookID clears the value of the "book_id" field.
+func (m *BatchMutation) ClearBookID() {
+	m.book = nil
+	m.clearedFields[batch.FieldBookID] = struct{}{}
+}
+
+// BookIDCleared returns if the "book_id" field was cleared in this mutation.
+func (m *BatchMutation) BookIDCleared() bool {
+	_, ok := m.clearedFields[batch.FieldBookID]
+	return ok
+}
+
+// ResetBookID resets all changes to the "book_id" field.
+func (m *BatchMutation) ResetBookID() {
+	m.book = nil
+	delete(m.clearedFields, batch.FieldBookID)
+}
+
+// SetYear sets the "year" field.
+func (m *BatchMutation) SetYear(i int) {
+	m.year = &i
+	m.addyear = nil
+}
+
+// Year returns the value of the "year" field in the mutation.
+func (m *BatchMutation) Year() (r int, exists bool) {
+	v := m.year
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldYear returns the old "year" field's value of the Batch entity.
+// If the Batch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatchMutation) OldYear(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldYear is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldYear requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldYear: %w", err)
+	}
+	return oldValue.Year, nil
+}
+
+// AddYear adds i to the "year" field.
+func (m *BatchMutation) AddYear(i int) {
+	if m.addyear != nil {
+		*m.addyear += i
+	} else {
+		m.addyear = &i
+	}
+}
+
+// AddedYear returns the value that was added to the "year" field in this mutation.
+func (m *BatchMutation) AddedYear() (r int, exists bool) {
+	v := m.addyear
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetYear resets all changes to the "year" field.
+func (m *BatchMutation) ResetYear() {
+	m.year = nil
+	m.addyear = nil
+}
+
+// SetQuarter sets the "quarter" field.
+func (m *BatchMutation) SetQuarter(i int) {
+	m.quarter = &i
+	m.addquarter = nil
+}
+
+// Quarter returns the value of the "quarter" field in the mutation.
+func (m *BatchMutation) Quarter() (r int, exists bool) {
+	v := m.quarter
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuarter returns the old "quarter" field's value of the Batch entity.
+// If the Batch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatchMutation) OldQuarter(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuarter is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuarter requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuarter: %w", err)
+	}
+	return oldValue.Quarter, nil
+}
+
+// AddQuarter adds i to the "quarter" field.
+func (m *BatchMutation) AddQuarter(i int) {
+	if m.addquarter != nil {
+		*m.addquarter += i
+	} else {
+		m.addquarter = &i
+	}
+}
+
+// AddedQuarter returns the value that was added to the "quarter" field in this mutation.
+func (m *BatchMutation) AddedQuarter() (r int, exists bool) {
+	v := m.addquarter
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetQuarter resets all changes to the "quarter" field.
+func (m *BatchMutation) ResetQuarter() {
+	m.quarter = nil
+	m.addquarter = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *BatchMutation) SetStatus(b batch.Status) {
+	m.status = &b
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *BatchMutation) Status() (r batch.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Batch entity.
+// If the Batch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatchMutation) OldStatus(ctx context.Context) (v batch.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *BatchMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetTotal sets the "total" field.
+func (m *BatchMutation) SetTotal(i int) {
+	m.total = &i
+	m.addtotal = nil
+}
+
+// Total returns the value of the "total" field in the mutation.
+func (m *BatchMutation) Total() (r int, exists bool) {
+	v := m.total
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTotal returns the old "total" field's value of the Batch entity.
+// If the Batch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatchMutation) OldTotal(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTotal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTotal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTotal: %w", err)
+	}
+	return oldValue.Total, nil
+}
+
+// AddTotal adds i to the "total" field.
+func (m *BatchMutation) AddTotal(i int) {
+	if m.addtotal != nil {
+		*m.addtotal += i
+	} else {
+		m.addtotal = &i
+	}
+}
+
+// AddedTotal returns the value that was added to the "total" field in this mutation.
+func (m *BatchMutation) AddedTotal() (r int, exists bool) {
+	v := m.addtotal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTotal resets all changes to the "total" field.
+func (m *BatchMutation) ResetTotal() {
+	m.total = nil
+	m.addtotal = nil
+}
+
+// SetInput sets the "input" field.
+func (m *BatchMutation) SetInput(jm json.RawMessage) {
+	m.input = &jm
+	m.appendinput = nil
+}
+
+// Input returns the value of the "input" field in the mutation.
+func (m *BatchMutation) Input() (r json.RawMessage, exists bool) {
+	v := m.input
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInput returns the old "input" field's value of the Batch entity.
+// If the Batch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatchMutation) OldInput(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInput is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInput requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInput: %w", err)
+	}
+	return oldValue.Input, nil
+}
+
+// AppendInput adds jm to the "input" field.
+func (m *BatchMutation) AppendInput(jm json.RawMessage) {
+	m.appendinput = append(m.appendinput, jm...)
+}
+
+// AppendedInput returns the list of values that were appended to the "input" field in this mutation.
+func (m *BatchMutation) AppendedInput() (json.RawMessage, bool) {
+	if len(m.appendinput) == 0 {
+		return nil, false
+	}
+	return m.appendinput, true
+}
+
+// ResetInput resets all changes to the "input" field.
+func (m *BatchMutation) ResetInput() {
+	m.input = nil
+	m.appendinput = nil
+}
+
+// SetPrepared sets the "prepared" field.
+func (m *BatchMutation) SetPrepared(b bool) {
+	m.prepared = &b
+}
+
+// Prepared returns the value of the "prepared" field in the mutation.
+func (m *BatchMutation) Prepared() (r bool, exists bool) {
+	v := m.prepared
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPrepared returns the old "prepared" field's value of the Batch entity.
+// If the Batch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatchMutation) OldPrepared(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPrepared is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPrepared requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPrepared: %w", err)
+	}
+	return oldValue.Prepared, nil
+}
+
+// ResetPrepared resets all changes to the "prepared" field.
+func (m *BatchMutation) ResetPrepared() {
+	m.prepared = nil
+}
+
+// SetCursor sets the "cursor" field.
+func (m *BatchMutation) SetCursor(s string) {
+	m.cursor = &s
+}
+
+// Cursor returns the value of the "cursor" field in the mutation.
+func (m *BatchMutation) Cursor() (r string, exists bool) {
+	v := m.cursor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCursor returns the old "cursor" field's value of the Batch entity.
+// If the Batch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatchMutation) OldCursor(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCursor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCursor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCursor: %w", err)
+	}
+	return oldValue.Cursor, nil
+}
+
+// ResetCursor resets all changes to the "cursor" field.
+func (m *BatchMutation) ResetCursor() {
+	m.cursor = nil
+}
+
+// SetSequence sets the "sequence" field.
+func (m *BatchMutation) SetSequence(i int64) {
+	m.sequence = &i
+	m.addsequence = nil
+}
+
+// Sequence returns the value of the "sequence" field in the mutation.
+func (m *BatchMutation) Sequence() (r int64, exists bool) {
+	v := m.sequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSequence returns the old "sequence" field's value of the Batch entity.
+// If the Batch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatchMutation) OldSequence(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSequence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSequence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSequence: %w", err)
+	}
+	return oldValue.Sequence, nil
+}
+
+// AddSequence adds i to the "sequence" field.
+func (m *BatchMutation) AddSequence(i int64) {
+	if m.addsequence != nil {
+		*m.addsequence += i
+	} else {
+		m.addsequence = &i
+	}
+}
+
+// AddedSequence returns the value that was added to the "sequence" field in this mutation.
+func (m *BatchMutation) AddedSequence() (r int64, exists bool) {
+	v := m.addsequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSequence resets all changes to the "sequence" field.
+func (m *BatchMutation) ResetSequence() {
+	m.sequence = nil
+	m.addsequence = nil
+}
+
+// SetRequestID sets the "request_id" field.
+func (m *BatchMutation) SetRequestID(s string) {
+	m.request_id = &s
+}
+
+// RequestID returns the value of the "request_id" field in the mutation.
+func (m *BatchMutation) RequestID() (r string, exists bool) {
+	v := m.request_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestID returns the old "request_id" field's value of the Batch entity.
+// If the Batch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatchMutation) OldRequestID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestID: %w", err)
+	}
+	return oldValue.RequestID, nil
+}
+
+// ResetRequestID resets all changes to the "request_id" field.
+func (m *BatchMutation) ResetRequestID() {
+	m.request_id = nil
+}
+
+// SetCreatedBy sets the "created_by" field.
+func (m *BatchMutation) SetCreatedBy(s string) {
+	m.creator = &s
+}
+
+// CreatedBy returns the value of the "created_by" field in the mutation.
+func (m *BatchMutation) CreatedBy() (r string, exists bool) {
+	v := m.creator
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedBy returns the old "created_by" field's value of the Batch entity.
+// If the Batch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatchMutation) OldCreatedBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedBy: %w", err)
+	}
+	return oldValue.CreatedBy, nil
+}
+
+// ClearCreatedBy clears the value of the "created_by" field.
+func (m *BatchMutation) ClearCreatedBy() {
+	m.creator = nil
+	m.clearedFields[batch.FieldCreatedBy] = struct{}{}
+}
+
+// CreatedByCleared returns if the "created_by" field was cleared in this mutation.
+func (m *BatchMutation) CreatedByCleared() bool {
+	_, ok := m.clearedFields[batch.FieldCreatedBy]
+	return ok
+}
+
+// ResetCreatedBy resets all changes to the "created_by" field.
+func (m *BatchMutation) ResetCreatedBy() {
+	m.creator = nil
+	delete(m.clearedFields, batch.FieldCreatedBy)
+}
+
+// SetRetryOfID sets the "retry_of_id" field.
+func (m *BatchMutation) SetRetryOfID(s string) {
+	m.retry_of = &s
+}
+
+// RetryOfID returns the value of the "retry_of_id" field in the mutation.
+func (m *BatchMutation) RetryOfID() (r string, exists bool) {
+	v := m.retry_of
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetryOfID returns the old "retry_of_id" field's value of the Batch entity.
+// If the Batch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatchMutation) OldRetryOfID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetryOfID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetryOfID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetryOfID: %w", err)
+	}
+	return oldValue.RetryOfID, nil
+}
+
+// ClearRetryOfID clears the value of the "retry_of_id" field.
+func (m *BatchMutation) ClearRetryOfID() {
+	m.retry_of = nil
+	m.clearedFields[batch.FieldRetryOfID] = struct{}{}
+}
+
+// RetryOfIDCleared returns if the "retry_of_id" field was cleared in this mutation.
+func (m *BatchMutation) RetryOfIDCleared() bool {
+	_, ok := m.clearedFields[batch.FieldRetryOfID]
+	return ok
+}
+
+// ResetRetryOfID resets all changes to the "retry_of_id" field.
+func (m *BatchMutation) ResetRetryOfID() {
+	m.retry_of = nil
+	delete(m.clearedFields, batch.FieldRetryOfID)
+}
+
+// SetFinishedAt sets the "finished_at" field.
+func (m *BatchMutation) SetFinishedAt(t time.Time) {
+	m.finished_at = &t
+}
+
+// FinishedAt returns the value of the "finished_at" field in the mutation.
+func (m *BatchMutation) FinishedAt() (r time.Time, exists bool) {
+	v := m.finished_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFinishedAt returns the old "finished_at" field's value of the Batch entity.
+// If the Batch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatchMutation) OldFinishedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFinishedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFinishedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFinishedAt: %w", err)
+	}
+	return oldValue.FinishedAt, nil
+}
+
+// ClearFinishedAt clears the value of the "finished_at" field.
+func (m *BatchMutation) ClearFinishedAt() {
+	m.finished_at = nil
+	m.clearedFields[batch.FieldFinishedAt] = struct{}{}
+}
+
+// FinishedAtCleared returns if the "finished_at" field was cleared in this mutation.
+func (m *BatchMutation) FinishedAtCleared() bool {
+	_, ok := m.clearedFields[batch.FieldFinishedAt]
+	return ok
+}
+
+// ResetFinishedAt resets all changes to the "finished_at" field.
+func (m *BatchMutation) ResetFinishedAt() {
+	m.finished_at = nil
+	delete(m.clearedFields, batch.FieldFinishedAt)
+}
+
+// ClearBook clears the "book" edge to the Book entity.
+func (m *BatchMutation) ClearBook() {
+	m.clearedbook = true
+	m.clearedFields[batch.FieldBookID] = struct{}{}
+}
+
+// BookCleared reports if the "book" edge to the Book entity was cleared.
+func (m *BatchMutation) BookCleared() bool {
+	return m.BookIDCleared() || m.clearedbook
+}
+
+// BookIDs returns the "book" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// BookID instead. It exists only for internal usage by the builders.
+func (m *BatchMutation) BookIDs() (ids []string) {
+	if id := m.book; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetBook resets all changes to the "book" edge.
+func (m *BatchMutation) ResetBook() {
+	m.book = nil
+	m.clearedbook = false
+}
+
+// SetCreatorID sets the "creator" edge to the User entity by id.
+func (m *BatchMutation) SetCreatorID(id string) {
+	m.creator = &id
+}
+
+// ClearCreator clears the "creator" edge to the User entity.
+func (m *BatchMutation) ClearCreator() {
+	m.clearedcreator = true
+	m.clearedFields[batch.FieldCreatedBy] = struct{}{}
+}
+
+// CreatorCleared reports if the "creator" edge to the User entity was cleared.
+func (m *BatchMutation) CreatorCleared() bool {
+	return m.CreatedByCleared() || m.clearedcreator
+}
+
+// CreatorID returns the "creator" edge ID in the mutation.
+func (m *BatchMutation) CreatorID() (id string, exists bool) {
+	if m.creator != nil {
+		return *m.creator, true
+	}
+	return
+}
+
+// CreatorIDs returns the "creator" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CreatorID instead. It exists only for internal usage by the builders.
+func (m *BatchMutation) CreatorIDs() (ids []string) {
+	if id := m.creator; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCreator resets all changes to the "creator" edge.
+func (m *BatchMutation) ResetCreator() {
+	m.creator = nil
+	m.clearedcreator = false
+}
+
+// AddJobIDs adds the "jobs" edge to the Job entity by ids.
+func (m *BatchMutation) AddJobIDs(ids ...string) {
+	if m.jobs == nil {
+		m.jobs = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.jobs[ids[i]] = struct{}{}
+	}
+}
+
+// ClearJobs clears the "jobs" edge to the Job entity.
+func (m *BatchMutation) ClearJobs() {
+	m.clearedjobs = true
+}
+
+// JobsCleared reports if the "jobs" edge to the Job entity was cleared.
+func (m *BatchMutation) JobsCleared() bool {
+	return m.clearedjobs
+}
+
+// RemoveJobIDs removes the "jobs" edge to the Job entity by IDs.
+func (m *BatchMutation) RemoveJobIDs(ids ...string) {
+	if m.removedjobs == nil {
+		m.removedjobs = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.jobs, ids[i])
+		m.removedjobs[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedJobs returns the removed IDs of the "jobs" edge to the Job entity.
+func (m *BatchMutation) RemovedJobsIDs() (ids []string) {
+	for id := range m.removedjobs {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// JobsIDs returns the "jobs" edge IDs in the mutation.
+func (m *BatchMutation) JobsIDs() (ids []string) {
+	for id := range m.jobs {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetJobs resets all changes to the "jobs" edge.
+func (m *BatchMutation) ResetJobs() {
+	m.jobs = nil
+	m.clearedjobs = false
+	m.removedjobs = nil
+}
+
+// ClearRetryOf clears the "retry_of" edge to the Batch entity.
+func (m *BatchMutation) ClearRetryOf() {
+	m.clearedretry_of = true
+	m.clearedFields[batch.FieldRetryOfID] = struct{}{}
+}
+
+// RetryOfCleared reports if the "retry_of" edge to the Batch entity was cleared.
+func (m *BatchMutation) RetryOfCleared() bool {
+	return m.RetryOfIDCleared() || m.clearedretry_of
+}
+
+// RetryOfIDs returns the "retry_of" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RetryOfID instead. It exists only for internal usage by the builders.
+func (m *BatchMutation) RetryOfIDs() (ids []string) {
+	if id := m.retry_of; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRetryOf resets all changes to the "retry_of" edge.
+func (m *BatchMutation) ResetRetryOf() {
+	m.retry_of = nil
+	m.clearedretry_of = false
+}
+
+// AddRetryIDs adds the "retries" edge to the Batch entity by ids.
+func (m *BatchMutation) AddRetryIDs(ids ...string) {
+	if m.retries == nil {
+		m.retries = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.retries[ids[i]] = struct{}{}
+	}
+}
+
+// ClearRetries clears the "retries" edge to the Batch entity.
+func (m *BatchMutation) ClearRetries() {
+	m.clearedretries = true
+}
+
+// RetriesCleared reports if the "retries" edge to the Batch entity was cleared.
+func (m *BatchMutation) RetriesCleared() bool {
+	return m.clearedretries
+}
+
+// RemoveRetryIDs removes the "retries" edge to the Batch entity by IDs.
+func (m *BatchMutation) RemoveRetryIDs(ids ...string) {
+	if m.removedretries == nil {
+		m.removedretries = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.retries, ids[i])
+		m.removedretries[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedRetries returns the removed IDs of the "retries" edge to the Batch entity.
+func (m *BatchMutation) RemovedRetriesIDs() (ids []string) {
+	for id := range m.removedretries {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// RetriesIDs returns the "retries" edge IDs in the mutation.
+func (m *BatchMutation) RetriesIDs() (ids []string) {
+	for id := range m.retries {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetRetries resets all changes to the "retries" edge.
+func (m *BatchMutation) ResetRetries() {
+	m.retries = nil
+	m.clearedretries = false
+	m.removedretries = nil
+}
+
+// Where appends a list predicates to the BatchMutation builder.
+func (m *BatchMutation) Where(ps ...predicate.Batch) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the BatchMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *BatchMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Batch, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *BatchMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *BatchMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Batch).
+func (m *BatchMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *BatchMutation) Fields() []string {
+	fields := make([]string, 0, 15)
+	if m.tenant_id != nil {
+		fields = append(fields, batch.FieldTenantID)
+	}
+	if m.created_at != nil {
+		fields = append(fields, batch.FieldCreatedAt)
+	}
+	if m.book != nil {
+		fields = append(fields, batch.FieldBookID)
+	}
+	if m.year != nil {
+		fields = append(fields, batch.FieldYear)
+	}
+	if m.quarter != nil {
+		fields = append(fields, batch.FieldQuarter)
+	}
+	if m.status != nil {
+		fields = append(fields, batch.FieldStatus)
+	}
+	if m.total != nil {
+		fields = append(fields, batch.FieldTotal)
+	}
+	if m.input != nil {
+		fields = append(fields, batch.FieldInput)
+	}
+	if m.prepared != nil {
+		fields = append(fields, batch.FieldPrepared)
+	}
+	if m.cursor != nil {
+		fields = append(fields, batch.FieldCursor)
+	}
+	if m.sequence != nil {
+		fields = append(fields, batch.FieldSequence)
+	}
+	if m.request_id != nil {
+		fields = append(fields, batch.FieldRequestID)
+	}
+	if m.creator != nil {
+		fields = append(fields, batch.FieldCreatedBy)
+	}
+	if m.retry_of != nil {
+		fields = append(fields, batch.FieldRetryOfID)
+	}
+	if m.finished_at != nil {
+		fields = append(fields, batch.FieldFinishedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *BatchMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case batch.FieldTenantID:
+		return m.TenantID()
+	case batch.FieldCreatedAt:
+		return m.CreatedAt()
+	case batch.FieldBookID:
+		return m.BookID()
+	case batch.FieldYear:
+		return m.Year()
+	case batch.FieldQuarter:
+		return m.Quarter()
+	case batch.FieldStatus:
+		return m.Status()
+	case batch.FieldTotal:
+		return m.Total()
+	case batch.FieldInput:
+		return m.Input()
+	case batch.FieldPrepared:
+		return m.Prepared()
+	case batch.FieldCursor:
+		return m.Cursor()
+	case batch.FieldSequence:
+		return m.Sequence()
+	case batch.FieldRequestID:
+		return m.RequestID()
+	case batch.FieldCreatedBy:
+		return m.CreatedBy()
+	case batch.FieldRetryOfID:
+		return m.RetryOfID()
+	case batch.FieldFinishedAt:
+		return m.FinishedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *BatchMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case batch.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case batch.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case batch.FieldBookID:
+		return m.OldBookID(ctx)
+	case batch.FieldYear:
+		return m.OldYear(ctx)
+	case batch.FieldQuarter:
+		return m.OldQuarter(ctx)
+	case batch.FieldStatus:
+		return m.OldStatus(ctx)
+	case batch.FieldTotal:
+		return m.OldTotal(ctx)
+	case batch.FieldInput:
+		return m.OldInput(ctx)
+	case batch.FieldPrepared:
+		return m.OldPrepared(ctx)
+	case batch.FieldCursor:
+		return m.OldCursor(ctx)
+	case batch.FieldSequence:
+		return m.OldSequence(ctx)
+	case batch.FieldRequestID:
+		return m.OldRequestID(ctx)
+	case batch.FieldCreatedBy:
+		return m.OldCreatedBy(ctx)
+	case batch.FieldRetryOfID:
+		return m.OldRetryOfID(ctx)
+	case batch.FieldFinishedAt:
+		return m.OldFinishedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Batch field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BatchMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case batch.FieldTenantID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case batch.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case batch.FieldBookID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBookID(v)
+		return nil
+	case batch.FieldYear:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetYear(v)
+		return nil
+	case batch.FieldQuarter:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuarter(v)
+		return nil
+	case batch.FieldStatus:
+		v, ok := value.(batch.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case batch.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTotal(v)
+		return nil
+	case batch.FieldInput:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInput(v)
+		return nil
+	case batch.FieldPrepared:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPrepared(v)
+		return nil
+	case batch.FieldCursor:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCursor(v)
+		return nil
+	case batch.FieldSequence:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSequence(v)
+		return nil
+	case batch.FieldRequestID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestID(v)
+		return nil
+	case batch.FieldCreatedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedBy(v)
+		return nil
+	case batch.FieldRetryOfID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetryOfID(v)
+		return nil
+	case batch.FieldFinishedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFinishedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Batch field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *BatchMutation) AddedFields() []string {
+	var fields []string
+	if m.addyear != nil {
+		fields = append(fields, batch.FieldYear)
+	}
+	if m.addquarter != nil {
+		fields = append(fields, batch.FieldQuarter)
+	}
+	if m.addtotal != nil {
+		fields = append(fields, batch.FieldTotal)
+	}
+	if m.addsequence != nil {
+		fields = append(fields, batch.FieldSequence)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *BatchMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case batch.FieldYear:
+		return m.AddedYear()
+	case batch.FieldQuarter:
+		return m.AddedQuarter()
+	case batch.FieldTotal:
+		return m.AddedTotal()
+	case batch.FieldSequence:
+		return m.AddedSequence()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BatchMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case batch.FieldYear:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddYear(v)
+		return nil
+	case batch.FieldQuarter:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuarter(v)
+		return nil
+	case batch.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTotal(v)
+		return nil
+	case batch.FieldSequence:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSequence(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Batch numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *BatchMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(batch.FieldBookID) {
+		fields = append(fields, batch.FieldBookID)
+	}
+	if m.FieldCleared(batch.FieldCreatedBy) {
+		fields = append(fields, batch.FieldCreatedBy)
+	}
+	if m.FieldCleared(batch.FieldRetryOfID) {
+		fields = append(fields, batch.FieldRetryOfID)
+	}
+	if m.FieldCleared(batch.FieldFinishedAt) {
+		fields = append(fields, batch.FieldFinishedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *BatchMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *BatchMutation) ClearField(name string) error {
+	switch name {
+	case batch.FieldBookID:
+		m.ClearBookID()
+		return nil
+	case batch.FieldCreatedBy:
+		m.ClearCreatedBy()
+		return nil
+	case batch.FieldRetryOfID:
+		m.ClearRetryOfID()
+		return nil
+	case batch.FieldFinishedAt:
+		m.ClearFinishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Batch nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *BatchMutation) ResetField(name string) error {
+	switch name {
+	case batch.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case batch.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case batch.FieldBookID:
+		m.ResetBookID()
+		return nil
+	case batch.FieldYear:
+		m.ResetYear()
+		return nil
+	case batch.FieldQuarter:
+		m.ResetQuarter()
+		return nil
+	case batch.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case batch.FieldTotal:
+		m.ResetTotal()
+		return nil
+	case batch.FieldInput:
+		m.ResetInput()
+		return nil
+	case batch.FieldPrepared:
+		m.ResetPrepared()
+		return nil
+	case batch.FieldCursor:
+		m.ResetCursor()
+		return nil
+	case batch.FieldSequence:
+		m.ResetSequence()
+		return nil
+	case batch.FieldRequestID:
+		m.ResetRequestID()
+		return nil
+	case batch.FieldCreatedBy:
+		m.ResetCreatedBy()
+		return nil
+	case batch.FieldRetryOfID:
+		m.ResetRetryOfID()
+		return nil
+	case batch.FieldFinishedAt:
+		m.ResetFinishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Batch field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *BatchMutation) AddedEdges() []string {
+	edges := make([]string, 0, 5)
+	if m.book != nil {
+		edges = append(edges, batch.EdgeBook)
+	}
+	if m.creator != nil {
+		edges = append(edges, batch.EdgeCreator)
+	}
+	if m.jobs != nil {
+		edges = append(edges, batch.EdgeJobs)
+	}
+	if m.retry_of != nil {
+		edges = append(edges, batch.EdgeRetryOf)
+	}
+	if m.retries != nil {
+		edges = append(edges, batch.EdgeRetries)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *BatchMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case batch.EdgeBook:
+		if id := m.book; id != nil {
+			return []ent.Value{*id}
+		}
+	case batch.EdgeCreator:
+		if id := m.creator; id != nil {
+			return []ent.Value{*id}
+		}
+	case batch.EdgeJobs:
+		ids := make([]ent.Value, 0, len(m.jobs))
+		for id := range m.jobs {
+			ids = append(ids, id)
+		}
+		return ids
+	case batch.EdgeRetryOf:
+		if id := m.retry_of; id != nil {
+			return []ent.Value{*id}
+		}
+	case batch.EdgeRetries:
+		ids := make([]ent.Value, 0, len(m.retries))
+		for id := range m.retries {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *BatchMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 5)
+	if m.removedjobs != nil {
+		edges = append(edges, batch.EdgeJobs)
+	}
+	if m.removedretries != nil {
+		edges = append(edges, batch.EdgeRetries)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *BatchMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case batch.EdgeJobs:
+		ids := make([]ent.Value, 0, len(m.removedjobs))
+		for id := range m.removedjobs {
+			ids = append(ids, id)
+		}
+		return ids
+	case batch.EdgeRetries:
+		ids := make([]ent.Value, 0, len(m.removedretries))
+		for id := range m.removedretries {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *BatchMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 5)
+	if m.clearedbook {
+		edges = append(edges, batch.EdgeBook)
+	}
+	if m.clearedcreator {
+		edges = append(edges, batch.EdgeCreator)
+	}
+	if m.clearedjobs {
+		edges = append(edges, batch.EdgeJobs)
+	}
+	if m.clearedretry_of {
+		edges = append(edges, batch.EdgeRetryOf)
+	}
+	if m.clearedretries {
+		edges = append(edges, batch.EdgeRetries)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *BatchMutation) EdgeCleared(name string) bool {
+	switch name {
+	case batch.EdgeBook:
+		return m.clearedbook
+	case batch.EdgeCreator:
+		return m.clearedcreator
+	case batch.EdgeJobs:
+		return m.clearedjobs
+	case batch.EdgeRetryOf:
+		return m.clearedretry_of
+	case batch.EdgeRetries:
+		return m.clearedretries
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *BatchMutation) ClearEdge(name string) error {
+	switch name {
+	case batch.EdgeBook:
+		m.ClearBook()
+		return nil
+	case batch.EdgeCreator:
+		m.ClearCreator()
+		return nil
+	case batch.EdgeRetryOf:
+		m.ClearRetryOf()
+		return nil
+	}
+	return fmt.Errorf("unknown Batch unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *BatchMutation) ResetEdge(name string) error {
+	switch name {
+	case batch.EdgeBook:
+		m.ResetBook()
+		return nil
+	case batch.EdgeCreator:
+		m.ResetCreator()
+		return nil
+	case batch.EdgeJobs:
+		m.ResetJobs()
+		return nil
+	case batch.EdgeRetryOf:
+		m.ResetRetryOf()
+		return nil
+	case batch.EdgeRetries:
+		m.ResetRetries()
+		return nil
+	}
+	return fmt.Errorf("unknown Batch edge %s", name)
 }
 
 // BookMutation represents an operation that mutates the Book nodes in the graph.
@@ -3371,6 +5020,554 @@ func (m *CustomerAttributeMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown CustomerAttribute edge %s", name)
 }
 
+// IdempotencyKeyMutation represents an operation that mutates the IdempotencyKey nodes in the graph.
+type IdempotencyKeyMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	tenant_id     *string
+	key           *string
+	request_hash  *string
+	result_id     *string
+	used_at       *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*IdempotencyKey, error)
+	predicates    []predicate.IdempotencyKey
+}
+
+var _ ent.Mutation = (*IdempotencyKeyMutation)(nil)
+
+// idempotencykeyOption allows management of the mutation configuration using functional options.
+type idempotencykeyOption func(*IdempotencyKeyMutation)
+
+// newIdempotencyKeyMutation creates new mutation for the IdempotencyKey entity.
+func newIdempotencyKeyMutation(c config, op Op, opts ...idempotencykeyOption) *IdempotencyKeyMutation {
+	m := &IdempotencyKeyMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeIdempotencyKey,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withIdempotencyKeyID sets the ID field of the mutation.
+func withIdempotencyKeyID(id string) idempotencykeyOption {
+	return func(m *IdempotencyKeyMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *IdempotencyKey
+		)
+		m.oldValue = func(ctx context.Context) (*IdempotencyKey, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().IdempotencyKey.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withIdempotencyKey sets the old IdempotencyKey of the mutation.
+func withIdempotencyKey(node *IdempotencyKey) idempotencykeyOption {
+	return func(m *IdempotencyKeyMutation) {
+		m.oldValue = func(context.Context) (*IdempotencyKey, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m IdempotencyKeyMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m IdempotencyKeyMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of IdempotencyKey entities.
+func (m *IdempotencyKeyMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *IdempotencyKeyMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *IdempotencyKeyMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().IdempotencyKey.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *IdempotencyKeyMutation) SetTenantID(s string) {
+	m.tenant_id = &s
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *IdempotencyKeyMutation) TenantID() (r string, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the IdempotencyKey entity.
+// If the IdempotencyKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdempotencyKeyMutation) OldTenantID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *IdempotencyKeyMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetKey sets the "key" field.
+func (m *IdempotencyKeyMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *IdempotencyKeyMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the IdempotencyKey entity.
+// If the IdempotencyKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdempotencyKeyMutation) OldKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *IdempotencyKeyMutation) ResetKey() {
+	m.key = nil
+}
+
+// SetRequestHash sets the "request_hash" field.
+func (m *IdempotencyKeyMutation) SetRequestHash(s string) {
+	m.request_hash = &s
+}
+
+// RequestHash returns the value of the "request_hash" field in the mutation.
+func (m *IdempotencyKeyMutation) RequestHash() (r string, exists bool) {
+	v := m.request_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestHash returns the old "request_hash" field's value of the IdempotencyKey entity.
+// If the IdempotencyKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdempotencyKeyMutation) OldRequestHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestHash: %w", err)
+	}
+	return oldValue.RequestHash, nil
+}
+
+// ResetRequestHash resets all changes to the "request_hash" field.
+func (m *IdempotencyKeyMutation) ResetRequestHash() {
+	m.request_hash = nil
+}
+
+// SetResultID sets the "result_id" field.
+func (m *IdempotencyKeyMutation) SetResultID(s string) {
+	m.result_id = &s
+}
+
+// ResultID returns the value of the "result_id" field in the mutation.
+func (m *IdempotencyKeyMutation) ResultID() (r string, exists bool) {
+	v := m.result_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldResultID returns the old "result_id" field's value of the IdempotencyKey entity.
+// If the IdempotencyKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdempotencyKeyMutation) OldResultID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldResultID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldResultID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldResultID: %w", err)
+	}
+	return oldValue.ResultID, nil
+}
+
+// ResetResultID resets all changes to the "result_id" field.
+func (m *IdempotencyKeyMutation) ResetResultID() {
+	m.result_id = nil
+}
+
+// SetUsedAt sets the "used_at" field.
+func (m *IdempotencyKeyMutation) SetUsedAt(t time.Time) {
+	m.used_at = &t
+}
+
+// UsedAt returns the value of the "used_at" field in the mutation.
+func (m *IdempotencyKeyMutation) UsedAt() (r time.Time, exists bool) {
+	v := m.used_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUsedAt returns the old "used_at" field's value of the IdempotencyKey entity.
+// If the IdempotencyKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdempotencyKeyMutation) OldUsedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUsedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUsedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUsedAt: %w", err)
+	}
+	return oldValue.UsedAt, nil
+}
+
+// ResetUsedAt resets all changes to the "used_at" field.
+func (m *IdempotencyKeyMutation) ResetUsedAt() {
+	m.used_at = nil
+}
+
+// Where appends a list predicates to the IdempotencyKeyMutation builder.
+func (m *IdempotencyKeyMutation) Where(ps ...predicate.IdempotencyKey) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the IdempotencyKeyMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *IdempotencyKeyMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.IdempotencyKey, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *IdempotencyKeyMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *IdempotencyKeyMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (IdempotencyKey).
+func (m *IdempotencyKeyMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *IdempotencyKeyMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.tenant_id != nil {
+		fields = append(fields, idempotencykey.FieldTenantID)
+	}
+	if m.key != nil {
+		fields = append(fields, idempotencykey.FieldKey)
+	}
+	if m.request_hash != nil {
+		fields = append(fields, idempotencykey.FieldRequestHash)
+	}
+	if m.result_id != nil {
+		fields = append(fields, idempotencykey.FieldResultID)
+	}
+	if m.used_at != nil {
+		fields = append(fields, idempotencykey.FieldUsedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *IdempotencyKeyMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case idempotencykey.FieldTenantID:
+		return m.TenantID()
+	case idempotencykey.FieldKey:
+		return m.Key()
+	case idempotencykey.FieldRequestHash:
+		return m.RequestHash()
+	case idempotencykey.FieldResultID:
+		return m.ResultID()
+	case idempotencykey.FieldUsedAt:
+		return m.UsedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *IdempotencyKeyMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case idempotencykey.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case idempotencykey.FieldKey:
+		return m.OldKey(ctx)
+	case idempotencykey.FieldRequestHash:
+		return m.OldRequestHash(ctx)
+	case idempotencykey.FieldResultID:
+		return m.OldResultID(ctx)
+	case idempotencykey.FieldUsedAt:
+		return m.OldUsedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown IdempotencyKey field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IdempotencyKeyMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case idempotencykey.FieldTenantID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case idempotencykey.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	case idempotencykey.FieldRequestHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestHash(v)
+		return nil
+	case idempotencykey.FieldResultID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetResultID(v)
+		return nil
+	case idempotencykey.FieldUsedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUsedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IdempotencyKey field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *IdempotencyKeyMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *IdempotencyKeyMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IdempotencyKeyMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown IdempotencyKey numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *IdempotencyKeyMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *IdempotencyKeyMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *IdempotencyKeyMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown IdempotencyKey nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *IdempotencyKeyMutation) ResetField(name string) error {
+	switch name {
+	case idempotencykey.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case idempotencykey.FieldKey:
+		m.ResetKey()
+		return nil
+	case idempotencykey.FieldRequestHash:
+		m.ResetRequestHash()
+		return nil
+	case idempotencykey.FieldResultID:
+		m.ResetResultID()
+		return nil
+	case idempotencykey.FieldUsedAt:
+		m.ResetUsedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown IdempotencyKey field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *IdempotencyKeyMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *IdempotencyKeyMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *IdempotencyKeyMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *IdempotencyKeyMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *IdempotencyKeyMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *IdempotencyKeyMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *IdempotencyKeyMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown IdempotencyKey unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *IdempotencyKeyMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown IdempotencyKey edge %s", name)
+}
+
 // JobMutation represents an operation that mutates the Job nodes in the graph.
 type JobMutation struct {
 	config
@@ -3404,6 +5601,7 @@ type JobMutation struct {
 	request_id         *string
 	river_job_id       *int64
 	addriver_job_id    *int64
+	snapshot_hash      *string
 	started_at         *time.Time
 	finished_at        *time.Time
 	clearedFields      map[string]struct{}
@@ -3417,6 +5615,8 @@ type JobMutation struct {
 	clearedoutput      bool
 	creator            *string
 	clearedcreator     bool
+	batch              *string
+	clearedbatch       bool
 	done               bool
 	oldValue           func(context.Context) (*Job, error)
 	predicates         []predicate.Job
@@ -4607,6 +6807,91 @@ func (m *JobMutation) ResetRiverJobID() {
 	delete(m.clearedFields, job.FieldRiverJobID)
 }
 
+// SetBatchID sets the "batch_id" field.
+func (m *JobMutation) SetBatchID(s string) {
+	m.batch = &s
+}
+
+// BatchID returns the value of the "batch_id" field in the mutation.
+func (m *JobMutation) BatchID() (r string, exists bool) {
+	v := m.batch
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBatchID returns the old "batch_id" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldBatchID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBatchID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBatchID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBatchID: %w", err)
+	}
+	return oldValue.BatchID, nil
+}
+
+// ClearBatchID clears the value of the "batch_id" field.
+func (m *JobMutation) ClearBatchID() {
+	m.batch = nil
+	m.clearedFields[job.FieldBatchID] = struct{}{}
+}
+
+// BatchIDCleared returns if the "batch_id" field was cleared in this mutation.
+func (m *JobMutation) BatchIDCleared() bool {
+	_, ok := m.clearedFields[job.FieldBatchID]
+	return ok
+}
+
+// ResetBatchID resets all changes to the "batch_id" field.
+func (m *JobMutation) ResetBatchID() {
+	m.batch = nil
+	delete(m.clearedFields, job.FieldBatchID)
+}
+
+// SetSnapshotHash sets the "snapshot_hash" field.
+func (m *JobMutation) SetSnapshotHash(s string) {
+	m.snapshot_hash = &s
+}
+
+// SnapshotHash returns the value of the "snapshot_hash" field in the mutation.
+func (m *JobMutation) SnapshotHash() (r string, exists bool) {
+	v := m.snapshot_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSnapshotHash returns the old "snapshot_hash" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldSnapshotHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSnapshotHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSnapshotHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSnapshotHash: %w", err)
+	}
+	return oldValue.SnapshotHash, nil
+}
+
+// ResetSnapshotHash resets all changes to the "snapshot_hash" field.
+func (m *JobMutation) ResetSnapshotHash() {
+	m.snapshot_hash = nil
+}
+
 // SetCreatedBy sets the "created_by" field.
 func (m *JobMutation) SetCreatedBy(s string) {
 	m.creator = &s
@@ -4902,6 +7187,33 @@ func (m *JobMutation) ResetCreator() {
 	m.clearedcreator = false
 }
 
+// ClearBatch clears the "batch" edge to the Batch entity.
+func (m *JobMutation) ClearBatch() {
+	m.clearedbatch = true
+	m.clearedFields[job.FieldBatchID] = struct{}{}
+}
+
+// BatchCleared reports if the "batch" edge to the Batch entity was cleared.
+func (m *JobMutation) BatchCleared() bool {
+	return m.BatchIDCleared() || m.clearedbatch
+}
+
+// BatchIDs returns the "batch" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// BatchID instead. It exists only for internal usage by the builders.
+func (m *JobMutation) BatchIDs() (ids []string) {
+	if id := m.batch; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetBatch resets all changes to the "batch" edge.
+func (m *JobMutation) ResetBatch() {
+	m.batch = nil
+	m.clearedbatch = false
+}
+
 // Where appends a list predicates to the JobMutation builder.
 func (m *JobMutation) Where(ps ...predicate.Job) {
 	m.predicates = append(m.predicates, ps...)
@@ -4936,7 +7248,7 @@ func (m *JobMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *JobMutation) Fields() []string {
-	fields := make([]string, 0, 25)
+	fields := make([]string, 0, 27)
 	if m.tenant_id != nil {
 		fields = append(fields, job.FieldTenantID)
 	}
@@ -5003,6 +7315,12 @@ func (m *JobMutation) Fields() []string {
 	if m.river_job_id != nil {
 		fields = append(fields, job.FieldRiverJobID)
 	}
+	if m.batch != nil {
+		fields = append(fields, job.FieldBatchID)
+	}
+	if m.snapshot_hash != nil {
+		fields = append(fields, job.FieldSnapshotHash)
+	}
 	if m.creator != nil {
 		fields = append(fields, job.FieldCreatedBy)
 	}
@@ -5064,6 +7382,10 @@ func (m *JobMutation) Field(name string) (ent.Value, bool) {
 		return m.RequestID()
 	case job.FieldRiverJobID:
 		return m.RiverJobID()
+	case job.FieldBatchID:
+		return m.BatchID()
+	case job.FieldSnapshotHash:
+		return m.SnapshotHash()
 	case job.FieldCreatedBy:
 		return m.CreatedBy()
 	case job.FieldStartedAt:
@@ -5123,6 +7445,10 @@ func (m *JobMutation) OldField(ctx context.Context, name string) (ent.Value, err
 		return m.OldRequestID(ctx)
 	case job.FieldRiverJobID:
 		return m.OldRiverJobID(ctx)
+	case job.FieldBatchID:
+		return m.OldBatchID(ctx)
+	case job.FieldSnapshotHash:
+		return m.OldSnapshotHash(ctx)
 	case job.FieldCreatedBy:
 		return m.OldCreatedBy(ctx)
 	case job.FieldStartedAt:
@@ -5292,6 +7618,20 @@ func (m *JobMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRiverJobID(v)
 		return nil
+	case job.FieldBatchID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBatchID(v)
+		return nil
+	case job.FieldSnapshotHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSnapshotHash(v)
+		return nil
 	case job.FieldCreatedBy:
 		v, ok := value.(string)
 		if !ok {
@@ -5457,6 +7797,9 @@ func (m *JobMutation) ClearedFields() []string {
 	if m.FieldCleared(job.FieldRiverJobID) {
 		fields = append(fields, job.FieldRiverJobID)
 	}
+	if m.FieldCleared(job.FieldBatchID) {
+		fields = append(fields, job.FieldBatchID)
+	}
 	if m.FieldCleared(job.FieldCreatedBy) {
 		fields = append(fields, job.FieldCreatedBy)
 	}
@@ -5506,6 +7849,9 @@ func (m *JobMutation) ClearField(name string) error {
 		return nil
 	case job.FieldRiverJobID:
 		m.ClearRiverJobID()
+		return nil
+	case job.FieldBatchID:
+		m.ClearBatchID()
 		return nil
 	case job.FieldCreatedBy:
 		m.ClearCreatedBy()
@@ -5590,6 +7936,12 @@ func (m *JobMutation) ResetField(name string) error {
 	case job.FieldRiverJobID:
 		m.ResetRiverJobID()
 		return nil
+	case job.FieldBatchID:
+		m.ResetBatchID()
+		return nil
+	case job.FieldSnapshotHash:
+		m.ResetSnapshotHash()
+		return nil
 	case job.FieldCreatedBy:
 		m.ResetCreatedBy()
 		return nil
@@ -5605,7 +7957,7 @@ func (m *JobMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *JobMutation) AddedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.book != nil {
 		edges = append(edges, job.EdgeBook)
 	}
@@ -5620,6 +7972,9 @@ func (m *JobMutation) AddedEdges() []string {
 	}
 	if m.creator != nil {
 		edges = append(edges, job.EdgeCreator)
+	}
+	if m.batch != nil {
+		edges = append(edges, job.EdgeBatch)
 	}
 	return edges
 }
@@ -5648,13 +8003,17 @@ func (m *JobMutation) AddedIDs(name string) []ent.Value {
 		if id := m.creator; id != nil {
 			return []ent.Value{*id}
 		}
+	case job.EdgeBatch:
+		if id := m.batch; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *JobMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	return edges
 }
 
@@ -5666,7 +8025,7 @@ func (m *JobMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *JobMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.clearedbook {
 		edges = append(edges, job.EdgeBook)
 	}
@@ -5681,6 +8040,9 @@ func (m *JobMutation) ClearedEdges() []string {
 	}
 	if m.clearedcreator {
 		edges = append(edges, job.EdgeCreator)
+	}
+	if m.clearedbatch {
+		edges = append(edges, job.EdgeBatch)
 	}
 	return edges
 }
@@ -5699,6 +8061,8 @@ func (m *JobMutation) EdgeCleared(name string) bool {
 		return m.clearedoutput
 	case job.EdgeCreator:
 		return m.clearedcreator
+	case job.EdgeBatch:
+		return m.clearedbatch
 	}
 	return false
 }
@@ -5722,6 +8086,9 @@ func (m *JobMutation) ClearEdge(name string) error {
 	case job.EdgeCreator:
 		m.ClearCreator()
 		return nil
+	case job.EdgeBatch:
+		m.ClearBatch()
+		return nil
 	}
 	return fmt.Errorf("unknown Job unique edge %s", name)
 }
@@ -5744,6 +8111,9 @@ func (m *JobMutation) ResetEdge(name string) error {
 		return nil
 	case job.EdgeCreator:
 		m.ResetCreator()
+		return nil
+	case job.EdgeBatch:
+		m.ResetBatch()
 		return nil
 	}
 	return fmt.Errorf("unknown Job edge %s", name)
@@ -11093,6 +13463,8 @@ type WorkerProcessMutation struct {
 	host          *string
 	pid           *int
 	addpid        *int
+	slots         *int
+	addslots      *int
 	started_at    *time.Time
 	seen_at       *time.Time
 	clearedFields map[string]struct{}
@@ -11297,6 +13669,62 @@ func (m *WorkerProcessMutation) ResetPid() {
 	m.addpid = nil
 }
 
+// SetSlots sets the "slots" field.
+func (m *WorkerProcessMutation) SetSlots(i int) {
+	m.slots = &i
+	m.addslots = nil
+}
+
+// Slots returns the value of the "slots" field in the mutation.
+func (m *WorkerProcessMutation) Slots() (r int, exists bool) {
+	v := m.slots
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlots returns the old "slots" field's value of the WorkerProcess entity.
+// If the WorkerProcess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkerProcessMutation) OldSlots(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlots is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlots requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlots: %w", err)
+	}
+	return oldValue.Slots, nil
+}
+
+// AddSlots adds i to the "slots" field.
+func (m *WorkerProcessMutation) AddSlots(i int) {
+	if m.addslots != nil {
+		*m.addslots += i
+	} else {
+		m.addslots = &i
+	}
+}
+
+// AddedSlots returns the value that was added to the "slots" field in this mutation.
+func (m *WorkerProcessMutation) AddedSlots() (r int, exists bool) {
+	v := m.addslots
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSlots resets all changes to the "slots" field.
+func (m *WorkerProcessMutation) ResetSlots() {
+	m.slots = nil
+	m.addslots = nil
+}
+
 // SetStartedAt sets the "started_at" field.
 func (m *WorkerProcessMutation) SetStartedAt(t time.Time) {
 	m.started_at = &t
@@ -11403,12 +13831,15 @@ func (m *WorkerProcessMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *WorkerProcessMutation) Fields() []string {
-	fields := make([]string, 0, 4)
+	fields := make([]string, 0, 5)
 	if m.host != nil {
 		fields = append(fields, workerprocess.FieldHost)
 	}
 	if m.pid != nil {
 		fields = append(fields, workerprocess.FieldPid)
+	}
+	if m.slots != nil {
+		fields = append(fields, workerprocess.FieldSlots)
 	}
 	if m.started_at != nil {
 		fields = append(fields, workerprocess.FieldStartedAt)
@@ -11428,6 +13859,8 @@ func (m *WorkerProcessMutation) Field(name string) (ent.Value, bool) {
 		return m.Host()
 	case workerprocess.FieldPid:
 		return m.Pid()
+	case workerprocess.FieldSlots:
+		return m.Slots()
 	case workerprocess.FieldStartedAt:
 		return m.StartedAt()
 	case workerprocess.FieldSeenAt:
@@ -11445,6 +13878,8 @@ func (m *WorkerProcessMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldHost(ctx)
 	case workerprocess.FieldPid:
 		return m.OldPid(ctx)
+	case workerprocess.FieldSlots:
+		return m.OldSlots(ctx)
 	case workerprocess.FieldStartedAt:
 		return m.OldStartedAt(ctx)
 	case workerprocess.FieldSeenAt:
@@ -11472,6 +13907,13 @@ func (m *WorkerProcessMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPid(v)
 		return nil
+	case workerprocess.FieldSlots:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlots(v)
+		return nil
 	case workerprocess.FieldStartedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -11497,6 +13939,9 @@ func (m *WorkerProcessMutation) AddedFields() []string {
 	if m.addpid != nil {
 		fields = append(fields, workerprocess.FieldPid)
 	}
+	if m.addslots != nil {
+		fields = append(fields, workerprocess.FieldSlots)
+	}
 	return fields
 }
 
@@ -11507,6 +13952,8 @@ func (m *WorkerProcessMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case workerprocess.FieldPid:
 		return m.AddedPid()
+	case workerprocess.FieldSlots:
+		return m.AddedSlots()
 	}
 	return nil, false
 }
@@ -11522,6 +13969,13 @@ func (m *WorkerProcessMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddPid(v)
+		return nil
+	case workerprocess.FieldSlots:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSlots(v)
 		return nil
 	}
 	return fmt.Errorf("unknown WorkerProcess numeric field %s", name)
@@ -11555,6 +14009,9 @@ func (m *WorkerProcessMutation) ResetField(name string) error {
 		return nil
 	case workerprocess.FieldPid:
 		m.ResetPid()
+		return nil
+	case workerprocess.FieldSlots:
+		m.ResetSlots()
 		return nil
 	case workerprocess.FieldStartedAt:
 		m.ResetStartedAt()

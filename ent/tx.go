@@ -16,12 +16,16 @@ type Tx struct {
 	config
 	// APIKey is the client for interacting with the APIKey builders.
 	APIKey *APIKeyClient
+	// Batch is the client for interacting with the Batch builders.
+	Batch *BatchClient
 	// Book is the client for interacting with the Book builders.
 	Book *BookClient
 	// Customer is the client for interacting with the Customer builders.
 	Customer *CustomerClient
 	// CustomerAttribute is the client for interacting with the CustomerAttribute builders.
 	CustomerAttribute *CustomerAttributeClient
+	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
+	IdempotencyKey *IdempotencyKeyClient
 	// Job is the client for interacting with the Job builders.
 	Job *JobClient
 	// Organisation is the client for interacting with the Organisation builders.
@@ -172,9 +176,11 @@ func (tx *Tx) Client() *Client {
 
 func (tx *Tx) init() {
 	tx.APIKey = NewAPIKeyClient(tx.config)
+	tx.Batch = NewBatchClient(tx.config)
 	tx.Book = NewBookClient(tx.config)
 	tx.Customer = NewCustomerClient(tx.config)
 	tx.CustomerAttribute = NewCustomerAttributeClient(tx.config)
+	tx.IdempotencyKey = NewIdempotencyKeyClient(tx.config)
 	tx.Job = NewJobClient(tx.config)
 	tx.Organisation = NewOrganisationClient(tx.config)
 	tx.Page = NewPageClient(tx.config)

@@ -21,6 +21,8 @@ type WorkerProcess struct {
 	Host string `json:"host,omitempty"`
 	// Pid holds the value of the "pid" field.
 	Pid int `json:"pid,omitempty"`
+	// How many jobs it works on at once.
+	Slots int `json:"slots,omitempty"`
 	// StartedAt holds the value of the "started_at" field.
 	StartedAt time.Time `json:"started_at,omitempty"`
 	// SeenAt holds the value of the "seen_at" field.
@@ -33,7 +35,7 @@ func (*WorkerProcess) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case workerprocess.FieldPid:
+		case workerprocess.FieldPid, workerprocess.FieldSlots:
 			values[i] = new(sql.NullInt64)
 		case workerprocess.FieldID, workerprocess.FieldHost:
 			values[i] = new(sql.NullString)
@@ -71,6 +73,12 @@ func (_m *WorkerProcess) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field pid", values[i])
 			} else if value.Valid {
 				_m.Pid = int(value.Int64)
+			}
+		case workerprocess.FieldSlots:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field slots", values[i])
+			} else if value.Valid {
+				_m.Slots = int(value.Int64)
 			}
 		case workerprocess.FieldStartedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -125,6 +133,9 @@ func (_m *WorkerProcess) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("pid=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Pid))
+	builder.WriteString(", ")
+	builder.WriteString("slots=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Slots))
 	builder.WriteString(", ")
 	builder.WriteString("started_at=")
 	builder.WriteString(_m.StartedAt.Format(time.ANSIC))

@@ -35,6 +35,20 @@ func (_c *WorkerProcessCreate) SetPid(v int) *WorkerProcessCreate {
 	return _c
 }
 
+// SetSlots sets the "slots" field.
+func (_c *WorkerProcessCreate) SetSlots(v int) *WorkerProcessCreate {
+	_c.mutation.SetSlots(v)
+	return _c
+}
+
+// SetNillableSlots sets the "slots" field if the given value is not nil.
+func (_c *WorkerProcessCreate) SetNillableSlots(v *int) *WorkerProcessCreate {
+	if v != nil {
+		_c.SetSlots(*v)
+	}
+	return _c
+}
+
 // SetStartedAt sets the "started_at" field.
 func (_c *WorkerProcessCreate) SetStartedAt(v time.Time) *WorkerProcessCreate {
 	_c.mutation.SetStartedAt(v)
@@ -112,6 +126,10 @@ func (_c *WorkerProcessCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *WorkerProcessCreate) defaults() {
+	if _, ok := _c.mutation.Slots(); !ok {
+		v := workerprocess.DefaultSlots
+		_c.mutation.SetSlots(v)
+	}
 	if _, ok := _c.mutation.StartedAt(); !ok {
 		v := workerprocess.DefaultStartedAt()
 		_c.mutation.SetStartedAt(v)
@@ -138,6 +156,9 @@ func (_c *WorkerProcessCreate) check() error {
 	}
 	if _, ok := _c.mutation.Pid(); !ok {
 		return &ValidationError{Name: "pid", err: errors.New(`ent: missing required field "WorkerProcess.pid"`)}
+	}
+	if _, ok := _c.mutation.Slots(); !ok {
+		return &ValidationError{Name: "slots", err: errors.New(`ent: missing required field "WorkerProcess.slots"`)}
 	}
 	if _, ok := _c.mutation.StartedAt(); !ok {
 		return &ValidationError{Name: "started_at", err: errors.New(`ent: missing required field "WorkerProcess.started_at"`)}
@@ -193,6 +214,10 @@ func (_c *WorkerProcessCreate) createSpec() (*WorkerProcess, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.Pid(); ok {
 		_spec.SetField(workerprocess.FieldPid, field.TypeInt, value)
 		_node.Pid = value
+	}
+	if value, ok := _c.mutation.Slots(); ok {
+		_spec.SetField(workerprocess.FieldSlots, field.TypeInt, value)
+		_node.Slots = value
 	}
 	if value, ok := _c.mutation.StartedAt(); ok {
 		_spec.SetField(workerprocess.FieldStartedAt, field.TypeTime, value)
@@ -253,6 +278,24 @@ type (
 		*sql.UpdateSet
 	}
 )
+
+// SetSlots sets the "slots" field.
+func (u *WorkerProcessUpsert) SetSlots(v int) *WorkerProcessUpsert {
+	u.Set(workerprocess.FieldSlots, v)
+	return u
+}
+
+// UpdateSlots sets the "slots" field to the value that was provided on create.
+func (u *WorkerProcessUpsert) UpdateSlots() *WorkerProcessUpsert {
+	u.SetExcluded(workerprocess.FieldSlots)
+	return u
+}
+
+// AddSlots adds v to the "slots" field.
+func (u *WorkerProcessUpsert) AddSlots(v int) *WorkerProcessUpsert {
+	u.Add(workerprocess.FieldSlots, v)
+	return u
+}
 
 // SetSeenAt sets the "seen_at" field.
 func (u *WorkerProcessUpsert) SetSeenAt(v time.Time) *WorkerProcessUpsert {
@@ -321,6 +364,27 @@ func (u *WorkerProcessUpsertOne) Update(set func(*WorkerProcessUpsert)) *WorkerP
 		set(&WorkerProcessUpsert{UpdateSet: update})
 	}))
 	return u
+}
+
+// SetSlots sets the "slots" field.
+func (u *WorkerProcessUpsertOne) SetSlots(v int) *WorkerProcessUpsertOne {
+	return u.Update(func(s *WorkerProcessUpsert) {
+		s.SetSlots(v)
+	})
+}
+
+// AddSlots adds v to the "slots" field.
+func (u *WorkerProcessUpsertOne) AddSlots(v int) *WorkerProcessUpsertOne {
+	return u.Update(func(s *WorkerProcessUpsert) {
+		s.AddSlots(v)
+	})
+}
+
+// UpdateSlots sets the "slots" field to the value that was provided on create.
+func (u *WorkerProcessUpsertOne) UpdateSlots() *WorkerProcessUpsertOne {
+	return u.Update(func(s *WorkerProcessUpsert) {
+		s.UpdateSlots()
+	})
 }
 
 // SetSeenAt sets the "seen_at" field.
@@ -559,6 +623,27 @@ func (u *WorkerProcessUpsertBulk) Update(set func(*WorkerProcessUpsert)) *Worker
 		set(&WorkerProcessUpsert{UpdateSet: update})
 	}))
 	return u
+}
+
+// SetSlots sets the "slots" field.
+func (u *WorkerProcessUpsertBulk) SetSlots(v int) *WorkerProcessUpsertBulk {
+	return u.Update(func(s *WorkerProcessUpsert) {
+		s.SetSlots(v)
+	})
+}
+
+// AddSlots adds v to the "slots" field.
+func (u *WorkerProcessUpsertBulk) AddSlots(v int) *WorkerProcessUpsertBulk {
+	return u.Update(func(s *WorkerProcessUpsert) {
+		s.AddSlots(v)
+	})
+}
+
+// UpdateSlots sets the "slots" field to the value that was provided on create.
+func (u *WorkerProcessUpsertBulk) UpdateSlots() *WorkerProcessUpsertBulk {
+	return u.Update(func(s *WorkerProcessUpsert) {
+		s.UpdateSlots()
+	})
 }
 
 // SetSeenAt sets the "seen_at" field.

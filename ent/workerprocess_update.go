@@ -29,6 +29,27 @@ func (_u *WorkerProcessUpdate) Where(ps ...predicate.WorkerProcess) *WorkerProce
 	return _u
 }
 
+// SetSlots sets the "slots" field.
+func (_u *WorkerProcessUpdate) SetSlots(v int) *WorkerProcessUpdate {
+	_u.mutation.ResetSlots()
+	_u.mutation.SetSlots(v)
+	return _u
+}
+
+// SetNillableSlots sets the "slots" field if the given value is not nil.
+func (_u *WorkerProcessUpdate) SetNillableSlots(v *int) *WorkerProcessUpdate {
+	if v != nil {
+		_u.SetSlots(*v)
+	}
+	return _u
+}
+
+// AddSlots adds value to the "slots" field.
+func (_u *WorkerProcessUpdate) AddSlots(v int) *WorkerProcessUpdate {
+	_u.mutation.AddSlots(v)
+	return _u
+}
+
 // SetSeenAt sets the "seen_at" field.
 func (_u *WorkerProcessUpdate) SetSeenAt(v time.Time) *WorkerProcessUpdate {
 	_u.mutation.SetSeenAt(v)
@@ -90,6 +111,12 @@ func (_u *WorkerProcessUpdate) sqlSave(ctx context.Context) (_node int, err erro
 			}
 		}
 	}
+	if value, ok := _u.mutation.Slots(); ok {
+		_spec.SetField(workerprocess.FieldSlots, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedSlots(); ok {
+		_spec.AddField(workerprocess.FieldSlots, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.SeenAt(); ok {
 		_spec.SetField(workerprocess.FieldSeenAt, field.TypeTime, value)
 	}
@@ -113,6 +140,27 @@ type WorkerProcessUpdateOne struct {
 	hooks     []Hook
 	mutation  *WorkerProcessMutation
 	modifiers []func(*sql.UpdateBuilder)
+}
+
+// SetSlots sets the "slots" field.
+func (_u *WorkerProcessUpdateOne) SetSlots(v int) *WorkerProcessUpdateOne {
+	_u.mutation.ResetSlots()
+	_u.mutation.SetSlots(v)
+	return _u
+}
+
+// SetNillableSlots sets the "slots" field if the given value is not nil.
+func (_u *WorkerProcessUpdateOne) SetNillableSlots(v *int) *WorkerProcessUpdateOne {
+	if v != nil {
+		_u.SetSlots(*v)
+	}
+	return _u
+}
+
+// AddSlots adds value to the "slots" field.
+func (_u *WorkerProcessUpdateOne) AddSlots(v int) *WorkerProcessUpdateOne {
+	_u.mutation.AddSlots(v)
+	return _u
 }
 
 // SetSeenAt sets the "seen_at" field.
@@ -205,6 +253,12 @@ func (_u *WorkerProcessUpdateOne) sqlSave(ctx context.Context) (_node *WorkerPro
 				ps[i](selector)
 			}
 		}
+	}
+	if value, ok := _u.mutation.Slots(); ok {
+		_spec.SetField(workerprocess.FieldSlots, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedSlots(); ok {
+		_spec.AddField(workerprocess.FieldSlots, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.SeenAt(); ok {
 		_spec.SetField(workerprocess.FieldSeenAt, field.TypeTime, value)

@@ -16686,7 +16686,11 @@ func (ec *executionContext) unmarshalInputGenerateBookInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"bookId", "customerId", "year", "quarter", "spreadsheetId"}
+	if _, present := asMap["reuse"]; !present {
+		asMap["reuse"] = false
+	}
+
+	fieldsInOrder := [...]string{"bookId", "customerId", "year", "quarter", "spreadsheetId", "idempotencyKey", "reuse"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -16728,6 +16732,20 @@ func (ec *executionContext) unmarshalInputGenerateBookInput(ctx context.Context,
 				return it, err
 			}
 			it.SpreadsheetID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "reuse":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reuse"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reuse = data
 		}
 	}
 	return it, nil

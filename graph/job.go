@@ -41,6 +41,7 @@ func (r *jobEventResolver) Job(ctx context.Context, obj *model.JobEvent) (*ent.J
 func (r *mutationResolver) GenerateBook(ctx context.Context, input model.GenerateBookInput) (*model.GenerateBookPayload, error) {
 	id, err := r.Jobs.Generate(ctx, jobs.Input{
 		BookID: input.BookID, CustomerID: input.CustomerID, Year: input.Year, Quarter: input.Quarter, SpreadsheetID: text(input.SpreadsheetID),
+		Reuse: input.Reuse, IdempotencyKey: text(input.IdempotencyKey),
 	})
 	if err != nil {
 		return nil, err

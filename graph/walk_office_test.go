@@ -69,6 +69,10 @@ func furnish(b bundle, email, mark string, n int) *office {
 		SetKeyHash(strings.Repeat(fmt.Sprint(n), 64)).SetScopes([]string{"READ"}).Save(tenancy.System(b.t.Context())); err != nil {
 		b.t.Fatal(err)
 	}
+	if _, err := b.db.Ent.Batch.Create().SetTenantID(o.tenant).SetBookID(o.ids["Book"]).SetYear(2026).SetQuarter(1).SetTotal(0).SetInput([]byte("{}")).
+		Save(tenancy.System(b.t.Context())); err != nil {
+		b.t.Fatal(err)
+	}
 	o.name()
 	return o
 }
@@ -129,6 +133,8 @@ func (o *office) order(n int) {
 			o.t.Fatal(err)
 		}
 	}
+	o.must(`mutation($in: GenerateBookInput!) { generateBook(input: $in) { job { id } } }`, vars{"in": vars{
+		"bookId": o.ids["Book"], "customerId": o.ids["Customer"], "year": 2026, "quarter": 1, "spreadsheetId": o.ids["Workbook"], "idempotencyKey": o.mark + " key"}})
 	o.ids["Job"], o.ids["Job:failed"] = ids[0], ids[1]
 }
 

@@ -26,6 +26,8 @@ const (
 	PageCondition     Prefix = "cond"
 	Upload            Prefix = "upl"
 	Job               Prefix = "job"
+	Batch             Prefix = "bat"
+	IdempotencyKey    Prefix = "idem"
 	WorkerProcess     Prefix = "wrk"
 )
 

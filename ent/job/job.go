@@ -62,6 +62,10 @@ const (
 	FieldRequestID = "request_id"
 	// FieldRiverJobID holds the string denoting the river_job_id field in the database.
 	FieldRiverJobID = "river_job_id"
+	// FieldBatchID holds the string denoting the batch_id field in the database.
+	FieldBatchID = "batch_id"
+	// FieldSnapshotHash holds the string denoting the snapshot_hash field in the database.
+	FieldSnapshotHash = "snapshot_hash"
 	// FieldCreatedBy holds the string denoting the created_by field in the database.
 	FieldCreatedBy = "created_by"
 	// FieldStartedAt holds the string denoting the started_at field in the database.
@@ -78,6 +82,8 @@ const (
 	EdgeOutput = "output"
 	// EdgeCreator holds the string denoting the creator edge name in mutations.
 	EdgeCreator = "creator"
+	// EdgeBatch holds the string denoting the batch edge name in mutations.
+	EdgeBatch = "batch"
 	// Table holds the table name of the job in the database.
 	Table = "jobs"
 	// BookTable is the table that holds the book relation/edge.
@@ -115,6 +121,13 @@ const (
 	CreatorInverseTable = "users"
 	// CreatorColumn is the table column denoting the creator relation/edge.
 	CreatorColumn = "created_by"
+	// BatchTable is the table that holds the batch relation/edge.
+	BatchTable = "jobs"
+	// BatchInverseTable is the table name for the Batch entity.
+	// It exists in this package in order to avoid circular dependency with the "batch" package.
+	BatchInverseTable = "batches"
+	// BatchColumn is the table column denoting the batch relation/edge.
+	BatchColumn = "batch_id"
 )
 
 // Columns holds all SQL columns for job fields.
@@ -142,6 +155,8 @@ var Columns = []string{
 	FieldErrorMessage,
 	FieldRequestID,
 	FieldRiverJobID,
+	FieldBatchID,
+	FieldSnapshotHash,
 	FieldCreatedBy,
 	FieldStartedAt,
 	FieldFinishedAt,
@@ -197,6 +212,12 @@ var (
 	DefaultRequestID string
 	// RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
 	RequestIDValidator func(string) error
+	// BatchIDValidator is a validator for the "batch_id" field. It is called by the builders before save.
+	BatchIDValidator func(string) error
+	// DefaultSnapshotHash holds the default value on creation for the "snapshot_hash" field.
+	DefaultSnapshotHash string
+	// SnapshotHashValidator is a validator for the "snapshot_hash" field. It is called by the builders before save.
+	SnapshotHashValidator func(string) error
 	// CreatedByValidator is a validator for the "created_by" field. It is called by the builders before save.
 	CreatedByValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
@@ -365,6 +386,16 @@ func ByRiverJobID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRiverJobID, opts...).ToFunc()
 }
 
+// ByBatchID orders the results by the batch_id field.
+func ByBatchID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBatchID, opts...).ToFunc()
+}
+
+// BySnapshotHash orders the results by the snapshot_hash field.
+func BySnapshotHash(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSnapshotHash, opts...).ToFunc()
+}
+
 // ByCreatedBy orders the results by the created_by field.
 func ByCreatedBy(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCreatedBy, opts...).ToFunc()
@@ -414,6 +445,13 @@ func ByCreatorField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newCreatorStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByBatchField orders the results by batch field.
+func ByBatchField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newBatchStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newBookStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -447,6 +485,13 @@ func newCreatorStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(CreatorInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, CreatorTable, CreatorColumn),
+	)
+}
+func newBatchStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(BatchInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, BatchTable, BatchColumn),
 	)
 }
 

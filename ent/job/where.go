@@ -155,6 +155,16 @@ func RiverJobID(v int64) predicate.Job {
 	return predicate.Job(sql.FieldEQ(FieldRiverJobID, v))
 }
 
+// BatchID applies equality check predicate on the "batch_id" field. It's identical to BatchIDEQ.
+func BatchID(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldBatchID, v))
+}
+
+// SnapshotHash applies equality check predicate on the "snapshot_hash" field. It's identical to SnapshotHashEQ.
+func SnapshotHash(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldSnapshotHash, v))
+}
+
 // CreatedBy applies equality check predicate on the "created_by" field. It's identical to CreatedByEQ.
 func CreatedBy(v string) predicate.Job {
 	return predicate.Job(sql.FieldEQ(FieldCreatedBy, v))
@@ -1270,6 +1280,146 @@ func RiverJobIDNotNil() predicate.Job {
 	return predicate.Job(sql.FieldNotNull(FieldRiverJobID))
 }
 
+// BatchIDEQ applies the EQ predicate on the "batch_id" field.
+func BatchIDEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldBatchID, v))
+}
+
+// BatchIDNEQ applies the NEQ predicate on the "batch_id" field.
+func BatchIDNEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldBatchID, v))
+}
+
+// BatchIDIn applies the In predicate on the "batch_id" field.
+func BatchIDIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldBatchID, vs...))
+}
+
+// BatchIDNotIn applies the NotIn predicate on the "batch_id" field.
+func BatchIDNotIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldBatchID, vs...))
+}
+
+// BatchIDGT applies the GT predicate on the "batch_id" field.
+func BatchIDGT(v string) predicate.Job {
+	return predicate.Job(sql.FieldGT(FieldBatchID, v))
+}
+
+// BatchIDGTE applies the GTE predicate on the "batch_id" field.
+func BatchIDGTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldGTE(FieldBatchID, v))
+}
+
+// BatchIDLT applies the LT predicate on the "batch_id" field.
+func BatchIDLT(v string) predicate.Job {
+	return predicate.Job(sql.FieldLT(FieldBatchID, v))
+}
+
+// BatchIDLTE applies the LTE predicate on the "batch_id" field.
+func BatchIDLTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldLTE(FieldBatchID, v))
+}
+
+// BatchIDContains applies the Contains predicate on the "batch_id" field.
+func BatchIDContains(v string) predicate.Job {
+	return predicate.Job(sql.FieldContains(FieldBatchID, v))
+}
+
+// BatchIDHasPrefix applies the HasPrefix predicate on the "batch_id" field.
+func BatchIDHasPrefix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasPrefix(FieldBatchID, v))
+}
+
+// BatchIDHasSuffix applies the HasSuffix predicate on the "batch_id" field.
+func BatchIDHasSuffix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasSuffix(FieldBatchID, v))
+}
+
+// BatchIDIsNil applies the IsNil predicate on the "batch_id" field.
+func BatchIDIsNil() predicate.Job {
+	return predicate.Job(sql.FieldIsNull(FieldBatchID))
+}
+
+// BatchIDNotNil applies the NotNil predicate on the "batch_id" field.
+func BatchIDNotNil() predicate.Job {
+	return predicate.Job(sql.FieldNotNull(FieldBatchID))
+}
+
+// BatchIDEqualFold applies the EqualFold predicate on the "batch_id" field.
+func BatchIDEqualFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldEqualFold(FieldBatchID, v))
+}
+
+// BatchIDContainsFold applies the ContainsFold predicate on the "batch_id" field.
+func BatchIDContainsFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldContainsFold(FieldBatchID, v))
+}
+
+// SnapshotHashEQ applies the EQ predicate on the "snapshot_hash" field.
+func SnapshotHashEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldSnapshotHash, v))
+}
+
+// SnapshotHashNEQ applies the NEQ predicate on the "snapshot_hash" field.
+func SnapshotHashNEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldSnapshotHash, v))
+}
+
+// SnapshotHashIn applies the In predicate on the "snapshot_hash" field.
+func SnapshotHashIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldSnapshotHash, vs...))
+}
+
+// SnapshotHashNotIn applies the NotIn predicate on the "snapshot_hash" field.
+func SnapshotHashNotIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldSnapshotHash, vs...))
+}
+
+// SnapshotHashGT applies the GT predicate on the "snapshot_hash" field.
+func SnapshotHashGT(v string) predicate.Job {
+	return predicate.Job(sql.FieldGT(FieldSnapshotHash, v))
+}
+
+// SnapshotHashGTE applies the GTE predicate on the "snapshot_hash" field.
+func SnapshotHashGTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldGTE(FieldSnapshotHash, v))
+}
+
+// SnapshotHashLT applies the LT predicate on the "snapshot_hash" field.
+func SnapshotHashLT(v string) predicate.Job {
+	return predicate.Job(sql.FieldLT(FieldSnapshotHash, v))
+}
+
+// SnapshotHashLTE applies the LTE predicate on the "snapshot_hash" field.
+func SnapshotHashLTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldLTE(FieldSnapshotHash, v))
+}
+
+// SnapshotHashContains applies the Contains predicate on the "snapshot_hash" field.
+func SnapshotHashContains(v string) predicate.Job {
+	return predicate.Job(sql.FieldContains(FieldSnapshotHash, v))
+}
+
+// SnapshotHashHasPrefix applies the HasPrefix predicate on the "snapshot_hash" field.
+func SnapshotHashHasPrefix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasPrefix(FieldSnapshotHash, v))
+}
+
+// SnapshotHashHasSuffix applies the HasSuffix predicate on the "snapshot_hash" field.
+func SnapshotHashHasSuffix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasSuffix(FieldSnapshotHash, v))
+}
+
+// SnapshotHashEqualFold applies the EqualFold predicate on the "snapshot_hash" field.
+func SnapshotHashEqualFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldEqualFold(FieldSnapshotHash, v))
+}
+
+// SnapshotHashContainsFold applies the ContainsFold predicate on the "snapshot_hash" field.
+func SnapshotHashContainsFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldContainsFold(FieldSnapshotHash, v))
+}
+
 // CreatedByEQ applies the EQ predicate on the "created_by" field.
 func CreatedByEQ(v string) predicate.Job {
 	return predicate.Job(sql.FieldEQ(FieldCreatedBy, v))
@@ -1552,6 +1702,29 @@ func HasCreator() predicate.Job {
 func HasCreatorWith(preds ...predicate.User) predicate.Job {
 	return predicate.Job(func(s *sql.Selector) {
 		step := newCreatorStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasBatch applies the HasEdge predicate on the "batch" edge.
+func HasBatch() predicate.Job {
+	return predicate.Job(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, BatchTable, BatchColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasBatchWith applies the HasEdge predicate on the "batch" edge with a given conditions (other predicates).
+func HasBatchWith(preds ...predicate.Batch) predicate.Job {
+	return predicate.Job(func(s *sql.Selector) {
+		step := newBatchStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -54,6 +54,78 @@ var (
 			},
 		},
 	}
+	// BatchesColumns holds the columns for the "batches" table.
+	BatchesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "tenant_id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "year", Type: field.TypeInt},
+		{Name: "quarter", Type: field.TypeInt},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"RUNNING", "PAUSED", "CANCELING", "DONE", "CANCELED"}, Default: "RUNNING"},
+		{Name: "total", Type: field.TypeInt},
+		{Name: "input_json", Type: field.TypeJSON},
+		{Name: "prepared", Type: field.TypeBool, Default: false},
+		{Name: "cursor", Type: field.TypeString, Size: 40, Default: ""},
+		{Name: "sequence", Type: field.TypeInt64, Default: 1},
+		{Name: "request_id", Type: field.TypeString, Size: 100, Default: ""},
+		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
+		{Name: "book_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "created_by", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "retry_of_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// BatchesTable holds the schema information for the "batches" table.
+	BatchesTable = &schema.Table{
+		Name:       "batches",
+		Columns:    BatchesColumns,
+		PrimaryKey: []*schema.Column{BatchesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "batches_books_book",
+				Columns:    []*schema.Column{BatchesColumns[13]},
+				RefColumns: []*schema.Column{BooksColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "batches_users_creator",
+				Columns:    []*schema.Column{BatchesColumns[14]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "batches_batches_retries",
+				Columns:    []*schema.Column{BatchesColumns[15]},
+				RefColumns: []*schema.Column{BatchesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "batch_tenant_id_id",
+				Unique:  true,
+				Columns: []*schema.Column{BatchesColumns[1], BatchesColumns[0]},
+			},
+			{
+				Name:    "batch_tenant_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{BatchesColumns[1], BatchesColumns[2]},
+			},
+			{
+				Name:    "batch_tenant_id_book_id",
+				Unique:  false,
+				Columns: []*schema.Column{BatchesColumns[1], BatchesColumns[13]},
+			},
+			{
+				Name:    "batch_tenant_id_retry_of_id",
+				Unique:  false,
+				Columns: []*schema.Column{BatchesColumns[1], BatchesColumns[15]},
+			},
+			{
+				Name:    "batch_status",
+				Unique:  false,
+				Columns: []*schema.Column{BatchesColumns[5]},
+			},
+		},
+	}
 	// BooksColumns holds the columns for the "books" table.
 	BooksColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -165,6 +237,38 @@ var (
 			},
 		},
 	}
+	// IdempotencyKeysColumns holds the columns for the "idempotency_keys" table.
+	IdempotencyKeysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "tenant_id", Type: field.TypeString, Size: 40},
+		{Name: "key", Type: field.TypeString, Size: 200},
+		{Name: "request_hash", Type: field.TypeString, Size: 64},
+		{Name: "result_id", Type: field.TypeString, Size: 40},
+		{Name: "used_at", Type: field.TypeTime},
+	}
+	// IdempotencyKeysTable holds the schema information for the "idempotency_keys" table.
+	IdempotencyKeysTable = &schema.Table{
+		Name:       "idempotency_keys",
+		Columns:    IdempotencyKeysColumns,
+		PrimaryKey: []*schema.Column{IdempotencyKeysColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "idempotencykey_tenant_id_id",
+				Unique:  true,
+				Columns: []*schema.Column{IdempotencyKeysColumns[1], IdempotencyKeysColumns[0]},
+			},
+			{
+				Name:    "idempotencykey_tenant_id_key",
+				Unique:  true,
+				Columns: []*schema.Column{IdempotencyKeysColumns[1], IdempotencyKeysColumns[2]},
+			},
+			{
+				Name:    "idempotencykey_used_at",
+				Unique:  false,
+				Columns: []*schema.Column{IdempotencyKeysColumns[5]},
+			},
+		},
+	}
 	// JobsColumns holds the columns for the "jobs" table.
 	JobsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -186,8 +290,10 @@ var (
 		{Name: "error_message", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "request_id", Type: field.TypeString, Size: 100, Default: ""},
 		{Name: "river_job_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "snapshot_hash", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "started_at", Type: field.TypeTime, Nullable: true},
 		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
+		{Name: "batch_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "book_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "customer_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "spreadsheet_id", Type: field.TypeString, Nullable: true, Size: 40},
@@ -201,32 +307,38 @@ var (
 		PrimaryKey: []*schema.Column{JobsColumns[0]},
 		ForeignKeys: []*schema.ForeignKey{
 			{
+				Symbol:     "jobs_batches_jobs",
+				Columns:    []*schema.Column{JobsColumns[22]},
+				RefColumns: []*schema.Column{BatchesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
 				Symbol:     "jobs_books_book",
-				Columns:    []*schema.Column{JobsColumns[21]},
+				Columns:    []*schema.Column{JobsColumns[23]},
 				RefColumns: []*schema.Column{BooksColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "jobs_customers_customer",
-				Columns:    []*schema.Column{JobsColumns[22]},
+				Columns:    []*schema.Column{JobsColumns[24]},
 				RefColumns: []*schema.Column{CustomersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "jobs_uploads_spreadsheet",
-				Columns:    []*schema.Column{JobsColumns[23]},
+				Columns:    []*schema.Column{JobsColumns[25]},
 				RefColumns: []*schema.Column{UploadsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "jobs_uploads_output",
-				Columns:    []*schema.Column{JobsColumns[24]},
+				Columns:    []*schema.Column{JobsColumns[26]},
 				RefColumns: []*schema.Column{UploadsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "jobs_users_creator",
-				Columns:    []*schema.Column{JobsColumns[25]},
+				Columns:    []*schema.Column{JobsColumns[27]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -250,22 +362,32 @@ var (
 			{
 				Name:    "job_tenant_id_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[1], JobsColumns[22]},
+				Columns: []*schema.Column{JobsColumns[1], JobsColumns[24]},
 			},
 			{
 				Name:    "job_tenant_id_book_id",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[1], JobsColumns[21]},
+				Columns: []*schema.Column{JobsColumns[1], JobsColumns[23]},
 			},
 			{
 				Name:    "job_tenant_id_spreadsheet_id",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[1], JobsColumns[23]},
+				Columns: []*schema.Column{JobsColumns[1], JobsColumns[25]},
 			},
 			{
 				Name:    "job_tenant_id_output_id",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[1], JobsColumns[24]},
+				Columns: []*schema.Column{JobsColumns[1], JobsColumns[26]},
+			},
+			{
+				Name:    "job_tenant_id_snapshot_hash",
+				Unique:  false,
+				Columns: []*schema.Column{JobsColumns[1], JobsColumns[19]},
+			},
+			{
+				Name:    "job_batch_id_status",
+				Unique:  false,
+				Columns: []*schema.Column{JobsColumns[22], JobsColumns[4]},
 			},
 			{
 				Name:    "job_worker_id",
@@ -544,6 +666,7 @@ var (
 		{Name: "id", Type: field.TypeString, Size: 40},
 		{Name: "host", Type: field.TypeString, Size: 255},
 		{Name: "pid", Type: field.TypeInt},
+		{Name: "slots", Type: field.TypeInt, Default: 0},
 		{Name: "started_at", Type: field.TypeTime},
 		{Name: "seen_at", Type: field.TypeTime},
 	}
@@ -556,16 +679,18 @@ var (
 			{
 				Name:    "workerprocess_seen_at",
 				Unique:  false,
-				Columns: []*schema.Column{WorkerProcessesColumns[4]},
+				Columns: []*schema.Column{WorkerProcessesColumns[5]},
 			},
 		},
 	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		APIKeysTable,
+		BatchesTable,
 		BooksTable,
 		CustomersTable,
 		CustomerAttributesTable,
+		IdempotencyKeysTable,
 		JobsTable,
 		OrganisationsTable,
 		PagesTable,
@@ -583,6 +708,12 @@ func init() {
 	APIKeysTable.Annotation = &entsql.Annotation{
 		Table: "api_keys",
 	}
+	BatchesTable.ForeignKeys[0].RefTable = BooksTable
+	BatchesTable.ForeignKeys[1].RefTable = UsersTable
+	BatchesTable.ForeignKeys[2].RefTable = BatchesTable
+	BatchesTable.Annotation = &entsql.Annotation{
+		Table: "batches",
+	}
 	BooksTable.Annotation = &entsql.Annotation{
 		Table: "books",
 	}
@@ -594,11 +725,15 @@ func init() {
 	CustomerAttributesTable.Annotation = &entsql.Annotation{
 		Table: "customer_attributes",
 	}
-	JobsTable.ForeignKeys[0].RefTable = BooksTable
-	JobsTable.ForeignKeys[1].RefTable = CustomersTable
-	JobsTable.ForeignKeys[2].RefTable = UploadsTable
+	IdempotencyKeysTable.Annotation = &entsql.Annotation{
+		Table: "idempotency_keys",
+	}
+	JobsTable.ForeignKeys[0].RefTable = BatchesTable
+	JobsTable.ForeignKeys[1].RefTable = BooksTable
+	JobsTable.ForeignKeys[2].RefTable = CustomersTable
 	JobsTable.ForeignKeys[3].RefTable = UploadsTable
-	JobsTable.ForeignKeys[4].RefTable = UsersTable
+	JobsTable.ForeignKeys[4].RefTable = UploadsTable
+	JobsTable.ForeignKeys[5].RefTable = UsersTable
 	JobsTable.Annotation = &entsql.Annotation{
 		Table: "jobs",
 	}

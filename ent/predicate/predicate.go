@@ -9,6 +9,9 @@ import (
 // APIKey is the predicate function for apikey builders.
 type APIKey func(*sql.Selector)
 
+// Batch is the predicate function for batch builders.
+type Batch func(*sql.Selector)
+
 // Book is the predicate function for book builders.
 type Book func(*sql.Selector)
 
@@ -17,6 +20,9 @@ type Customer func(*sql.Selector)
 
 // CustomerAttribute is the predicate function for customerattribute builders.
 type CustomerAttribute func(*sql.Selector)
+
+// IdempotencyKey is the predicate function for idempotencykey builders.
+type IdempotencyKey func(*sql.Selector)
 
 // Job is the predicate function for job builders.
 type Job func(*sql.Selector)

@@ -4,9 +4,11 @@ package runtime
 
 import (
 	"quire/ent/apikey"
+	"quire/ent/batch"
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
+	"quire/ent/idempotencykey"
 	"quire/ent/job"
 	"quire/ent/organisation"
 	"quire/ent/page"
@@ -96,6 +98,93 @@ func init() {
 	// apikey.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	apikey.IDValidator = func() func(string) error {
 		validators := apikeyDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	batchMixin := schema.Batch{}.Mixin()
+	batchMixinHooks1 := batchMixin[1].Hooks()
+	batch.Hooks[0] = batchMixinHooks1[0]
+	batchMixinInters1 := batchMixin[1].Interceptors()
+	batch.Interceptors[0] = batchMixinInters1[0]
+	batchMixinFields0 := batchMixin[0].Fields()
+	_ = batchMixinFields0
+	batchMixinFields1 := batchMixin[1].Fields()
+	_ = batchMixinFields1
+	batchMixinFields2 := batchMixin[2].Fields()
+	_ = batchMixinFields2
+	batchFields := schema.Batch{}.Fields()
+	_ = batchFields
+	// batchDescTenantID is the schema descriptor for tenant_id field.
+	batchDescTenantID := batchMixinFields1[0].Descriptor()
+	// batch.TenantIDValidator is a validator for the "tenant_id" field. It is called by the builders before save.
+	batch.TenantIDValidator = func() func(string) error {
+		validators := batchDescTenantID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(tenant_id string) error {
+			for _, fn := range fns {
+				if err := fn(tenant_id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// batchDescCreatedAt is the schema descriptor for created_at field.
+	batchDescCreatedAt := batchMixinFields2[0].Descriptor()
+	// batch.DefaultCreatedAt holds the default value on creation for the created_at field.
+	batch.DefaultCreatedAt = batchDescCreatedAt.Default.(func() time.Time)
+	// batchDescBookID is the schema descriptor for book_id field.
+	batchDescBookID := batchFields[0].Descriptor()
+	// batch.BookIDValidator is a validator for the "book_id" field. It is called by the builders before save.
+	batch.BookIDValidator = batchDescBookID.Validators[0].(func(string) error)
+	// batchDescPrepared is the schema descriptor for prepared field.
+	batchDescPrepared := batchFields[6].Descriptor()
+	// batch.DefaultPrepared holds the default value on creation for the prepared field.
+	batch.DefaultPrepared = batchDescPrepared.Default.(bool)
+	// batchDescCursor is the schema descriptor for cursor field.
+	batchDescCursor := batchFields[7].Descriptor()
+	// batch.DefaultCursor holds the default value on creation for the cursor field.
+	batch.DefaultCursor = batchDescCursor.Default.(string)
+	// batch.CursorValidator is a validator for the "cursor" field. It is called by the builders before save.
+	batch.CursorValidator = batchDescCursor.Validators[0].(func(string) error)
+	// batchDescSequence is the schema descriptor for sequence field.
+	batchDescSequence := batchFields[8].Descriptor()
+	// batch.DefaultSequence holds the default value on creation for the sequence field.
+	batch.DefaultSequence = batchDescSequence.Default.(int64)
+	// batchDescRequestID is the schema descriptor for request_id field.
+	batchDescRequestID := batchFields[9].Descriptor()
+	// batch.DefaultRequestID holds the default value on creation for the request_id field.
+	batch.DefaultRequestID = batchDescRequestID.Default.(string)
+	// batch.RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
+	batch.RequestIDValidator = batchDescRequestID.Validators[0].(func(string) error)
+	// batchDescCreatedBy is the schema descriptor for created_by field.
+	batchDescCreatedBy := batchFields[10].Descriptor()
+	// batch.CreatedByValidator is a validator for the "created_by" field. It is called by the builders before save.
+	batch.CreatedByValidator = batchDescCreatedBy.Validators[0].(func(string) error)
+	// batchDescRetryOfID is the schema descriptor for retry_of_id field.
+	batchDescRetryOfID := batchFields[11].Descriptor()
+	// batch.RetryOfIDValidator is a validator for the "retry_of_id" field. It is called by the builders before save.
+	batch.RetryOfIDValidator = batchDescRetryOfID.Validators[0].(func(string) error)
+	// batchDescID is the schema descriptor for id field.
+	batchDescID := batchMixinFields0[0].Descriptor()
+	// batch.DefaultID holds the default value on creation for the id field.
+	batch.DefaultID = batchDescID.Default.(func() string)
+	// batch.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	batch.IDValidator = func() func(string) error {
+		validators := batchDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),
@@ -420,6 +509,85 @@ func init() {
 			return nil
 		}
 	}()
+	idempotencykeyMixin := schema.IdempotencyKey{}.Mixin()
+	idempotencykeyMixinHooks1 := idempotencykeyMixin[1].Hooks()
+	idempotencykey.Hooks[0] = idempotencykeyMixinHooks1[0]
+	idempotencykeyMixinInters1 := idempotencykeyMixin[1].Interceptors()
+	idempotencykey.Interceptors[0] = idempotencykeyMixinInters1[0]
+	idempotencykeyMixinFields0 := idempotencykeyMixin[0].Fields()
+	_ = idempotencykeyMixinFields0
+	idempotencykeyMixinFields1 := idempotencykeyMixin[1].Fields()
+	_ = idempotencykeyMixinFields1
+	idempotencykeyFields := schema.IdempotencyKey{}.Fields()
+	_ = idempotencykeyFields
+	// idempotencykeyDescTenantID is the schema descriptor for tenant_id field.
+	idempotencykeyDescTenantID := idempotencykeyMixinFields1[0].Descriptor()
+	// idempotencykey.TenantIDValidator is a validator for the "tenant_id" field. It is called by the builders before save.
+	idempotencykey.TenantIDValidator = func() func(string) error {
+		validators := idempotencykeyDescTenantID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(tenant_id string) error {
+			for _, fn := range fns {
+				if err := fn(tenant_id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// idempotencykeyDescKey is the schema descriptor for key field.
+	idempotencykeyDescKey := idempotencykeyFields[0].Descriptor()
+	// idempotencykey.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	idempotencykey.KeyValidator = func() func(string) error {
+		validators := idempotencykeyDescKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(key string) error {
+			for _, fn := range fns {
+				if err := fn(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// idempotencykeyDescRequestHash is the schema descriptor for request_hash field.
+	idempotencykeyDescRequestHash := idempotencykeyFields[1].Descriptor()
+	// idempotencykey.RequestHashValidator is a validator for the "request_hash" field. It is called by the builders before save.
+	idempotencykey.RequestHashValidator = idempotencykeyDescRequestHash.Validators[0].(func(string) error)
+	// idempotencykeyDescResultID is the schema descriptor for result_id field.
+	idempotencykeyDescResultID := idempotencykeyFields[2].Descriptor()
+	// idempotencykey.ResultIDValidator is a validator for the "result_id" field. It is called by the builders before save.
+	idempotencykey.ResultIDValidator = idempotencykeyDescResultID.Validators[0].(func(string) error)
+	// idempotencykeyDescUsedAt is the schema descriptor for used_at field.
+	idempotencykeyDescUsedAt := idempotencykeyFields[3].Descriptor()
+	// idempotencykey.DefaultUsedAt holds the default value on creation for the used_at field.
+	idempotencykey.DefaultUsedAt = idempotencykeyDescUsedAt.Default.(func() time.Time)
+	// idempotencykeyDescID is the schema descriptor for id field.
+	idempotencykeyDescID := idempotencykeyMixinFields0[0].Descriptor()
+	// idempotencykey.DefaultID holds the default value on creation for the id field.
+	idempotencykey.DefaultID = idempotencykeyDescID.Default.(func() string)
+	// idempotencykey.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	idempotencykey.IDValidator = func() func(string) error {
+		validators := idempotencykeyDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	jobMixin := schema.Job{}.Mixin()
 	jobMixinHooks1 := jobMixin[1].Hooks()
 	job.Hooks[0] = jobMixinHooks1[0]
@@ -507,8 +675,18 @@ func init() {
 	job.DefaultRequestID = jobDescRequestID.Default.(string)
 	// job.RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
 	job.RequestIDValidator = jobDescRequestID.Validators[0].(func(string) error)
+	// jobDescBatchID is the schema descriptor for batch_id field.
+	jobDescBatchID := jobFields[20].Descriptor()
+	// job.BatchIDValidator is a validator for the "batch_id" field. It is called by the builders before save.
+	job.BatchIDValidator = jobDescBatchID.Validators[0].(func(string) error)
+	// jobDescSnapshotHash is the schema descriptor for snapshot_hash field.
+	jobDescSnapshotHash := jobFields[21].Descriptor()
+	// job.DefaultSnapshotHash holds the default value on creation for the snapshot_hash field.
+	job.DefaultSnapshotHash = jobDescSnapshotHash.Default.(string)
+	// job.SnapshotHashValidator is a validator for the "snapshot_hash" field. It is called by the builders before save.
+	job.SnapshotHashValidator = jobDescSnapshotHash.Validators[0].(func(string) error)
 	// jobDescCreatedBy is the schema descriptor for created_by field.
-	jobDescCreatedBy := jobFields[20].Descriptor()
+	jobDescCreatedBy := jobFields[22].Descriptor()
 	// job.CreatedByValidator is a validator for the "created_by" field. It is called by the builders before save.
 	job.CreatedByValidator = jobDescCreatedBy.Validators[0].(func(string) error)
 	// jobDescID is the schema descriptor for id field.
@@ -1054,12 +1232,16 @@ func init() {
 	workerprocessDescHost := workerprocessFields[0].Descriptor()
 	// workerprocess.HostValidator is a validator for the "host" field. It is called by the builders before save.
 	workerprocess.HostValidator = workerprocessDescHost.Validators[0].(func(string) error)
+	// workerprocessDescSlots is the schema descriptor for slots field.
+	workerprocessDescSlots := workerprocessFields[2].Descriptor()
+	// workerprocess.DefaultSlots holds the default value on creation for the slots field.
+	workerprocess.DefaultSlots = workerprocessDescSlots.Default.(int)
 	// workerprocessDescStartedAt is the schema descriptor for started_at field.
-	workerprocessDescStartedAt := workerprocessFields[2].Descriptor()
+	workerprocessDescStartedAt := workerprocessFields[3].Descriptor()
 	// workerprocess.DefaultStartedAt holds the default value on creation for the started_at field.
 	workerprocess.DefaultStartedAt = workerprocessDescStartedAt.Default.(func() time.Time)
 	// workerprocessDescSeenAt is the schema descriptor for seen_at field.
-	workerprocessDescSeenAt := workerprocessFields[3].Descriptor()
+	workerprocessDescSeenAt := workerprocessFields[4].Descriptor()
 	// workerprocess.DefaultSeenAt holds the default value on creation for the seen_at field.
 	workerprocess.DefaultSeenAt = workerprocessDescSeenAt.Default.(func() time.Time)
 	// workerprocessDescID is the schema descriptor for id field.

@@ -56,6 +56,9 @@ func (Job) Fields() []ent.Field {
 		field.Text("error_message").Optional().Nillable(),
 		field.String("request_id").Default("").Immutable().MaxLen(100).Annotations(entgql.Skip()),
 		field.Int64("river_job_id").Optional().Nillable().Annotations(entgql.Skip()),
+		field.String("batch_id").Optional().Nillable().Immutable().MaxLen(40),
+		field.String("snapshot_hash").Default("").Immutable().MaxLen(64).
+			Comment("SHA-256 of the snapshot without its date: equal ones give the same booklet.").Annotations(entgql.Skip()),
 		field.String("created_by").Optional().Nillable().MaxLen(40),
 		field.Time("started_at").Optional().Nillable(),
 		field.Time("finished_at").Optional().Nillable(),
@@ -70,6 +73,7 @@ func (Job) Edges() []ent.Edge {
 		edge.To("spreadsheet", Upload.Type).Field("spreadsheet_id").Unique(),
 		edge.To("output", Upload.Type).Field("output_id").Unique(),
 		edge.To("creator", User.Type).Field("created_by").Unique(),
+		edge.From("batch", Batch.Type).Ref("jobs").Field("batch_id").Unique().Immutable(),
 	}
 }
 
@@ -82,6 +86,8 @@ func (Job) Indexes() []ent.Index {
 		index.Fields("tenant_id", "book_id"),
 		index.Fields("tenant_id", "spreadsheet_id"),
 		index.Fields("tenant_id", "output_id"),
+		index.Fields("tenant_id", "snapshot_hash"),
+		index.Fields("batch_id", "status"),
 		index.Fields("worker_id"),
 	}
 }

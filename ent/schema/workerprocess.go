@@ -31,6 +31,7 @@ func (WorkerProcess) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("host").Immutable().MaxLen(255),
 		field.Int("pid").Immutable(),
+		field.Int("slots").Default(0).Comment("How many jobs it works on at once."),
 		field.Time("started_at").Default(time.Now).Immutable(),
 		field.Time("seen_at").Default(time.Now),
 	}

@@ -74,6 +74,11 @@ func Pid(v int) predicate.WorkerProcess {
 	return predicate.WorkerProcess(sql.FieldEQ(FieldPid, v))
 }
 
+// Slots applies equality check predicate on the "slots" field. It's identical to SlotsEQ.
+func Slots(v int) predicate.WorkerProcess {
+	return predicate.WorkerProcess(sql.FieldEQ(FieldSlots, v))
+}
+
 // StartedAt applies equality check predicate on the "started_at" field. It's identical to StartedAtEQ.
 func StartedAt(v time.Time) predicate.WorkerProcess {
 	return predicate.WorkerProcess(sql.FieldEQ(FieldStartedAt, v))
@@ -187,6 +192,46 @@ func PidLT(v int) predicate.WorkerProcess {
 // PidLTE applies the LTE predicate on the "pid" field.
 func PidLTE(v int) predicate.WorkerProcess {
 	return predicate.WorkerProcess(sql.FieldLTE(FieldPid, v))
+}
+
+// SlotsEQ applies the EQ predicate on the "slots" field.
+func SlotsEQ(v int) predicate.WorkerProcess {
+	return predicate.WorkerProcess(sql.FieldEQ(FieldSlots, v))
+}
+
+// SlotsNEQ applies the NEQ predicate on the "slots" field.
+func SlotsNEQ(v int) predicate.WorkerProcess {
+	return predicate.WorkerProcess(sql.FieldNEQ(FieldSlots, v))
+}
+
+// SlotsIn applies the In predicate on the "slots" field.
+func SlotsIn(vs ...int) predicate.WorkerProcess {
+	return predicate.WorkerProcess(sql.FieldIn(FieldSlots, vs...))
+}
+
+// SlotsNotIn applies the NotIn predicate on the "slots" field.
+func SlotsNotIn(vs ...int) predicate.WorkerProcess {
+	return predicate.WorkerProcess(sql.FieldNotIn(FieldSlots, vs...))
+}
+
+// SlotsGT applies the GT predicate on the "slots" field.
+func SlotsGT(v int) predicate.WorkerProcess {
+	return predicate.WorkerProcess(sql.FieldGT(FieldSlots, v))
+}
+
+// SlotsGTE applies the GTE predicate on the "slots" field.
+func SlotsGTE(v int) predicate.WorkerProcess {
+	return predicate.WorkerProcess(sql.FieldGTE(FieldSlots, v))
+}
+
+// SlotsLT applies the LT predicate on the "slots" field.
+func SlotsLT(v int) predicate.WorkerProcess {
+	return predicate.WorkerProcess(sql.FieldLT(FieldSlots, v))
+}
+
+// SlotsLTE applies the LTE predicate on the "slots" field.
+func SlotsLTE(v int) predicate.WorkerProcess {
+	return predicate.WorkerProcess(sql.FieldLTE(FieldSlots, v))
 }
 
 // StartedAtEQ applies the EQ predicate on the "started_at" field.

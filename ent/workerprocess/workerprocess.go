@@ -17,6 +17,8 @@ const (
 	FieldHost = "host"
 	// FieldPid holds the string denoting the pid field in the database.
 	FieldPid = "pid"
+	// FieldSlots holds the string denoting the slots field in the database.
+	FieldSlots = "slots"
 	// FieldStartedAt holds the string denoting the started_at field in the database.
 	FieldStartedAt = "started_at"
 	// FieldSeenAt holds the string denoting the seen_at field in the database.
@@ -30,6 +32,7 @@ var Columns = []string{
 	FieldID,
 	FieldHost,
 	FieldPid,
+	FieldSlots,
 	FieldStartedAt,
 	FieldSeenAt,
 }
@@ -47,6 +50,8 @@ func ValidColumn(column string) bool {
 var (
 	// HostValidator is a validator for the "host" field. It is called by the builders before save.
 	HostValidator func(string) error
+	// DefaultSlots holds the default value on creation for the "slots" field.
+	DefaultSlots int
 	// DefaultStartedAt holds the default value on creation for the "started_at" field.
 	DefaultStartedAt func() time.Time
 	// DefaultSeenAt holds the default value on creation for the "seen_at" field.
@@ -73,6 +78,11 @@ func ByHost(opts ...sql.OrderTermOption) OrderOption {
 // ByPid orders the results by the pid field.
 func ByPid(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPid, opts...).ToFunc()
+}
+
+// BySlots orders the results by the slots field.
+func BySlots(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSlots, opts...).ToFunc()
 }
 
 // ByStartedAt orders the results by the started_at field.

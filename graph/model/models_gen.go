@@ -225,9 +225,17 @@ type GenerateBookInput struct {
 	Quarter int `json:"quarter"`
 	// The workbook for the book's excel pages; needed exactly when the book has any.
 	SpreadsheetID *string `json:"spreadsheetId,omitempty"`
+	// A name of your own for this order, up to 200 bytes. Sent again within a day with
+	// the same input it gives the same job; with another input it is a CONFLICT.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+	// Gives the finished job of a booklet that was made from exactly the same, if
+	// there is one and its file is still there, instead of making it anew. The day of
+	// the order is not compared: the booklet bears its own.
+	Reuse bool `json:"reuse"`
 }
 
 type GenerateBookPayload struct {
+	// The job; with `reuse` or a known `idempotencyKey` it may be over already.
 	Job *ent.Job `json:"job"`
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"entgo.io/ent/dialect/sql"
 	"github.com/jackc/pgx/v5"
 
 	"quire/ent"
@@ -28,6 +29,12 @@ type Input struct {
 	Quarter int
 	// SpreadsheetID is the workbook for the excel pages; empty without one.
 	SpreadsheetID string
+	// Reuse takes a finished booklet that was made from the same, if there is
+	// one. The day of the order is not compared: the booklet bears its own.
+	Reuse bool `json:",omitempty"`
+	// IdempotencyKey stands for this order within [IdempotencyWindow]; empty
+	// for none.
+	IdempotencyKey string `json:"-"`
 }
 
 // maxRequestID is what the column holds, in bytes.
@@ -40,23 +47,36 @@ const lostRaces = 10
 // Generate orders a booklet and gives the id of the job, which waits for a
 // worker. What can be known to fail is refused and nothing is queued: a
 // BAD_USER_INPUT for each wrong field, a NOT_FOUND for what does not exist or is
-// not the tenant's.
+// not the tenant's, a CONFLICT when the idempotency key stands for another order.
 func (s *Service) Generate(ctx context.Context, in Input) (id string, err error) {
 	v, err := viewer.From(ctx)
 	if err != nil {
 		return "", err
 	}
-	if err := customers.CheckQuarter(in.Year, in.Quarter); err != nil {
+	if err := in.check(); err != nil {
+		return "", err
+	}
+	request, err := requestHash("generateBook", in)
+	if err != nil {
 		return "", err
 	}
 	err = s.db.InTx(ctx, func(ctx context.Context, ec *ent.Client, tx pgx.Tx) error {
-		id, err = s.order(ctx, in, v.UserID, ec, tx)
+		id, err = once(ctx, tx, v.OrganisationID, in.IdempotencyKey, request, func() (string, error) {
+			return s.order(ctx, in, v.UserID, ec, tx)
+		})
 		return err
 	}, postgres.Consistent(lostRaces))
 	return id, err
 }
 
-// order makes the job row and the queue's in one transaction.
+func (in Input) check() error {
+	var found problem.Input
+	checkIdempotencyKey(&found, in.IdempotencyKey)
+	return errors.Join(customers.CheckQuarter(in.Year, in.Quarter), found.Err())
+}
+
+// order makes the job row and the queue's in one transaction, or gives a job that
+// is done already.
 func (s *Service) order(ctx context.Context, in Input, userID string, ec *ent.Client, tx pgx.Tx) (string, error) {
 	snapshot, err := Snapshot(ctx, ec, in, time.Now())
 	if err != nil {
@@ -69,13 +89,22 @@ func (s *Service) order(ctx context.Context, in Input, userID string, ec *ent.Cl
 	if err != nil {
 		return "", err
 	}
+	fingerprint, err := snapshot.Fingerprint()
+	if err != nil {
+		return "", err
+	}
+	if in.Reuse {
+		if made, err := madeBefore(ctx, ec, fingerprint); err != nil || made != "" {
+			return made, err
+		}
+	}
 	request := telemetry.RequestID(ctx)
 	request = request[:min(len(request), maxRequestID)]
 	create := ec.Job.Create().
 		SetType(job.TypeGenerateBook).
 		SetBookID(in.BookID).SetCustomerID(in.CustomerID).
 		SetYear(in.Year).SetQuarter(in.Quarter).
-		SetInput(input).SetCreatedBy(userID).SetRequestID(request)
+		SetInput(input).SetSnapshotHash(fingerprint).SetCreatedBy(userID).SetRequestID(request)
 	if in.SpreadsheetID != "" {
 		create.SetSpreadsheetID(in.SpreadsheetID)
 	}
@@ -91,6 +120,18 @@ func (s *Service) order(ctx context.Context, in Input, userID string, ec *ent.Cl
 		return "", err
 	}
 	return j.ID, progress.Announce(ctx, tx, j.ID)
+}
+
+// madeBefore gives the newest finished job of an equal snapshot whose booklet is
+// still there, or nothing.
+func madeBefore(ctx context.Context, ec *ent.Client, fingerprint string) (string, error) {
+	id, err := ec.Job.Query().
+		Where(job.SnapshotHash(fingerprint), job.StatusEQ(job.StatusDone), job.OutputIDNotNil()).
+		Order(job.ByID(sql.OrderDesc())).FirstID(ctx)
+	if ent.IsNotFound(err) {
+		return "", nil
+	}
+	return id, err
 }
 
 // orderable refuses a booklet that can never be made, whatever the attributes.
