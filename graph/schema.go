@@ -15,6 +15,7 @@ import (
 // needs [Install] too.
 func NewSchema(r *Resolver) graphql.ExecutableSchema {
 	return NewExecutableSchema(Config{
+		Schema:     described(),
 		Resolvers:  r,
 		Directives: DirectiveRoot{Public: public, HasRole: hasRole, OperatorOnly: operatorOnly, Personal: personal},
 		Complexity: Complexity(),

@@ -18,9 +18,10 @@ import (
 )
 
 type AddPageInput struct {
-	BookID string     `json:"bookId"`
-	Title  string     `json:"title"`
-	Page   *PageInput `json:"page"`
+	BookID string `json:"bookId"`
+	Title  string `json:"title"`
+	// The options of the page, by its kind.
+	Page *PageInput `json:"page"`
 	// Its place in the book, from 1; without it at the end.
 	Position *int `json:"position,omitempty"`
 }
@@ -32,6 +33,7 @@ type AddPagePayload struct {
 
 // An attribute to set: a text or an image.
 type AttributeInput struct {
+	// For example `Sales_Representative`.
 	Key string `json:"key"`
 	// The text. Give this or imageId.
 	Value *string `json:"value,omitempty"`
@@ -87,6 +89,7 @@ type ChangePasswordPayload struct {
 	Ended int `json:"ended"`
 }
 
+// One of several PDFs, chosen by conditions.
 type ChoosablePageInput struct {
 	// Tried in order; at most 200.
 	Conditions []*PageConditionInput `json:"conditions"`
@@ -106,7 +109,8 @@ type CompleteUploadPayload struct {
 
 type CreateAPIKeyInput struct {
 	// For people: what the key is for.
-	Name   string        `json:"name"`
+	Name string `json:"name"`
+	// What the machine may do with it.
 	Scopes []APIKeyScope `json:"scopes"`
 	// When the key ends; without it, it works until it is revoked.
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
@@ -162,8 +166,9 @@ type CreateUserInput struct {
 	Email string `json:"email"`
 	Name  string `json:"name"`
 	// At least 10 characters.
-	Password string    `json:"password"`
-	Role     user.Role `json:"role"`
+	Password string `json:"password"`
+	// What the user may do.
+	Role user.Role `json:"role"`
 }
 
 type CreateUserPayload struct {
@@ -179,8 +184,9 @@ type DeleteBookPayload struct {
 }
 
 type DeleteCustomerAttributesInput struct {
-	CustomerID string   `json:"customerId"`
-	Ids        []string `json:"ids"`
+	CustomerID string `json:"customerId"`
+	// The attributes, by their ids: all of them, or none when one is not the customer's.
+	Ids []string `json:"ids"`
 }
 
 type DeleteCustomerAttributesPayload struct {
@@ -213,6 +219,7 @@ type DeletePagePayload struct {
 	Book      *ent.Book `json:"book"`
 }
 
+// A tab of the workbook that comes with each order.
 type ExcelPageInput struct {
 	Tab string `json:"tab"`
 }
@@ -249,6 +256,7 @@ type JobError struct {
 
 // How far a job is, in figures.
 type JobProgress struct {
+	// What is being done.
 	Stage JobStage `json:"stage"`
 	// Book pages finished.
 	PagesDone int `json:"pagesDone"`
@@ -263,14 +271,17 @@ type JobProgress struct {
 // Something that a person should know about a booklet that was made all the same.
 type JobWarning struct {
 	// The book page's number, from 1, the cover not counted; 0 when it concerns the whole.
-	Page    int    `json:"page"`
-	Code    string `json:"code"`
+	Page int `json:"page"`
+	// Stable, for programs.
+	Code string `json:"code"`
+	// For people.
 	Message string `json:"message"`
 }
 
 type LoginInput struct {
 	// Case does not matter.
-	Email    string `json:"email"`
+	Email string `json:"email"`
+	// The user's password.
 	Password string `json:"password"`
 }
 
@@ -301,28 +312,37 @@ type MovePagePayload struct {
 	Book *ent.Book `json:"book"`
 }
 
+// Who the first administrator is.
 type NewUserInput struct {
 	Email string `json:"email"`
-	Name  string `json:"name"`
+	// As other users see it.
+	Name string `json:"name"`
 	// At least 10 characters.
 	Password string `json:"password"`
 }
 
+// A rule of a choosable page.
 type PageConditionInput struct {
-	Attribute string                 `json:"attribute"`
-	Operator  pagecondition.Operator `json:"operator"`
-	Values    []string               `json:"values"`
-	FileID    string                 `json:"fileId"`
+	Attribute string `json:"attribute"`
+	// How the attribute's value is compared.
+	Operator pagecondition.Operator `json:"operator"`
+	Values   []string               `json:"values"`
+	FileID   string                 `json:"fileId"`
 }
 
 // The options of the page's kind: exactly one.
 type PageInput struct {
-	Static    *StaticPageInput    `json:"static,omitempty"`
-	PDFForm   *PDFFormPageInput   `json:"pdfForm,omitempty"`
+	// A PDF as it is.
+	Static *StaticPageInput `json:"static,omitempty"`
+	// A PDF form, filled and flattened.
+	PDFForm *PDFFormPageInput `json:"pdfForm,omitempty"`
+	// One of several PDFs, chosen by conditions.
 	Choosable *ChoosablePageInput `json:"choosable,omitempty"`
-	Excel     *ExcelPageInput     `json:"excel,omitempty"`
+	// A tab of the workbook that comes with each order.
+	Excel *ExcelPageInput `json:"excel,omitempty"`
 }
 
+// A PDF form, filled and flattened.
 type PDFFormPageInput struct {
 	FileID     string               `json:"fileId"`
 	Fields     []*plan.FieldMapping `json:"fields"`
@@ -353,12 +373,16 @@ type PlanGap struct {
 
 // A condition of a choosable page with what it was compared with.
 type PlannedComparison struct {
-	Attribute string                 `json:"attribute"`
-	Operator  pagecondition.Operator `json:"operator"`
-	Values    []string               `json:"values"`
+	// The key of the attribute that is compared.
+	Attribute string `json:"attribute"`
+	// How it is compared.
+	Operator pagecondition.Operator `json:"operator"`
+	// With what it is compared.
+	Values []string `json:"values"`
 	// What the attribute is, for people: `is "Ana"`, `is an image`, `has no value`.
 	Actual string `json:"actual"`
-	Holds  bool   `json:"holds"`
+	// Whether the condition holds.
+	Holds bool `json:"holds"`
 	// Whether it is the first that holds, and so decides.
 	Chosen bool `json:"chosen"`
 }
@@ -366,9 +390,11 @@ type PlannedComparison struct {
 // A page of a booklet that would be made.
 type PlannedPage struct {
 	// From 1; 0 for the cover.
-	Number int      `json:"number"`
-	Kind   PageKind `json:"kind"`
-	Title  string   `json:"title"`
+	Number int `json:"number"`
+	// What kind of page it is.
+	Kind PageKind `json:"kind"`
+	// Its entry in the booklet's outline.
+	Title string `json:"title"`
 	// The page of the book; null for the cover.
 	PageID *string `json:"pageId,omitempty"`
 	// What the page would be made from: a PDF, the workbook, or the logo of a cover.
@@ -390,6 +416,7 @@ type PlannedPage struct {
 }
 
 type RefreshInput struct {
+	// What the last session was opened or refreshed with.
 	RefreshToken string `json:"refreshToken"`
 }
 
@@ -415,7 +442,8 @@ type Session struct {
 	RefreshToken string `json:"refreshToken"`
 	// When the refresh token ends.
 	RefreshExpiresAt time.Time `json:"refreshExpiresAt"`
-	Viewer           *Viewer   `json:"viewer"`
+	// Who has signed in.
+	Viewer *Viewer `json:"viewer"`
 }
 
 type SetCustomerAttributesInput struct {
@@ -436,10 +464,13 @@ type SetCustomerAttributesPayload struct {
 
 // A link that needs no token and ends by itself.
 type SignedURL struct {
-	URL       string    `json:"url"`
+	// Where the file is.
+	URL string `json:"url"`
+	// When the link ends.
 	ExpiresAt time.Time `json:"expiresAt"`
 }
 
+// A PDF as it is.
 type StaticPageInput struct {
 	FileID string `json:"fileId"`
 }
@@ -481,8 +512,9 @@ type UpdatePagePayload struct {
 }
 
 type UpdateUserInput struct {
-	ID   string     `json:"id"`
-	Name *string    `json:"name,omitempty"`
+	ID   string  `json:"id"`
+	Name *string `json:"name,omitempty"`
+	// What the user may do from now on.
 	Role *user.Role `json:"role,omitempty"`
 	// True bars the user from signing in and ends the sessions there are; false lets the user in again.
 	Disabled *bool `json:"disabled,omitempty"`
@@ -508,13 +540,16 @@ type UploadTarget struct {
 	// What to complete the upload with.
 	ID string `json:"id"`
 	// Takes `PUT` with the file's bytes as they are, without a token, until it expires. Send again when it breaks off.
-	URL       string    `json:"url"`
+	URL string `json:"url"`
+	// When the link ends.
 	ExpiresAt time.Time `json:"expiresAt"`
 }
 
 // Who is signed in.
 type Viewer struct {
-	User         *ent.User         `json:"user"`
+	// The user.
+	User *ent.User `json:"user"`
+	// The organisation that all belongs to.
 	Organisation *ent.Organisation `json:"organisation"`
 }
 
@@ -676,13 +711,15 @@ func (e ErrorCode) MarshalJSON() ([]byte, error) {
 type JobStage string
 
 const (
+	// A worker has not begun.
 	JobStageWaiting JobStage = "WAITING"
 	// Sources are taken from storage.
 	JobStageFetch JobStage = "FETCH"
 	// Pages are made.
 	JobStageRender JobStage = "RENDER"
 	// The booklet is put into storage.
-	JobStageStore    JobStage = "STORE"
+	JobStageStore JobStage = "STORE"
+	// Nothing more is done.
 	JobStageFinished JobStage = "FINISHED"
 )
 
@@ -742,11 +779,15 @@ type PageKind string
 
 const (
 	// Drawn by Quire before the pages of the book.
-	PageKindCover     PageKind = "COVER"
-	PageKindStatic    PageKind = "STATIC"
-	PageKindPDFForm   PageKind = "PDF_FORM"
+	PageKindCover PageKind = "COVER"
+	// A PDF as it is.
+	PageKindStatic PageKind = "STATIC"
+	// A PDF form, filled and flattened.
+	PageKindPDFForm PageKind = "PDF_FORM"
+	// One of several PDFs, chosen by conditions.
 	PageKindChoosable PageKind = "CHOOSABLE"
-	PageKindExcel     PageKind = "EXCEL"
+	// A tab of the workbook that comes with each order.
+	PageKindExcel PageKind = "EXCEL"
 )
 
 var AllPageKind = []PageKind{
