@@ -65,7 +65,7 @@ func TestBookletIsMade(t *testing.T) {
 	if n := b.count(t, "select count(*) from river_job where state = 'completed' and id = $1", *j.RiverJobID); n != 1 {
 		t.Error("the queue's row is not completed")
 	}
-	if left, _ := filepath.Glob(filepath.Join(w.TempDir, "quire-jobs", "*", j.ID+"*")); len(left) > 0 {
+	if left, _ := filepath.Glob(filepath.Join(w.TempDir, roomsName(), "*", j.ID+"*")); len(left) > 0 {
 		t.Errorf("temporary files are left: %v", left)
 	}
 }

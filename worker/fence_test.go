@@ -207,7 +207,7 @@ func TestFoldersOfTheDeadAreRemoved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dead := filepath.Join(parent, "quire-jobs", ident.New(ident.WorkerProcess))
+	dead := filepath.Join(parent, roomsName(), ident.New(ident.WorkerProcess))
 	if err := os.MkdirAll(filepath.Join(dead, "job"), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +229,7 @@ func TestFoldersOfTheDeadAreRemoved(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if left, _ := filepath.Glob(filepath.Join(parent, "quire-jobs", "*")); len(left) > 0 {
+	if left, _ := filepath.Glob(filepath.Join(parent, roomsName(), "*")); len(left) > 0 {
 		t.Errorf("left: %v", left)
 	}
 }

@@ -25,8 +25,8 @@ func openTempRooms(parent, id string) (*tempRooms, error) {
 	if parent == "" {
 		parent = os.TempDir()
 	}
-	parent = filepath.Join(parent, "quire-jobs")
-	if err := os.MkdirAll(parent, 0o700); err != nil {
+	parent = filepath.Join(parent, roomsName())
+	if err := makePrivate(parent); err != nil {
 		return nil, err
 	}
 	if err := removeDead(parent); err != nil {
@@ -46,6 +46,27 @@ func openTempRooms(parent, id string) (*tempRooms, error) {
 		return nil, errors.Join(err, lock.Close())
 	}
 	return r, os.Rename(making, r.dir)
+}
+
+// roomsName is the name of the folder that all processes of a user share. Each
+// user has one, for the system's folder is everybody's.
+func roomsName() string { return fmt.Sprintf("quire-jobs-%d", os.Geteuid()) }
+
+// makePrivate makes a folder for this user alone, or checks that it is one:
+// where everybody may write, somebody else may have been there before.
+func makePrivate(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	info, err := os.Lstat(dir)
+	if err != nil {
+		return err
+	}
+	owner, known := info.Sys().(*syscall.Stat_t)
+	if !info.IsDir() || info.Mode().Perm()&0o077 != 0 || known && int(owner.Uid) != os.Geteuid() {
+		return fmt.Errorf("%s is not this user's alone: remove it, or set TMPDIR to another folder", dir)
+	}
+	return nil
 }
 
 func removeDead(parent string) error {

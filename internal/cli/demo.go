@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -80,10 +81,7 @@ func besides(ctx context.Context, a *app.App, show func(context.Context, string)
 	case url := <-ready:
 		err := show(ctx, url)
 		stop()
-		if ending := <-ended; err == nil {
-			err = ending
-		}
-		return err
+		return errors.Join(<-ended, err) // when the server has ended by itself, that is why
 	}
 }
 

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -89,7 +88,7 @@ func (i *installation) wantNothingTemporary() {
 			i.t.Errorf("%s is left", name)
 		}
 	}
-	rooms, err := os.ReadDir(filepath.Join(i.temp, "quire-jobs"))
+	rooms, err := filepath.Glob(filepath.Join(i.temp, "quire-jobs-*", "*"))
 	if err != nil || len(rooms) != 2 {
 		i.t.Errorf("the folders of two living workers are wanted, there are %v, %v", rooms, err)
 	}
