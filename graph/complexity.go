@@ -10,6 +10,9 @@ const (
 	usualPages      = 4
 	usualConditions = 2
 	usualAttributes = 10
+	// back is what the way from a part to its whole costs: whoever goes there and
+	// back again multiplies answers that the database gives once.
+	back = 10
 	usualNamed      = 5
 	usualSessions   = 3
 )
@@ -48,6 +51,9 @@ func Complexity() ComplexityRoot {
 	c.BookLint.Groups = func(child int) int { return times(usualConditions, child) }
 	c.BookPlan.Pages = func(child int) int { return times(usualPages, child) }
 	c.ChoosablePage.Conditions = func(child int) int { return times(usualConditions, child) }
+	again := func(child int) int { return times(back, child) }
+	c.StaticPage.Book, c.PdfFormPage.Book, c.ChoosablePage.Book, c.ExcelPage.Book = again, again, again, again
+	c.CustomerAttribute.Customer = again
 	return c
 }
 

@@ -40,7 +40,7 @@ type Limits struct {
 func Default() Limits {
 	return Limits{
 		Bytes: 32 << 10, Tokens: 1500, Depth: 14, Aliases: 15, Directives: 50,
-		Duplicates: 10, Fields: 2000, Complexity: 5000,
+		Duplicates: 10, Fields: 2000, Complexity: 20_000,
 	}
 }
 

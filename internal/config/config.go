@@ -123,7 +123,7 @@ func defaults(p Profile) map[string]string {
 		"LOGIN_ATTEMPTS_PER_ACCOUNT": "10",
 		"LOGIN_ATTEMPTS_PER_ADDRESS": "50",
 		"RATE_LIMIT_PER_MINUTE":      "600",
-		"COMPLEXITY_LIMIT":           "5000",
+		"COMPLEXITY_LIMIT":           "20000",
 		"QUERY_TIMEOUT":              "30s",
 		"INTROSPECTION":              "false",
 		"PLAYGROUND":                 "false",
