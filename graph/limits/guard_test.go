@@ -89,7 +89,7 @@ func TestGuardRefusesFloods_L1_L2_L3_L4_L5_L6(t *testing.T) {
 		{"directives", "{" + strings.Repeat("...@include(if:true){hello}", 51) + "}", "51 directives"},
 		{"tokens", "{" + strings.Repeat("hello ", 2000) + "}", "tokens"},
 		{"bytes", "{hello}#" + strings.Repeat("x", 40<<10), "bytes"},
-		{"cost", `{items(first:100){children(first:100){name}}}`, "points of cost"},
+		{"cost", `{items(first:100){children(first:300){name}}}`, "points of cost"},
 		{"cost allowed", `{items(first:100){name}}`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
