@@ -12,9 +12,9 @@ const (
 	usualAttributes = 10
 	// back is what the way from a part to its whole costs: whoever goes there and
 	// back again multiplies answers that the database gives once.
-	back = 10
-	usualNamed      = 5
-	usualSessions   = 3
+	back          = 10
+	usualNamed    = 5
+	usualSessions = 3
 )
 
 // Complexity says what fields cost: a list costs its length times what one of

@@ -113,10 +113,21 @@ func (o operation) document() string {
 	return fmt.Sprintf("%s%s { %s%s %s }", o.kind, list(heads), o.field.Name, list(args), o.selection)
 }
 
-// send gives the answer as it was written; of a subscription, its first event.
 func (o operation) send(c client) string {
 	c.t.Helper()
-	body, err := json.Marshal(map[string]any{"query": o.document(), "variables": o.args})
+	return sentence{o.document(), o.args}.send(c, o.kind)
+}
+
+// sentence is a document with its variables.
+type sentence struct {
+	document  string
+	variables map[string]any
+}
+
+// send gives the answer as it was written; of a subscription, its first event.
+func (s sentence) send(c client, kind ast.Operation) string {
+	c.t.Helper()
+	body, err := json.Marshal(map[string]any{"query": s.document, "variables": s.variables})
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -126,7 +137,7 @@ func (o operation) send(c client) string {
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Authorization", "Bearer "+c.token)
-	if o.kind == ast.Subscription {
+	if kind == ast.Subscription {
 		req.Header.Set("Accept", "text/event-stream")
 	}
 	res, err := c.server.Client().Do(req)
@@ -137,14 +148,14 @@ func (o operation) send(c client) string {
 	lines := bufio.NewScanner(res.Body)
 	lines.Buffer(nil, 16<<20)
 	for lines.Scan() {
-		if o.kind != ast.Subscription {
+		if kind != ast.Subscription {
 			return lines.Text()
 		}
 		if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok && data != "" {
 			return data
 		}
 	}
-	c.t.Fatalf("%s: no answer: %v", o.document(), lines.Err())
+	c.t.Fatalf("%s: no answer: %v", s.document, lines.Err())
 	return ""
 }
 

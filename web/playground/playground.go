@@ -16,6 +16,8 @@ import (
 	"time"
 )
 
+//go:generate go run ./tour
+
 //go:embed index.html icon.svg page.css page.js tour.js assets
 var files embed.FS
 
