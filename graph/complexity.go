@@ -15,6 +15,7 @@ const (
 	back          = 10
 	usualNamed    = 5
 	usualSessions = 3
+	usualFields   = 20
 )
 
 // Complexity says what fields cost: a list costs its length times what one of
@@ -50,6 +51,8 @@ func Complexity() ComplexityRoot {
 	c.LintGroup.Customers = func(child int) int { return times(usualNamed, child) }
 	c.BookLint.Groups = func(child int) int { return times(usualConditions, child) }
 	c.BookPlan.Pages = func(child int) int { return times(usualPages, child) }
+	c.File.FormFields = func(child int) int { return times(usualFields, child) }
+	c.File.Sheets = func(child int) int { return times(usualFields, child) }
 	c.ChoosablePage.Conditions = func(child int) int { return times(usualConditions, child) }
 	again := func(child int) int { return times(back, child) }
 	c.StaticPage.Book, c.PdfFormPage.Book, c.ChoosablePage.Book, c.ExcelPage.Book = again, again, again, again

@@ -9,9 +9,7 @@ import (
 	"quire/ent/upload"
 	"quire/graph/model"
 	"quire/internal/accounts"
-	"quire/internal/books"
 	"quire/internal/customers"
-	"quire/internal/plan"
 	"quire/internal/problem"
 	"quire/internal/viewer"
 )
@@ -120,27 +118,6 @@ func (r *Resolver) conditions(ctx context.Context, p *ent.Page) ([]*ent.PageCond
 	return rows, err
 }
 
-// pageOptions gives the options of the one kind that the input has, and their
-// path in the input.
-func pageOptions(input *model.PageInput) (books.Options, string) {
-	switch {
-	case input.Static != nil:
-		return &books.Static{FileID: input.Static.FileID}, "page.static"
-	case input.PDFForm != nil:
-		f := input.PDFForm
-		return &books.Form{FileID: f.FileID, Fields: values(f.Fields), FillByName: f.FillByName}, "page.pdfForm"
-	case input.Choosable != nil:
-		o := &books.Choosable{FallbackID: input.Choosable.FallbackID}
-		for _, c := range input.Choosable.Conditions {
-			o.Conditions = append(o.Conditions, books.Condition{
-				Attribute: c.Attribute, Operator: plan.Operator(c.Operator), Values: c.Values, FileID: c.FileID,
-			})
-		}
-		return o, "page.choosable"
-	}
-	return &books.Excel{Tab: input.Excel.Tab}, "page.excel"
-}
-
 // uploadedUnlessSaid leaves out what Quire made, unless the query asks for it.
 func uploadedUnlessSaid(where *ent.FileWhereInput) *ent.FileWhereInput {
 	var w ent.FileWhereInput
@@ -160,6 +137,14 @@ func pointers[T any](list []T) []*T {
 		out[i] = &list[i]
 	}
 	return out
+}
+
+// optional keeps the difference between none and an empty list.
+func optional[T any](list []T) []*T {
+	if list == nil {
+		return nil
+	}
+	return pointers(list)
 }
 
 func values[T any](list []*T) []T {

@@ -18,6 +18,7 @@ import (
 	"quire/graph/model"
 	"quire/graph/scalar"
 	"quire/internal/accounts"
+	"quire/internal/contents"
 	"quire/internal/plan"
 	"strconv"
 	"sync/atomic"
@@ -54,6 +55,7 @@ type ResolverRoot interface {
 	PageCondition() PageConditionResolver
 	PdfFormPage() PdfFormPageResolver
 	Query() QueryResolver
+	StaticPage() StaticPageResolver
 	Subscription() SubscriptionResolver
 }
 
@@ -145,7 +147,9 @@ type ComplexityRoot struct {
 		Conditions func(childComplexity int) int
 		CreatedAt  func(childComplexity int) int
 		ID         func(childComplexity int) int
+		Images     func(childComplexity int) int
 		Number     func(childComplexity int) int
+		PDF        func(childComplexity int) int
 		Title      func(childComplexity int) int
 		UpdatedAt  func(childComplexity int) int
 		Upload     func(childComplexity int) int
@@ -250,6 +254,7 @@ type ComplexityRoot struct {
 		Book      func(childComplexity int) int
 		CreatedAt func(childComplexity int) int
 		ID        func(childComplexity int) int
+		Images    func(childComplexity int) int
 		Number    func(childComplexity int) int
 		Tab       func(childComplexity int) int
 		Title     func(childComplexity int) int
@@ -258,8 +263,10 @@ type ComplexityRoot struct {
 
 	FieldMapping struct {
 		Attribute func(childComplexity int) int
+		Cell      func(childComplexity int) int
 		Default   func(childComplexity int) int
 		Field     func(childComplexity int) int
+		Format    func(childComplexity int) int
 		Literal   func(childComplexity int) int
 		Missing   func(childComplexity int) int
 		Property  func(childComplexity int) int
@@ -267,12 +274,14 @@ type ComplexityRoot struct {
 
 	File struct {
 		Download   func(childComplexity int) int
+		FormFields func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Kind       func(childComplexity int) int
 		MediaType  func(childComplexity int) int
 		Name       func(childComplexity int) int
 		Origin     func(childComplexity int) int
 		Sha256     func(childComplexity int) int
+		Sheets     func(childComplexity int) int
 		Size       func(childComplexity int) int
 		UploadedAt func(childComplexity int) int
 		Uploader   func(childComplexity int) int
@@ -287,6 +296,51 @@ type ComplexityRoot struct {
 	FileEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	FormField struct {
+		Comb        func(childComplexity int) int
+		Default     func(childComplexity int) int
+		Editable    func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		MaxLength   func(childComplexity int) int
+		MultiSelect func(childComplexity int) int
+		Multiline   func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Options     func(childComplexity int) int
+		Page        func(childComplexity int) int
+		Password    func(childComplexity int) int
+		ReadOnly    func(childComplexity int) int
+		Required    func(childComplexity int) int
+		Signed      func(childComplexity int) int
+		Tooltip     func(childComplexity int) int
+		Value       func(childComplexity int) int
+		Widgets     func(childComplexity int) int
+	}
+
+	FormOption struct {
+		Display func(childComplexity int) int
+		Export  func(childComplexity int) int
+	}
+
+	FormRect struct {
+		Bottom func(childComplexity int) int
+		Left   func(childComplexity int) int
+		Right  func(childComplexity int) int
+		Top    func(childComplexity int) int
+	}
+
+	FormValue struct {
+		Checked  func(childComplexity int) int
+		Selected func(childComplexity int) int
+		Text     func(childComplexity int) int
+	}
+
+	FormWidget struct {
+		Export func(childComplexity int) int
+		Hidden func(childComplexity int) int
+		Page   func(childComplexity int) int
+		Rect   func(childComplexity int) int
 	}
 
 	GenerateBookPayload struct {
@@ -427,6 +481,18 @@ type ComplexityRoot struct {
 		Values       func(childComplexity int) int
 	}
 
+	PageImage struct {
+		Attribute func(childComplexity int) int
+		Field     func(childComplexity int) int
+		Height    func(childComplexity int) int
+		Missing   func(childComplexity int) int
+		Sheet     func(childComplexity int) int
+		Upload    func(childComplexity int) int
+		Width     func(childComplexity int) int
+		X         func(childComplexity int) int
+		Y         func(childComplexity int) int
+	}
+
 	PageInfo struct {
 		EndCursor       func(childComplexity int) int
 		HasNextPage     func(childComplexity int) int
@@ -440,10 +506,20 @@ type ComplexityRoot struct {
 		Fields     func(childComplexity int) int
 		FillByName func(childComplexity int) int
 		ID         func(childComplexity int) int
+		Images     func(childComplexity int) int
 		Number     func(childComplexity int) int
+		PDF        func(childComplexity int) int
 		Title      func(childComplexity int) int
 		UpdatedAt  func(childComplexity int) int
 		Upload     func(childComplexity int) int
+	}
+
+	PdfOptions struct {
+		AsPrinted func(childComplexity int) int
+		FitPaper  func(childComplexity int) int
+		Flatten   func(childComplexity int) int
+		Pages     func(childComplexity int) int
+		Rotate    func(childComplexity int) int
 	}
 
 	PlanFinding struct {
@@ -523,6 +599,14 @@ type ComplexityRoot struct {
 		Customer   func(childComplexity int) int
 	}
 
+	Sheet struct {
+		Columns      func(childComplexity int) int
+		Name         func(childComplexity int) int
+		PrintedPages func(childComplexity int) int
+		Rows         func(childComplexity int) int
+		Visible      func(childComplexity int) int
+	}
+
 	SignedUrl struct {
 		ExpiresAt func(childComplexity int) int
 		URL       func(childComplexity int) int
@@ -532,7 +616,9 @@ type ComplexityRoot struct {
 		Book      func(childComplexity int) int
 		CreatedAt func(childComplexity int) int
 		ID        func(childComplexity int) int
+		Images    func(childComplexity int) int
 		Number    func(childComplexity int) int
+		PDF       func(childComplexity int) int
 		Title     func(childComplexity int) int
 		UpdatedAt func(childComplexity int) int
 		Upload    func(childComplexity int) int
@@ -607,6 +693,9 @@ type BookResolver interface {
 }
 type ChoosablePageResolver interface {
 	Conditions(ctx context.Context, obj *model.ChoosablePage) ([]*ent.PageCondition, error)
+
+	PDF(ctx context.Context, obj *model.ChoosablePage) (*plan.SourceConfig, error)
+	Images(ctx context.Context, obj *model.ChoosablePage) ([]*model.PageImage, error)
 }
 type CustomerResolver interface {
 	AttributesAsOf(ctx context.Context, obj *ent.Customer, year int, quarter int) ([]*ent.CustomerAttribute, error)
@@ -617,9 +706,12 @@ type CustomerAttributeResolver interface {
 }
 type ExcelPageResolver interface {
 	Tab(ctx context.Context, obj *model.ExcelPage) (string, error)
+	Images(ctx context.Context, obj *model.ExcelPage) ([]*model.PageImage, error)
 }
 type FileResolver interface {
 	Download(ctx context.Context, obj *ent.Upload) (*model.SignedURL, error)
+	FormFields(ctx context.Context, obj *ent.Upload) ([]*contents.Field, error)
+	Sheets(ctx context.Context, obj *ent.Upload) ([]*contents.Sheet, error)
 }
 type JobResolver interface {
 	Progress(ctx context.Context, obj *ent.Job) (*model.JobProgress, error)
@@ -668,6 +760,8 @@ type PageConditionResolver interface {
 type PdfFormPageResolver interface {
 	Fields(ctx context.Context, obj *model.PdfFormPage) ([]*plan.FieldMapping, error)
 	FillByName(ctx context.Context, obj *model.PdfFormPage) (bool, error)
+	PDF(ctx context.Context, obj *model.PdfFormPage) (*plan.SourceConfig, error)
+	Images(ctx context.Context, obj *model.PdfFormPage) ([]*model.PageImage, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id string) (ent.Noder, error)
@@ -686,6 +780,10 @@ type QueryResolver interface {
 	Jobs(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.JobOrder, where *ent.JobWhereInput) (*ent.JobConnection, error)
 	Files(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.FileOrder, where *ent.FileWhereInput) (*ent.FileConnection, error)
 	File(ctx context.Context, id string) (*ent.Upload, error)
+}
+type StaticPageResolver interface {
+	PDF(ctx context.Context, obj *model.StaticPage) (*plan.SourceConfig, error)
+	Images(ctx context.Context, obj *model.StaticPage) ([]*model.PageImage, error)
 }
 type SubscriptionResolver interface {
 	JobProgress(ctx context.Context, id string) (<-chan *model.JobEvent, error)
@@ -996,12 +1094,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChoosablePage.ID(childComplexity), true
+	case "ChoosablePage.images":
+		if e.ComplexityRoot.ChoosablePage.Images == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoosablePage.Images(childComplexity), true
 	case "ChoosablePage.position":
 		if e.ComplexityRoot.ChoosablePage.Number == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ChoosablePage.Number(childComplexity), true
+	case "ChoosablePage.pdf":
+		if e.ComplexityRoot.ChoosablePage.PDF == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoosablePage.PDF(childComplexity), true
 	case "ChoosablePage.title":
 		if e.ComplexityRoot.ChoosablePage.Title == nil {
 			break
@@ -1313,6 +1423,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExcelPage.ID(childComplexity), true
+	case "ExcelPage.images":
+		if e.ComplexityRoot.ExcelPage.Images == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExcelPage.Images(childComplexity), true
 	case "ExcelPage.position":
 		if e.ComplexityRoot.ExcelPage.Number == nil {
 			break
@@ -1344,6 +1460,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FieldMapping.Attribute(childComplexity), true
+	case "FieldMapping.cell":
+		if e.ComplexityRoot.FieldMapping.Cell == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldMapping.Cell(childComplexity), true
 	case "FieldMapping.default":
 		if e.ComplexityRoot.FieldMapping.Default == nil {
 			break
@@ -1356,6 +1478,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FieldMapping.Field(childComplexity), true
+	case "FieldMapping.format":
+		if e.ComplexityRoot.FieldMapping.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldMapping.Format(childComplexity), true
 	case "FieldMapping.literal":
 		if e.ComplexityRoot.FieldMapping.Literal == nil {
 			break
@@ -1381,6 +1509,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.File.Download(childComplexity), true
+	case "File.formFields":
+		if e.ComplexityRoot.File.FormFields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.FormFields(childComplexity), true
 	case "File.id":
 		if e.ComplexityRoot.File.ID == nil {
 			break
@@ -1417,6 +1551,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.File.Sha256(childComplexity), true
+	case "File.sheets":
+		if e.ComplexityRoot.File.Sheets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.Sheets(childComplexity), true
 	case "File.size":
 		if e.ComplexityRoot.File.Size == nil {
 			break
@@ -1467,6 +1607,191 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FileEdge.Node(childComplexity), true
+
+	case "FormField.comb":
+		if e.ComplexityRoot.FormField.Comb == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Comb(childComplexity), true
+	case "FormField.default":
+		if e.ComplexityRoot.FormField.Default == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Default(childComplexity), true
+	case "FormField.editable":
+		if e.ComplexityRoot.FormField.Editable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Editable(childComplexity), true
+	case "FormField.kind":
+		if e.ComplexityRoot.FormField.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Kind(childComplexity), true
+	case "FormField.maxLength":
+		if e.ComplexityRoot.FormField.MaxLength == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.MaxLength(childComplexity), true
+	case "FormField.multiSelect":
+		if e.ComplexityRoot.FormField.MultiSelect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.MultiSelect(childComplexity), true
+	case "FormField.multiline":
+		if e.ComplexityRoot.FormField.Multiline == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Multiline(childComplexity), true
+	case "FormField.name":
+		if e.ComplexityRoot.FormField.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Name(childComplexity), true
+	case "FormField.options":
+		if e.ComplexityRoot.FormField.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Options(childComplexity), true
+	case "FormField.page":
+		if e.ComplexityRoot.FormField.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Page(childComplexity), true
+	case "FormField.password":
+		if e.ComplexityRoot.FormField.Password == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Password(childComplexity), true
+	case "FormField.readOnly":
+		if e.ComplexityRoot.FormField.ReadOnly == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.ReadOnly(childComplexity), true
+	case "FormField.required":
+		if e.ComplexityRoot.FormField.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Required(childComplexity), true
+	case "FormField.signed":
+		if e.ComplexityRoot.FormField.Signed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Signed(childComplexity), true
+	case "FormField.tooltip":
+		if e.ComplexityRoot.FormField.Tooltip == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Tooltip(childComplexity), true
+	case "FormField.value":
+		if e.ComplexityRoot.FormField.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Value(childComplexity), true
+	case "FormField.widgets":
+		if e.ComplexityRoot.FormField.Widgets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Widgets(childComplexity), true
+
+	case "FormOption.display":
+		if e.ComplexityRoot.FormOption.Display == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormOption.Display(childComplexity), true
+	case "FormOption.export":
+		if e.ComplexityRoot.FormOption.Export == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormOption.Export(childComplexity), true
+
+	case "FormRect.bottom":
+		if e.ComplexityRoot.FormRect.Bottom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormRect.Bottom(childComplexity), true
+	case "FormRect.left":
+		if e.ComplexityRoot.FormRect.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormRect.Left(childComplexity), true
+	case "FormRect.right":
+		if e.ComplexityRoot.FormRect.Right == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormRect.Right(childComplexity), true
+	case "FormRect.top":
+		if e.ComplexityRoot.FormRect.Top == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormRect.Top(childComplexity), true
+
+	case "FormValue.checked":
+		if e.ComplexityRoot.FormValue.Checked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormValue.Checked(childComplexity), true
+	case "FormValue.selected":
+		if e.ComplexityRoot.FormValue.Selected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormValue.Selected(childComplexity), true
+	case "FormValue.text":
+		if e.ComplexityRoot.FormValue.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormValue.Text(childComplexity), true
+
+	case "FormWidget.export":
+		if e.ComplexityRoot.FormWidget.Export == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormWidget.Export(childComplexity), true
+	case "FormWidget.hidden":
+		if e.ComplexityRoot.FormWidget.Hidden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormWidget.Hidden(childComplexity), true
+	case "FormWidget.page":
+		if e.ComplexityRoot.FormWidget.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormWidget.Page(childComplexity), true
+	case "FormWidget.rect":
+		if e.ComplexityRoot.FormWidget.Rect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormWidget.Rect(childComplexity), true
 
 	case "GenerateBookPayload.job":
 		if e.ComplexityRoot.GenerateBookPayload.Job == nil {
@@ -2159,6 +2484,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageCondition.Values(childComplexity), true
 
+	case "PageImage.attribute":
+		if e.ComplexityRoot.PageImage.Attribute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageImage.Attribute(childComplexity), true
+	case "PageImage.field":
+		if e.ComplexityRoot.PageImage.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageImage.Field(childComplexity), true
+	case "PageImage.height":
+		if e.ComplexityRoot.PageImage.Height == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageImage.Height(childComplexity), true
+	case "PageImage.missing":
+		if e.ComplexityRoot.PageImage.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageImage.Missing(childComplexity), true
+	case "PageImage.page":
+		if e.ComplexityRoot.PageImage.Sheet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageImage.Sheet(childComplexity), true
+	case "PageImage.file":
+		if e.ComplexityRoot.PageImage.Upload == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageImage.Upload(childComplexity), true
+	case "PageImage.width":
+		if e.ComplexityRoot.PageImage.Width == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageImage.Width(childComplexity), true
+	case "PageImage.x":
+		if e.ComplexityRoot.PageImage.X == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageImage.X(childComplexity), true
+	case "PageImage.y":
+		if e.ComplexityRoot.PageImage.Y == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageImage.Y(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -2214,12 +2594,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PdfFormPage.ID(childComplexity), true
+	case "PdfFormPage.images":
+		if e.ComplexityRoot.PdfFormPage.Images == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PdfFormPage.Images(childComplexity), true
 	case "PdfFormPage.position":
 		if e.ComplexityRoot.PdfFormPage.Number == nil {
 			break
 		}
 
 		return e.ComplexityRoot.PdfFormPage.Number(childComplexity), true
+	case "PdfFormPage.pdf":
+		if e.ComplexityRoot.PdfFormPage.PDF == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PdfFormPage.PDF(childComplexity), true
 	case "PdfFormPage.title":
 		if e.ComplexityRoot.PdfFormPage.Title == nil {
 			break
@@ -2238,6 +2630,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PdfFormPage.Upload(childComplexity), true
+
+	case "PdfOptions.asPrinted":
+		if e.ComplexityRoot.PdfOptions.AsPrinted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PdfOptions.AsPrinted(childComplexity), true
+	case "PdfOptions.fitPaper":
+		if e.ComplexityRoot.PdfOptions.FitPaper == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PdfOptions.FitPaper(childComplexity), true
+	case "PdfOptions.flatten":
+		if e.ComplexityRoot.PdfOptions.Flatten == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PdfOptions.Flatten(childComplexity), true
+	case "PdfOptions.pages":
+		if e.ComplexityRoot.PdfOptions.Pages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PdfOptions.Pages(childComplexity), true
+	case "PdfOptions.rotate":
+		if e.ComplexityRoot.PdfOptions.Rotate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PdfOptions.Rotate(childComplexity), true
 
 	case "PlanFinding.code":
 		if e.ComplexityRoot.PlanFinding.Code == nil {
@@ -2619,6 +3042,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetCustomerAttributesPayload.Customer(childComplexity), true
 
+	case "Sheet.columns":
+		if e.ComplexityRoot.Sheet.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Sheet.Columns(childComplexity), true
+	case "Sheet.name":
+		if e.ComplexityRoot.Sheet.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Sheet.Name(childComplexity), true
+	case "Sheet.printedPages":
+		if e.ComplexityRoot.Sheet.PrintedPages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Sheet.PrintedPages(childComplexity), true
+	case "Sheet.rows":
+		if e.ComplexityRoot.Sheet.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Sheet.Rows(childComplexity), true
+	case "Sheet.visible":
+		if e.ComplexityRoot.Sheet.Visible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Sheet.Visible(childComplexity), true
+
 	case "SignedUrl.expiresAt":
 		if e.ComplexityRoot.SignedUrl.ExpiresAt == nil {
 			break
@@ -2650,12 +3104,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StaticPage.ID(childComplexity), true
+	case "StaticPage.images":
+		if e.ComplexityRoot.StaticPage.Images == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaticPage.Images(childComplexity), true
 	case "StaticPage.position":
 		if e.ComplexityRoot.StaticPage.Number == nil {
 			break
 		}
 
 		return e.ComplexityRoot.StaticPage.Number(childComplexity), true
+	case "StaticPage.pdf":
+		if e.ComplexityRoot.StaticPage.PDF == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaticPage.PDF(childComplexity), true
 	case "StaticPage.title":
 		if e.ComplexityRoot.StaticPage.Title == nil {
 			break
@@ -2874,8 +3340,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MovePageInput", ec.unmarshalInputMovePageInput),
 			graphql.NewInputUnmarshaler("NewUserInput", ec.unmarshalInputNewUserInput),
 			graphql.NewInputUnmarshaler("PageConditionInput", ec.unmarshalInputPageConditionInput),
+			graphql.NewInputUnmarshaler("PageImageInput", ec.unmarshalInputPageImageInput),
 			graphql.NewInputUnmarshaler("PageInput", ec.unmarshalInputPageInput),
 			graphql.NewInputUnmarshaler("PdfFormPageInput", ec.unmarshalInputPdfFormPageInput),
+			graphql.NewInputUnmarshaler("PdfOptionsInput", ec.unmarshalInputPdfOptionsInput),
 			graphql.NewInputUnmarshaler("RefreshInput", ec.unmarshalInputRefreshInput),
 			graphql.NewInputUnmarshaler("RevokeApiKeyInput", ec.unmarshalInputRevokeApiKeyInput),
 			graphql.NewInputUnmarshaler("SetCustomerAttributesInput", ec.unmarshalInputSetCustomerAttributesInput),
@@ -3355,6 +3823,10 @@ func (ec *executionContext) childFields_FieldMapping(ctx context.Context, field 
 		return ec.fieldContext_FieldMapping_property(ctx, field)
 	case "literal":
 		return ec.fieldContext_FieldMapping_literal(ctx, field)
+	case "cell":
+		return ec.fieldContext_FieldMapping_cell(ctx, field)
+	case "format":
+		return ec.fieldContext_FieldMapping_format(ctx, field)
 	case "default":
 		return ec.fieldContext_FieldMapping_default(ctx, field)
 	case "missing":
@@ -3385,6 +3857,10 @@ func (ec *executionContext) childFields_File(ctx context.Context, field graphql.
 		return ec.fieldContext_File_uploader(ctx, field)
 	case "download":
 		return ec.fieldContext_File_download(ctx, field)
+	case "formFields":
+		return ec.fieldContext_File_formFields(ctx, field)
+	case "sheets":
+		return ec.fieldContext_File_sheets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type File", field.Name)
 }
@@ -3409,6 +3885,96 @@ func (ec *executionContext) childFields_FileEdge(ctx context.Context, field grap
 		return ec.fieldContext_FileEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FileEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_FormField(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_FormField_name(ctx, field)
+	case "kind":
+		return ec.fieldContext_FormField_kind(ctx, field)
+	case "page":
+		return ec.fieldContext_FormField_page(ctx, field)
+	case "widgets":
+		return ec.fieldContext_FormField_widgets(ctx, field)
+	case "options":
+		return ec.fieldContext_FormField_options(ctx, field)
+	case "maxLength":
+		return ec.fieldContext_FormField_maxLength(ctx, field)
+	case "multiline":
+		return ec.fieldContext_FormField_multiline(ctx, field)
+	case "comb":
+		return ec.fieldContext_FormField_comb(ctx, field)
+	case "password":
+		return ec.fieldContext_FormField_password(ctx, field)
+	case "editable":
+		return ec.fieldContext_FormField_editable(ctx, field)
+	case "multiSelect":
+		return ec.fieldContext_FormField_multiSelect(ctx, field)
+	case "required":
+		return ec.fieldContext_FormField_required(ctx, field)
+	case "readOnly":
+		return ec.fieldContext_FormField_readOnly(ctx, field)
+	case "signed":
+		return ec.fieldContext_FormField_signed(ctx, field)
+	case "value":
+		return ec.fieldContext_FormField_value(ctx, field)
+	case "default":
+		return ec.fieldContext_FormField_default(ctx, field)
+	case "tooltip":
+		return ec.fieldContext_FormField_tooltip(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormField", field.Name)
+}
+
+func (ec *executionContext) childFields_FormOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "export":
+		return ec.fieldContext_FormOption_export(ctx, field)
+	case "display":
+		return ec.fieldContext_FormOption_display(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormOption", field.Name)
+}
+
+func (ec *executionContext) childFields_FormRect(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "left":
+		return ec.fieldContext_FormRect_left(ctx, field)
+	case "bottom":
+		return ec.fieldContext_FormRect_bottom(ctx, field)
+	case "right":
+		return ec.fieldContext_FormRect_right(ctx, field)
+	case "top":
+		return ec.fieldContext_FormRect_top(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormRect", field.Name)
+}
+
+func (ec *executionContext) childFields_FormValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_FormValue_text(ctx, field)
+	case "checked":
+		return ec.fieldContext_FormValue_checked(ctx, field)
+	case "selected":
+		return ec.fieldContext_FormValue_selected(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormValue", field.Name)
+}
+
+func (ec *executionContext) childFields_FormWidget(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "page":
+		return ec.fieldContext_FormWidget_page(ctx, field)
+	case "rect":
+		return ec.fieldContext_FormWidget_rect(ctx, field)
+	case "export":
+		return ec.fieldContext_FormWidget_export(ctx, field)
+	case "hidden":
+		return ec.fieldContext_FormWidget_hidden(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormWidget", field.Name)
 }
 
 func (ec *executionContext) childFields_GenerateBookPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3627,6 +4193,30 @@ func (ec *executionContext) childFields_PageCondition(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type PageCondition", field.Name)
 }
 
+func (ec *executionContext) childFields_PageImage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attribute":
+		return ec.fieldContext_PageImage_attribute(ctx, field)
+	case "file":
+		return ec.fieldContext_PageImage_file(ctx, field)
+	case "field":
+		return ec.fieldContext_PageImage_field(ctx, field)
+	case "page":
+		return ec.fieldContext_PageImage_page(ctx, field)
+	case "x":
+		return ec.fieldContext_PageImage_x(ctx, field)
+	case "y":
+		return ec.fieldContext_PageImage_y(ctx, field)
+	case "width":
+		return ec.fieldContext_PageImage_width(ctx, field)
+	case "height":
+		return ec.fieldContext_PageImage_height(ctx, field)
+	case "missing":
+		return ec.fieldContext_PageImage_missing(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PageImage", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -3639,6 +4229,22 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_PdfOptions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pages":
+		return ec.fieldContext_PdfOptions_pages(ctx, field)
+	case "rotate":
+		return ec.fieldContext_PdfOptions_rotate(ctx, field)
+	case "fitPaper":
+		return ec.fieldContext_PdfOptions_fitPaper(ctx, field)
+	case "flatten":
+		return ec.fieldContext_PdfOptions_flatten(ctx, field)
+	case "asPrinted":
+		return ec.fieldContext_PdfOptions_asPrinted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PdfOptions", field.Name)
 }
 
 func (ec *executionContext) childFields_PlanFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3755,6 +4361,22 @@ func (ec *executionContext) childFields_SetCustomerAttributesPayload(ctx context
 		return ec.fieldContext_SetCustomerAttributesPayload_attributes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetCustomerAttributesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Sheet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Sheet_name(ctx, field)
+	case "visible":
+		return ec.fieldContext_Sheet_visible(ctx, field)
+	case "rows":
+		return ec.fieldContext_Sheet_rows(ctx, field)
+	case "columns":
+		return ec.fieldContext_Sheet_columns(ctx, field)
+	case "printedPages":
+		return ec.fieldContext_Sheet_printedPages(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Sheet", field.Name)
 }
 
 func (ec *executionContext) childFields_SignedUrl(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6346,6 +6968,70 @@ func (ec *executionContext) fieldContext_ChoosablePage_fallback(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ChoosablePage_pdf(ctx context.Context, field graphql.CollectedField, obj *model.ChoosablePage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoosablePage_pdf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ChoosablePage().PDF(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *plan.SourceConfig) graphql.Marshaler {
+			return ec.marshalNPdfOptions2ᚖquireᚋinternalᚋplanᚐSourceConfig(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChoosablePage_pdf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChoosablePage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PdfOptions(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChoosablePage_images(ctx context.Context, field graphql.CollectedField, obj *model.ChoosablePage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoosablePage_images(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ChoosablePage().Images(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PageImage) graphql.Marshaler {
+			return ec.marshalNPageImage2ᚕᚖquireᚋgraphᚋmodelᚐPageImageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChoosablePage_images(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChoosablePage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageImage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CompleteUploadPayload_file(ctx context.Context, field graphql.CollectedField, obj *model.CompleteUploadPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7663,6 +8349,38 @@ func (ec *executionContext) fieldContext_ExcelPage_tab(_ context.Context, field 
 	return graphql.NewScalarFieldContext("ExcelPage", field, true, true, "String")
 }
 
+func (ec *executionContext) _ExcelPage_images(ctx context.Context, field graphql.CollectedField, obj *model.ExcelPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExcelPage_images(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ExcelPage().Images(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PageImage) graphql.Marshaler {
+			return ec.marshalNPageImage2ᚕᚖquireᚋgraphᚋmodelᚐPageImageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExcelPage_images(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExcelPage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageImage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FieldMapping_field(ctx context.Context, field graphql.CollectedField, obj *plan.FieldMapping) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7752,6 +8470,52 @@ func (ec *executionContext) _FieldMapping_literal(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_FieldMapping_literal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldMapping", field, false, false, "String")
+}
+
+func (ec *executionContext) _FieldMapping_cell(ctx context.Context, field graphql.CollectedField, obj *plan.FieldMapping) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldMapping_cell(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cell, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FieldMapping_cell(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldMapping", field, false, false, "String")
+}
+
+func (ec *executionContext) _FieldMapping_format(ctx context.Context, field graphql.CollectedField, obj *plan.FieldMapping) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldMapping_format(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Format, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldMapping_format(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FieldMapping", field, false, false, "String")
 }
 
@@ -8049,6 +8813,70 @@ func (ec *executionContext) fieldContext_File_download(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _File_formFields(ctx context.Context, field graphql.CollectedField, obj *ent.Upload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_formFields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().FormFields(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*contents.Field) graphql.Marshaler {
+			return ec.marshalOFormField2ᚕᚖquireᚋinternalᚋcontentsᚐFieldᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_File_formFields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "File",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FormField(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _File_sheets(ctx context.Context, field graphql.CollectedField, obj *ent.Upload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_sheets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().Sheets(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*contents.Sheet) graphql.Marshaler {
+			return ec.marshalOSheet2ᚕᚖquireᚋinternalᚋcontentsᚐSheetᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_File_sheets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "File",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Sheet(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FileConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.FileConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8189,6 +9017,741 @@ func (ec *executionContext) _FileEdge_cursor(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_FileEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FileEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _FormField_name(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormField", field, false, false, "String")
+}
+
+func (ec *executionContext) _FormField_kind(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v contents.FieldKind) graphql.Marshaler {
+			return ec.marshalNFormFieldKind2quireᚋinternalᚋcontentsᚐFieldKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormField", field, false, false, "FormFieldKind")
+}
+
+func (ec *executionContext) _FormField_page(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormField", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FormField_widgets(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_widgets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Widgets, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*contents.Widget) graphql.Marshaler {
+			return ec.marshalNFormWidget2ᚕᚖquireᚋinternalᚋcontentsᚐWidgetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_widgets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FormField",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FormWidget(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FormField_options(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*contents.Option) graphql.Marshaler {
+			return ec.marshalNFormOption2ᚕᚖquireᚋinternalᚋcontentsᚐOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FormField",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FormOption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FormField_maxLength(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_maxLength(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MaxLength, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_maxLength(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormField", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FormField_multiline(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_multiline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Multiline, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_multiline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormField", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FormField_comb(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_comb(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comb, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_comb(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormField", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FormField_password(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_password(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Password, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_password(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormField", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FormField_editable(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_editable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Editable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_editable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormField", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FormField_multiSelect(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_multiSelect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MultiSelect, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_multiSelect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormField", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FormField_required(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_required(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Required, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormField", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FormField_readOnly(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_readOnly(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReadOnly, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_readOnly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormField", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FormField_signed(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_signed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Signed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_signed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormField", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FormField_value(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *contents.Value) graphql.Marshaler {
+			return ec.marshalOFormValue2ᚖquireᚋinternalᚋcontentsᚐValue(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FormField",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FormValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FormField_default(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_default(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Default, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *contents.Value) graphql.Marshaler {
+			return ec.marshalOFormValue2ᚖquireᚋinternalᚋcontentsᚐValue(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_default(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FormField",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FormValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FormField_tooltip(ctx context.Context, field graphql.CollectedField, obj *contents.Field) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormField_tooltip(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tooltip, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormField_tooltip(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormField", field, false, false, "String")
+}
+
+func (ec *executionContext) _FormOption_export(ctx context.Context, field graphql.CollectedField, obj *contents.Option) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormOption_export(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Export, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormOption_export(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormOption", field, false, false, "String")
+}
+
+func (ec *executionContext) _FormOption_display(ctx context.Context, field graphql.CollectedField, obj *contents.Option) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormOption_display(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Display, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormOption_display(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormOption", field, false, false, "String")
+}
+
+func (ec *executionContext) _FormRect_left(ctx context.Context, field graphql.CollectedField, obj *contents.Rect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormRect_left(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Left, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormRect_left(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormRect", field, false, false, "Float")
+}
+
+func (ec *executionContext) _FormRect_bottom(ctx context.Context, field graphql.CollectedField, obj *contents.Rect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormRect_bottom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bottom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormRect_bottom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormRect", field, false, false, "Float")
+}
+
+func (ec *executionContext) _FormRect_right(ctx context.Context, field graphql.CollectedField, obj *contents.Rect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormRect_right(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Right, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormRect_right(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormRect", field, false, false, "Float")
+}
+
+func (ec *executionContext) _FormRect_top(ctx context.Context, field graphql.CollectedField, obj *contents.Rect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormRect_top(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Top, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormRect_top(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormRect", field, false, false, "Float")
+}
+
+func (ec *executionContext) _FormValue_text(ctx context.Context, field graphql.CollectedField, obj *contents.Value) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormValue_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FormValue_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormValue", field, false, false, "String")
+}
+
+func (ec *executionContext) _FormValue_checked(ctx context.Context, field graphql.CollectedField, obj *contents.Value) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormValue_checked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Checked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FormValue_checked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormValue", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FormValue_selected(ctx context.Context, field graphql.CollectedField, obj *contents.Value) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormValue_selected(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Selected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FormValue_selected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormValue", field, false, false, "String")
+}
+
+func (ec *executionContext) _FormWidget_page(ctx context.Context, field graphql.CollectedField, obj *contents.Widget) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormWidget_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FormWidget_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormWidget", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FormWidget_rect(ctx context.Context, field graphql.CollectedField, obj *contents.Widget) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormWidget_rect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rect, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v contents.Rect) graphql.Marshaler {
+			return ec.marshalNFormRect2quireᚋinternalᚋcontentsᚐRect(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormWidget_rect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FormWidget",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FormRect(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FormWidget_export(ctx context.Context, field graphql.CollectedField, obj *contents.Widget) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormWidget_export(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Export, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormWidget_export(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormWidget", field, false, false, "String")
+}
+
+func (ec *executionContext) _FormWidget_hidden(ctx context.Context, field graphql.CollectedField, obj *contents.Widget) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormWidget_hidden(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hidden, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FormWidget_hidden(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormWidget", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _GenerateBookPayload_job(ctx context.Context, field graphql.CollectedField, obj *model.GenerateBookPayload) (ret graphql.Marshaler) {
@@ -11287,6 +12850,222 @@ func (ec *executionContext) fieldContext_PageCondition_file(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _PageImage_attribute(ctx context.Context, field graphql.CollectedField, obj *model.PageImage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PageImage_attribute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attribute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PageImage_attribute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PageImage", field, false, false, "String")
+}
+
+func (ec *executionContext) _PageImage_file(ctx context.Context, field graphql.CollectedField, obj *model.PageImage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PageImage_file(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Upload, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Upload) graphql.Marshaler {
+			return ec.marshalOFile2ᚖquireᚋentᚐUpload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PageImage_file(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PageImage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_File(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PageImage_field(ctx context.Context, field graphql.CollectedField, obj *model.PageImage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PageImage_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PageImage_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PageImage", field, false, false, "String")
+}
+
+func (ec *executionContext) _PageImage_page(ctx context.Context, field graphql.CollectedField, obj *model.PageImage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PageImage_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sheet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PageImage_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PageImage", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PageImage_x(ctx context.Context, field graphql.CollectedField, obj *model.PageImage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PageImage_x(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.X, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PageImage_x(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PageImage", field, false, false, "Float")
+}
+
+func (ec *executionContext) _PageImage_y(ctx context.Context, field graphql.CollectedField, obj *model.PageImage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PageImage_y(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Y, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PageImage_y(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PageImage", field, false, false, "Float")
+}
+
+func (ec *executionContext) _PageImage_width(ctx context.Context, field graphql.CollectedField, obj *model.PageImage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PageImage_width(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Width, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PageImage_width(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PageImage", field, false, false, "Float")
+}
+
+func (ec *executionContext) _PageImage_height(ctx context.Context, field graphql.CollectedField, obj *model.PageImage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PageImage_height(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Height, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PageImage_height(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PageImage", field, false, false, "Float")
+}
+
+func (ec *executionContext) _PageImage_missing(ctx context.Context, field graphql.CollectedField, obj *model.PageImage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PageImage_missing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Missing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v plan.MissingValue) graphql.Marshaler {
+			return ec.marshalNMissingValue2quireᚋinternalᚋplanᚐMissingValue(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PageImage_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PageImage", field, false, false, "MissingValue")
+}
+
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *entgql.PageInfo[string]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11611,6 +13390,185 @@ func (ec *executionContext) _PdfFormPage_fillByName(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_PdfFormPage_fillByName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PdfFormPage", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _PdfFormPage_pdf(ctx context.Context, field graphql.CollectedField, obj *model.PdfFormPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PdfFormPage_pdf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PdfFormPage().PDF(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *plan.SourceConfig) graphql.Marshaler {
+			return ec.marshalNPdfOptions2ᚖquireᚋinternalᚋplanᚐSourceConfig(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PdfFormPage_pdf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PdfFormPage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PdfOptions(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PdfFormPage_images(ctx context.Context, field graphql.CollectedField, obj *model.PdfFormPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PdfFormPage_images(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PdfFormPage().Images(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PageImage) graphql.Marshaler {
+			return ec.marshalNPageImage2ᚕᚖquireᚋgraphᚋmodelᚐPageImageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PdfFormPage_images(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PdfFormPage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageImage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PdfOptions_pages(ctx context.Context, field graphql.CollectedField, obj *plan.SourceConfig) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PdfOptions_pages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pages, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PdfOptions_pages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PdfOptions", field, false, false, "String")
+}
+
+func (ec *executionContext) _PdfOptions_rotate(ctx context.Context, field graphql.CollectedField, obj *plan.SourceConfig) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PdfOptions_rotate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rotate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PdfOptions_rotate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PdfOptions", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PdfOptions_fitPaper(ctx context.Context, field graphql.CollectedField, obj *plan.SourceConfig) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PdfOptions_fitPaper(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FitPaper, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PdfOptions_fitPaper(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PdfOptions", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _PdfOptions_flatten(ctx context.Context, field graphql.CollectedField, obj *plan.SourceConfig) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PdfOptions_flatten(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Flatten(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PdfOptions_flatten(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PdfOptions", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _PdfOptions_asPrinted(ctx context.Context, field graphql.CollectedField, obj *plan.SourceConfig) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PdfOptions_asPrinted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsPrinted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PdfOptions_asPrinted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PdfOptions", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _PlanFinding_page(ctx context.Context, field graphql.CollectedField, obj *model.PlanFinding) (ret graphql.Marshaler) {
@@ -13272,6 +15230,121 @@ func (ec *executionContext) fieldContext_SetCustomerAttributesPayload_attributes
 	return fc, nil
 }
 
+func (ec *executionContext) _Sheet_name(ctx context.Context, field graphql.CollectedField, obj *contents.Sheet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Sheet_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Sheet_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Sheet", field, false, false, "String")
+}
+
+func (ec *executionContext) _Sheet_visible(ctx context.Context, field graphql.CollectedField, obj *contents.Sheet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Sheet_visible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Sheet_visible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Sheet", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Sheet_rows(ctx context.Context, field graphql.CollectedField, obj *contents.Sheet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Sheet_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Sheet_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Sheet", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Sheet_columns(ctx context.Context, field graphql.CollectedField, obj *contents.Sheet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Sheet_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Sheet_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Sheet", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Sheet_printedPages(ctx context.Context, field graphql.CollectedField, obj *contents.Sheet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Sheet_printedPages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PrintedPages, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Sheet_printedPages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Sheet", field, false, false, "Int")
+}
+
 func (ec *executionContext) _SignedUrl_url(ctx context.Context, field graphql.CollectedField, obj *model.SignedURL) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13492,6 +15565,70 @@ func (ec *executionContext) fieldContext_StaticPage_file(_ context.Context, fiel
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_File(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StaticPage_pdf(ctx context.Context, field graphql.CollectedField, obj *model.StaticPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StaticPage_pdf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StaticPage().PDF(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *plan.SourceConfig) graphql.Marshaler {
+			return ec.marshalNPdfOptions2ᚖquireᚋinternalᚋplanᚐSourceConfig(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StaticPage_pdf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StaticPage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PdfOptions(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StaticPage_images(ctx context.Context, field graphql.CollectedField, obj *model.StaticPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StaticPage_images(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StaticPage().Images(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PageImage) graphql.Marshaler {
+			return ec.marshalNPageImage2ᚕᚖquireᚋgraphᚋmodelᚐPageImageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StaticPage_images(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StaticPage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageImage(ctx, field)
 		},
 	}
 	return fc, nil
@@ -15583,7 +17720,14 @@ func (ec *executionContext) unmarshalInputChoosablePageInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"conditions", "fallbackId"}
+	if _, present := asMap["pdf"]; !present {
+		asMap["pdf"] = map[string]any{}
+	}
+	if _, present := asMap["images"]; !present {
+		asMap["images"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"conditions", "fallbackId", "pdf", "images"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -15604,6 +17748,20 @@ func (ec *executionContext) unmarshalInputChoosablePageInput(ctx context.Context
 				return it, err
 			}
 			it.FallbackID = data
+		case "pdf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pdf"))
+			data, err := ec.unmarshalNPdfOptionsInput2ᚖquireᚋgraphᚋmodelᚐPDFOptionsInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PDF = data
+		case "images":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("images"))
+			data, err := ec.unmarshalNPageImageInput2ᚕᚖquireᚋgraphᚋmodelᚐPageImageInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Images = data
 		}
 	}
 	return it, nil
@@ -16444,7 +18602,11 @@ func (ec *executionContext) unmarshalInputExcelPageInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"tab"}
+	if _, present := asMap["images"]; !present {
+		asMap["images"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"tab", "images"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -16458,6 +18620,13 @@ func (ec *executionContext) unmarshalInputExcelPageInput(ctx context.Context, ob
 				return it, err
 			}
 			it.Tab = data
+		case "images":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("images"))
+			data, err := ec.unmarshalNPageImageInput2ᚕᚖquireᚋgraphᚋmodelᚐPageImageInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Images = data
 		}
 	}
 	return it, nil
@@ -16486,6 +18655,9 @@ func (ec *executionContext) unmarshalInputFieldMappingInput(ctx context.Context,
 		asMap[k] = v
 	}
 
+	if _, present := asMap["format"]; !present {
+		asMap["format"] = ""
+	}
 	if _, present := asMap["default"]; !present {
 		asMap["default"] = ""
 	}
@@ -16493,7 +18665,7 @@ func (ec *executionContext) unmarshalInputFieldMappingInput(ctx context.Context,
 		asMap["missing"] = "BLANK"
 	}
 
-	fieldsInOrder := [...]string{"field", "attribute", "property", "literal", "default", "missing"}
+	fieldsInOrder := [...]string{"field", "attribute", "property", "literal", "cell", "format", "default", "missing"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -16528,6 +18700,20 @@ func (ec *executionContext) unmarshalInputFieldMappingInput(ctx context.Context,
 				return it, err
 			}
 			it.Literal = data
+		case "cell":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cell"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cell = data
+		case "format":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("format"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Format = data
 		case "default":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("default"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -17166,6 +19352,123 @@ func UnmarshalPageConditionInput(ctx context.Context, raw any) (model.PageCondit
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPageImageInput(ctx context.Context, obj any) (model.PageImageInput, error) {
+	var it model.PageImageInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["field"]; !present {
+		asMap["field"] = ""
+	}
+	if _, present := asMap["x"]; !present {
+		asMap["x"] = 0
+	}
+	if _, present := asMap["y"]; !present {
+		asMap["y"] = 0
+	}
+	if _, present := asMap["width"]; !present {
+		asMap["width"] = 0
+	}
+	if _, present := asMap["height"]; !present {
+		asMap["height"] = 0
+	}
+	if _, present := asMap["missing"]; !present {
+		asMap["missing"] = "BLANK"
+	}
+
+	fieldsInOrder := [...]string{"attribute", "fileId", "field", "page", "x", "y", "width", "height", "missing"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "attribute":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attribute"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Attribute = data
+		case "fileId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fileId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FileID = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "page":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("page"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Page = data
+		case "x":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("x"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.X = data
+		case "y":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("y"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Y = data
+		case "width":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("width"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Width = data
+		case "height":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("height"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Height = data
+		case "missing":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("missing"))
+			data, err := ec.unmarshalNMissingValue2quireᚋinternalᚋplanᚐMissingValue(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Missing = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPageImageInput unmarshals raw into the PageImageInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPageImageInput(ctx context.Context, raw any) (model.PageImageInput, error) {
+	var out model.PageImageInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PageImageInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPageInput(ctx context.Context, obj any) (model.PageInput, error) {
 	var it model.PageInput
 	if obj == nil {
@@ -17246,8 +19549,14 @@ func (ec *executionContext) unmarshalInputPdfFormPageInput(ctx context.Context, 
 	if _, present := asMap["fillByName"]; !present {
 		asMap["fillByName"] = false
 	}
+	if _, present := asMap["pdf"]; !present {
+		asMap["pdf"] = map[string]any{}
+	}
+	if _, present := asMap["images"]; !present {
+		asMap["images"] = []any{}
+	}
 
-	fieldsInOrder := [...]string{"fileId", "fields", "fillByName"}
+	fieldsInOrder := [...]string{"fileId", "fields", "fillByName", "pdf", "images"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -17275,6 +19584,20 @@ func (ec *executionContext) unmarshalInputPdfFormPageInput(ctx context.Context, 
 				return it, err
 			}
 			it.FillByName = data
+		case "pdf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pdf"))
+			data, err := ec.unmarshalNPdfOptionsInput2ᚖquireᚋgraphᚋmodelᚐPDFOptionsInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PDF = data
+		case "images":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("images"))
+			data, err := ec.unmarshalNPageImageInput2ᚕᚖquireᚋgraphᚋmodelᚐPageImageInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Images = data
 		}
 	}
 	return it, nil
@@ -17289,6 +19612,92 @@ func (ec *executionContext) unmarshalInputPdfFormPageInput(ctx context.Context, 
 func UnmarshalPdfFormPageInput(ctx context.Context, raw any) (model.PDFFormPageInput, error) {
 	var out model.PDFFormPageInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PdfFormPageInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputPdfOptionsInput(ctx context.Context, obj any) (model.PDFOptionsInput, error) {
+	var it model.PDFOptionsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["pages"]; !present {
+		asMap["pages"] = ""
+	}
+	if _, present := asMap["rotate"]; !present {
+		asMap["rotate"] = 0
+	}
+	if _, present := asMap["fitPaper"]; !present {
+		asMap["fitPaper"] = false
+	}
+	if _, present := asMap["flatten"]; !present {
+		asMap["flatten"] = true
+	}
+	if _, present := asMap["asPrinted"]; !present {
+		asMap["asPrinted"] = false
+	}
+
+	fieldsInOrder := [...]string{"pages", "rotate", "fitPaper", "flatten", "asPrinted"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "pages":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pages"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Pages = data
+		case "rotate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rotate"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rotate = data
+		case "fitPaper":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fitPaper"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FitPaper = data
+		case "flatten":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("flatten"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Flatten = data
+		case "asPrinted":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asPrinted"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AsPrinted = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPdfOptionsInput unmarshals raw into the PdfOptionsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPdfOptionsInput(ctx context.Context, raw any) (model.PDFOptionsInput, error) {
+	var out model.PDFOptionsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PdfOptionsInput", raw, &out)
 	return out, err
 }
 
@@ -17450,7 +19859,14 @@ func (ec *executionContext) unmarshalInputStaticPageInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"fileId"}
+	if _, present := asMap["pdf"]; !present {
+		asMap["pdf"] = map[string]any{}
+	}
+	if _, present := asMap["images"]; !present {
+		asMap["images"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"fileId", "pdf", "images"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -17464,6 +19880,20 @@ func (ec *executionContext) unmarshalInputStaticPageInput(ctx context.Context, o
 				return it, err
 			}
 			it.FileID = data
+		case "pdf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pdf"))
+			data, err := ec.unmarshalNPdfOptionsInput2ᚖquireᚋgraphᚋmodelᚐPDFOptionsInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PDF = data
+		case "images":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("images"))
+			data, err := ec.unmarshalNPageImageInput2ᚕᚖquireᚋgraphᚋmodelᚐPageImageInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Images = data
 		}
 	}
 	return it, nil
@@ -18538,6 +20968,18 @@ func (ec *executionContext) _ChoosablePage(ctx context.Context, sel ast.Selectio
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ChoosablePage_fallback(ctx, field, obj)
 				})
+		case "pdf":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChoosablePage_pdf(ctx, field, obj)
+				})
+		case "images":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChoosablePage_images(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -19318,6 +21760,12 @@ func (ec *executionContext) _ExcelPage(ctx context.Context, sel ast.SelectionSet
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ExcelPage_tab(ctx, field, obj)
 				})
+		case "images":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ExcelPage_images(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -19364,6 +21812,16 @@ func (ec *executionContext) _FieldMapping(ctx context.Context, sel ast.Selection
 		case "literal":
 			out.Values[i] = ec._FieldMapping_literal(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cell":
+			out.Values[i] = ec._FieldMapping_cell(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "format":
+			out.Values[i] = ec._FieldMapping_format(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "default":
@@ -19456,6 +21914,18 @@ func (ec *executionContext) _File(ctx context.Context, sel ast.SelectionSet, obj
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._File_download(ctx, field, obj)
 				})
+		case "formFields":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_formFields(ctx, field, obj)
+				})
+		case "sheets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_sheets(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -19534,6 +22004,296 @@ func (ec *executionContext) _FileEdge(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "cursor":
 			out.Values[i] = ec._FileEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var formFieldImplementors = []string{"FormField"}
+
+func (ec *executionContext) _FormField(ctx context.Context, sel ast.SelectionSet, obj *contents.Field) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, formFieldImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FormField")
+		case "name":
+			out.Values[i] = ec._FormField_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._FormField_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "page":
+			out.Values[i] = ec._FormField_page(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "widgets":
+			out.Values[i] = ec._FormField_widgets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "options":
+			out.Values[i] = ec._FormField_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "maxLength":
+			out.Values[i] = ec._FormField_maxLength(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "multiline":
+			out.Values[i] = ec._FormField_multiline(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "comb":
+			out.Values[i] = ec._FormField_comb(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "password":
+			out.Values[i] = ec._FormField_password(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "editable":
+			out.Values[i] = ec._FormField_editable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "multiSelect":
+			out.Values[i] = ec._FormField_multiSelect(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "required":
+			out.Values[i] = ec._FormField_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "readOnly":
+			out.Values[i] = ec._FormField_readOnly(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signed":
+			out.Values[i] = ec._FormField_signed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._FormField_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "default":
+			out.Values[i] = ec._FormField_default(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "tooltip":
+			out.Values[i] = ec._FormField_tooltip(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var formOptionImplementors = []string{"FormOption"}
+
+func (ec *executionContext) _FormOption(ctx context.Context, sel ast.SelectionSet, obj *contents.Option) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, formOptionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FormOption")
+		case "export":
+			out.Values[i] = ec._FormOption_export(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "display":
+			out.Values[i] = ec._FormOption_display(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var formRectImplementors = []string{"FormRect"}
+
+func (ec *executionContext) _FormRect(ctx context.Context, sel ast.SelectionSet, obj *contents.Rect) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, formRectImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FormRect")
+		case "left":
+			out.Values[i] = ec._FormRect_left(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bottom":
+			out.Values[i] = ec._FormRect_bottom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "right":
+			out.Values[i] = ec._FormRect_right(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "top":
+			out.Values[i] = ec._FormRect_top(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var formValueImplementors = []string{"FormValue"}
+
+func (ec *executionContext) _FormValue(ctx context.Context, sel ast.SelectionSet, obj *contents.Value) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, formValueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FormValue")
+		case "text":
+			out.Values[i] = ec._FormValue_text(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "checked":
+			out.Values[i] = ec._FormValue_checked(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "selected":
+			out.Values[i] = ec._FormValue_selected(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var formWidgetImplementors = []string{"FormWidget"}
+
+func (ec *executionContext) _FormWidget(ctx context.Context, sel ast.SelectionSet, obj *contents.Widget) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, formWidgetImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FormWidget")
+		case "page":
+			out.Values[i] = ec._FormWidget_page(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rect":
+			out.Values[i] = ec._FormWidget_rect(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "export":
+			out.Values[i] = ec._FormWidget_export(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hidden":
+			out.Values[i] = ec._FormWidget_hidden(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -20526,6 +23286,79 @@ func (ec *executionContext) _PageCondition(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var pageImageImplementors = []string{"PageImage"}
+
+func (ec *executionContext) _PageImage(ctx context.Context, sel ast.SelectionSet, obj *model.PageImage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pageImageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PageImage")
+		case "attribute":
+			out.Values[i] = ec._PageImage_attribute(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "file":
+			out.Values[i] = ec._PageImage_file(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "field":
+			out.Values[i] = ec._PageImage_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "page":
+			out.Values[i] = ec._PageImage_page(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "x":
+			out.Values[i] = ec._PageImage_x(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "y":
+			out.Values[i] = ec._PageImage_y(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "width":
+			out.Values[i] = ec._PageImage_width(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "height":
+			out.Values[i] = ec._PageImage_height(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "missing":
+			out.Values[i] = ec._PageImage_missing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var pageInfoImplementors = []string{"PageInfo"}
 
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *entgql.PageInfo[string]) graphql.Marshaler {
@@ -20634,6 +23467,71 @@ func (ec *executionContext) _PdfFormPage(ctx context.Context, sel ast.SelectionS
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PdfFormPage_fillByName(ctx, field, obj)
 				})
+		case "pdf":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PdfFormPage_pdf(ctx, field, obj)
+				})
+		case "images":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PdfFormPage_images(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var pdfOptionsImplementors = []string{"PdfOptions"}
+
+func (ec *executionContext) _PdfOptions(ctx context.Context, sel ast.SelectionSet, obj *plan.SourceConfig) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pdfOptionsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PdfOptions")
+		case "pages":
+			out.Values[i] = ec._PdfOptions_pages(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rotate":
+			out.Values[i] = ec._PdfOptions_rotate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fitPaper":
+			out.Values[i] = ec._PdfOptions_fitPaper(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "flatten":
+			out.Values[i] = ec._PdfOptions_flatten(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asPrinted":
+			out.Values[i] = ec._PdfOptions_asPrinted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -21191,6 +24089,59 @@ func (ec *executionContext) _SetCustomerAttributesPayload(ctx context.Context, s
 	return out
 }
 
+var sheetImplementors = []string{"Sheet"}
+
+func (ec *executionContext) _Sheet(ctx context.Context, sel ast.SelectionSet, obj *contents.Sheet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sheetImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Sheet")
+		case "name":
+			out.Values[i] = ec._Sheet_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "visible":
+			out.Values[i] = ec._Sheet_visible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._Sheet_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "columns":
+			out.Values[i] = ec._Sheet_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "printedPages":
+			out.Values[i] = ec._Sheet_printedPages(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var signedUrlImplementors = []string{"SignedUrl"}
 
 func (ec *executionContext) _SignedUrl(ctx context.Context, sel ast.SelectionSet, obj *model.SignedURL) graphql.Marshaler {
@@ -21276,6 +24227,18 @@ func (ec *executionContext) _StaticPage(ctx context.Context, sel ast.SelectionSe
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._StaticPage_file(ctx, field, obj)
+				})
+		case "pdf":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._StaticPage_pdf(ctx, field, obj)
+				})
+		case "images":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._StaticPage_images(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -22735,6 +25698,95 @@ func (ec *executionContext) marshalNFileOrigin2quireᚋentᚋuploadᚐOrigin(ctx
 	return v
 }
 
+func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
+	res, err := graphql.UnmarshalFloatContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFloat2float64(ctx context.Context, sel ast.SelectionSet, v float64) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalFloatContext(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Float!")
+	}
+	return graphql.WrapContextMarshaler(ctx, res)
+}
+
+func (ec *executionContext) marshalNFormField2ᚖquireᚋinternalᚋcontentsᚐField(ctx context.Context, sel ast.SelectionSet, v *contents.Field) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FormField!")
+		return graphql.Null
+	}
+	return ec._FormField(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFormFieldKind2quireᚋinternalᚋcontentsᚐFieldKind(ctx context.Context, v any) (contents.FieldKind, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := contents.FieldKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFormFieldKind2quireᚋinternalᚋcontentsᚐFieldKind(ctx context.Context, sel ast.SelectionSet, v contents.FieldKind) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "FormFieldKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNFormOption2ᚕᚖquireᚋinternalᚋcontentsᚐOptionᚄ(ctx context.Context, sel ast.SelectionSet, v []*contents.Option) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFormOption2ᚖquireᚋinternalᚋcontentsᚐOption(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFormOption2ᚖquireᚋinternalᚋcontentsᚐOption(ctx context.Context, sel ast.SelectionSet, v *contents.Option) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FormOption!")
+		return graphql.Null
+	}
+	return ec._FormOption(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFormRect2quireᚋinternalᚋcontentsᚐRect(ctx context.Context, sel ast.SelectionSet, v contents.Rect) graphql.Marshaler {
+	return ec._FormRect(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFormWidget2ᚕᚖquireᚋinternalᚋcontentsᚐWidgetᚄ(ctx context.Context, sel ast.SelectionSet, v []*contents.Widget) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFormWidget2ᚖquireᚋinternalᚋcontentsᚐWidget(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFormWidget2ᚖquireᚋinternalᚋcontentsᚐWidget(ctx context.Context, sel ast.SelectionSet, v *contents.Widget) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FormWidget!")
+		return graphql.Null
+	}
+	return ec._FormWidget(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNGenerateBookInput2quireᚋgraphᚋmodelᚐGenerateBookInput(ctx context.Context, v any) (model.GenerateBookInput, error) {
 	res, err := ec.unmarshalInputGenerateBookInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -23145,6 +26197,49 @@ func (ec *executionContext) unmarshalNPageConditionInput2ᚖquireᚋgraphᚋmode
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNPageImage2ᚕᚖquireᚋgraphᚋmodelᚐPageImageᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PageImage) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPageImage2ᚖquireᚋgraphᚋmodelᚐPageImage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPageImage2ᚖquireᚋgraphᚋmodelᚐPageImage(ctx context.Context, sel ast.SelectionSet, v *model.PageImage) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PageImage!")
+		return graphql.Null
+	}
+	return ec._PageImage(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPageImageInput2ᚕᚖquireᚋgraphᚋmodelᚐPageImageInputᚄ(ctx context.Context, v any) ([]*model.PageImageInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.PageImageInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPageImageInput2ᚖquireᚋgraphᚋmodelᚐPageImageInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNPageImageInput2ᚖquireᚋgraphᚋmodelᚐPageImageInput(ctx context.Context, v any) (*model.PageImageInput, error) {
+	res, err := ec.unmarshalInputPageImageInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
 }
@@ -23172,6 +26267,19 @@ func (ec *executionContext) unmarshalNPaper2quireᚋentᚋbookᚐPaper(ctx conte
 
 func (ec *executionContext) marshalNPaper2quireᚋentᚋbookᚐPaper(ctx context.Context, sel ast.SelectionSet, v book.Paper) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNPdfOptions2ᚖquireᚋinternalᚋplanᚐSourceConfig(ctx context.Context, sel ast.SelectionSet, v *plan.SourceConfig) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PdfOptions!")
+		return graphql.Null
+	}
+	return ec._PdfOptions(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPdfOptionsInput2ᚖquireᚋgraphᚋmodelᚐPDFOptionsInput(ctx context.Context, v any) (*model.PDFOptionsInput, error) {
+	res, err := ec.unmarshalInputPdfOptionsInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNPlanFinding2ᚕᚖquireᚋgraphᚋmodelᚐPlanFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PlanFinding) graphql.Marshaler {
@@ -23325,6 +26433,14 @@ func (ec *executionContext) marshalNSetCustomerAttributesPayload2ᚖquireᚋgrap
 		return graphql.Null
 	}
 	return ec._SetCustomerAttributesPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSheet2ᚖquireᚋinternalᚋcontentsᚐSheet(ctx context.Context, sel ast.SelectionSet, v *contents.Sheet) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Sheet!")
+		return graphql.Null
+	}
+	return ec._Sheet(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSignedUrl2ᚖquireᚋgraphᚋmodelᚐSignedURL(ctx context.Context, sel ast.SelectionSet, v *model.SignedURL) graphql.Marshaler {
@@ -23887,6 +27003,32 @@ func (ec *executionContext) marshalOFloat2ᚖfloat64(ctx context.Context, sel as
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
+func (ec *executionContext) marshalOFormField2ᚕᚖquireᚋinternalᚋcontentsᚐFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []*contents.Field) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFormField2ᚖquireᚋinternalᚋcontentsᚐField(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOFormValue2ᚖquireᚋinternalᚋcontentsᚐValue(ctx context.Context, sel ast.SelectionSet, v *contents.Value) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FormValue(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOID2ᚖstring(ctx context.Context, v any) (*string, error) {
 	if v == nil {
 		return nil, nil
@@ -24063,12 +27205,66 @@ func (ec *executionContext) marshalORole2ᚖquireᚋentᚋuserᚐRole(ctx contex
 	return v
 }
 
+func (ec *executionContext) marshalOSheet2ᚕᚖquireᚋinternalᚋcontentsᚐSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []*contents.Sheet) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSheet2ᚖquireᚋinternalᚋcontentsᚐSheet(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOStaticPageInput2ᚖquireᚋgraphᚋmodelᚐStaticPageInput(ctx context.Context, v any) (*model.StaticPageInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputStaticPageInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNString2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOString2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNString2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v any) (*string, error) {

@@ -18,6 +18,16 @@ func (r *choosablePageResolver) Conditions(ctx context.Context, obj *model.Choos
 	return r.conditions(ctx, obj.Page)
 }
 
+// PDF is the resolver for the pdf field.
+func (r *choosablePageResolver) PDF(ctx context.Context, obj *model.ChoosablePage) (*plan.SourceConfig, error) {
+	return pdfOptions(obj.Page)
+}
+
+// Images is the resolver for the images field.
+func (r *choosablePageResolver) Images(ctx context.Context, obj *model.ChoosablePage) ([]*model.PageImage, error) {
+	return r.images(ctx, obj.Page)
+}
+
 // Tab is the resolver for the tab field.
 func (r *excelPageResolver) Tab(ctx context.Context, obj *model.ExcelPage) (string, error) {
 	c, err := books.Config(obj.Page)
@@ -25,6 +35,11 @@ func (r *excelPageResolver) Tab(ctx context.Context, obj *model.ExcelPage) (stri
 		return "", err
 	}
 	return c.Excel.Tab, nil
+}
+
+// Images is the resolver for the images field.
+func (r *excelPageResolver) Images(ctx context.Context, obj *model.ExcelPage) ([]*model.PageImage, error) {
+	return r.images(ctx, obj.Page)
 }
 
 // AddPage is the resolver for the addPage field.
@@ -101,6 +116,26 @@ func (r *pdfFormPageResolver) FillByName(ctx context.Context, obj *model.PdfForm
 	return c.Form != nil && c.Form.FillByName, err
 }
 
+// PDF is the resolver for the pdf field.
+func (r *pdfFormPageResolver) PDF(ctx context.Context, obj *model.PdfFormPage) (*plan.SourceConfig, error) {
+	return pdfOptions(obj.Page)
+}
+
+// Images is the resolver for the images field.
+func (r *pdfFormPageResolver) Images(ctx context.Context, obj *model.PdfFormPage) ([]*model.PageImage, error) {
+	return r.images(ctx, obj.Page)
+}
+
+// PDF is the resolver for the pdf field.
+func (r *staticPageResolver) PDF(ctx context.Context, obj *model.StaticPage) (*plan.SourceConfig, error) {
+	return pdfOptions(obj.Page)
+}
+
+// Images is the resolver for the images field.
+func (r *staticPageResolver) Images(ctx context.Context, obj *model.StaticPage) ([]*model.PageImage, error) {
+	return r.images(ctx, obj.Page)
+}
+
 // ChoosablePage returns ChoosablePageResolver implementation.
 func (r *Resolver) ChoosablePage() ChoosablePageResolver { return &choosablePageResolver{r} }
 
@@ -113,9 +148,13 @@ func (r *Resolver) PageCondition() PageConditionResolver { return &pageCondition
 // PdfFormPage returns PdfFormPageResolver implementation.
 func (r *Resolver) PdfFormPage() PdfFormPageResolver { return &pdfFormPageResolver{r} }
 
+// StaticPage returns StaticPageResolver implementation.
+func (r *Resolver) StaticPage() StaticPageResolver { return &staticPageResolver{r} }
+
 type (
 	choosablePageResolver struct{ *Resolver }
 	excelPageResolver     struct{ *Resolver }
 	pageConditionResolver struct{ *Resolver }
 	pdfFormPageResolver   struct{ *Resolver }
+	staticPageResolver    struct{ *Resolver }
 )

@@ -10,6 +10,7 @@ import (
 	"quire/ent"
 	"quire/ent/upload"
 	"quire/graph/model"
+	"quire/internal/contents"
 
 	"entgo.io/contrib/entgql"
 )
@@ -18,6 +19,18 @@ import (
 func (r *fileResolver) Download(ctx context.Context, obj *ent.Upload) (*model.SignedURL, error) {
 	url, expires, err := r.Uploads.Link(ctx, obj)
 	return &model.SignedURL{URL: url, ExpiresAt: expires}, err
+}
+
+// FormFields is the resolver for the formFields field.
+func (r *fileResolver) FormFields(ctx context.Context, obj *ent.Upload) ([]*contents.Field, error) {
+	found, err := r.Uploads.Fields(ctx, obj)
+	return optional(found), err
+}
+
+// Sheets is the resolver for the sheets field.
+func (r *fileResolver) Sheets(ctx context.Context, obj *ent.Upload) ([]*contents.Sheet, error) {
+	found, err := r.Uploads.Sheets(ctx, obj)
+	return optional(found), err
 }
 
 // UploadFile is the resolver for the uploadFile field.

@@ -56,7 +56,7 @@ func furnish(b bundle, email, mark string, n int) *office {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	o.ids["File"], o.ids["Image"] = o.file(mark+".pdf", pdf(n)), o.file(mark+".png", picture(uint8(n)))
+	o.ids["File"], o.ids["Image"] = o.file(mark+".pdf", form(n)), o.file(mark+".png", picture(uint8(n)))
 	o.ids["Workbook"] = o.file(mark+".xlsx", workbook)
 	o.ids["Spare"] = o.file(mark+" spare.pdf", pdf(n+10))
 	o.addCustomer()
@@ -92,8 +92,9 @@ func (o *office) addBook() {
 		{"static", `fileId: $f`}, {"pdfForm", `fileId: $f, fields: [{field: "a", literal: $n}, {field: "b", attribute: "Unset"}]`},
 		{"choosable", `fallbackId: $f, conditions: [{attribute: "Rep", values: [$n], fileId: $f}]`}, {"excel", fmt.Sprintf("tab: %q", sample.ProposalTab)},
 	} {
-		heads := "$b: ID!, $n: String!"
-		v := vars{"b": book, "n": o.mark}
+		heads := "$b: ID!, $n: String!, $i: ID!"
+		v := vars{"b": book, "n": o.mark, "i": o.ids["Image"]}
+		p.options += ", images: [{fileId: $i, width: 9, height: 9}]"
 		if strings.Contains(p.options, "$f") {
 			heads += ", $f: ID!"
 			v["f"] = o.ids["File"]

@@ -94,6 +94,10 @@ type ChoosablePageInput struct {
 	// Tried in order; at most 200.
 	Conditions []*PageConditionInput `json:"conditions"`
 	FallbackID *string               `json:"fallbackId,omitempty"`
+	// How the PDF that is chosen is taken.
+	PDF *PDFOptionsInput `json:"pdf"`
+	// At most 50.
+	Images []*PageImageInput `json:"images"`
 }
 
 type CompleteUploadInput struct {
@@ -222,6 +226,8 @@ type DeletePagePayload struct {
 // A tab of the workbook that comes with each order.
 type ExcelPageInput struct {
 	Tab string `json:"tab"`
+	// At places; at most 50.
+	Images []*PageImageInput `json:"images"`
 }
 
 type GenerateBookInput struct {
@@ -330,6 +336,28 @@ type PageConditionInput struct {
 	FileID   string                 `json:"fileId"`
 }
 
+// Exactly one of attribute and fileId is given, and either a field or a place: page, x, y, width and height.
+type PageImageInput struct {
+	// The key of an attribute whose image is shown.
+	Attribute *string `json:"attribute,omitempty"`
+	// A PNG or JPEG.
+	FileID *string `json:"fileId,omitempty"`
+	// The full name of a text field, a button or an unsigned signature field.
+	Field string `json:"field"`
+	// From 1.
+	Page *int `json:"page,omitempty"`
+	// Points (72 to an inch) from the left edge of the page as it is shown.
+	X float64 `json:"x"`
+	// Points from its upper edge.
+	Y float64 `json:"y"`
+	// In points; needed for a place.
+	Width float64 `json:"width"`
+	// In points; needed for a place.
+	Height float64 `json:"height"`
+	// BLANK or FAIL.
+	Missing plan.MissingValue `json:"missing"`
+}
+
 // The options of the page's kind: exactly one.
 type PageInput struct {
 	// A PDF as it is.
@@ -347,6 +375,24 @@ type PDFFormPageInput struct {
 	FileID     string               `json:"fileId"`
 	Fields     []*plan.FieldMapping `json:"fields"`
 	FillByName bool                 `json:"fillByName"`
+	// How the PDF is taken.
+	PDF *PDFOptionsInput `json:"pdf"`
+	// At most 50.
+	Images []*PageImageInput `json:"images"`
+}
+
+// How a page's PDF becomes part of the booklet; without it whole and as it is.
+type PDFOptionsInput struct {
+	// Ranges such as `1-3,5,8-`, which may be open at either end; without it all pages.
+	Pages string `json:"pages"`
+	// 0, 90, 180 or 270 degrees clockwise.
+	Rotate int `json:"rotate"`
+	// Scales the pages to the book's paper, as large as they fit, in the middle.
+	FitPaper bool `json:"fitPaper"`
+	// False leaves the fields of a form interactive.
+	Flatten bool `json:"flatten"`
+	// Flattens fields as they are printed, and not as viewers show them on screen.
+	AsPrinted bool `json:"asPrinted"`
 }
 
 // Something that was found before anything was made.
@@ -473,6 +519,10 @@ type SignedURL struct {
 // A PDF as it is.
 type StaticPageInput struct {
 	FileID string `json:"fileId"`
+	// How the PDF is taken.
+	PDF *PDFOptionsInput `json:"pdf"`
+	// At most 50.
+	Images []*PageImageInput `json:"images"`
 }
 
 type Subscription struct {

@@ -7,6 +7,7 @@ import (
 
 	"quire/ent"
 	"quire/ent/page"
+	"quire/internal/plan"
 )
 
 // Page is a page of a book, of the Go type that belongs to its kind.
@@ -49,4 +50,10 @@ func NewPage(p *ent.Page) (Page, error) {
 		return &ExcelPage{base{p}}, nil
 	}
 	return nil, fmt.Errorf("page %s has the unknown kind %q", p.ID, p.Kind)
+}
+
+// PageImage is an image on a page, with its row when it is a file.
+type PageImage struct {
+	plan.ImageConfig
+	Upload *ent.Upload
 }

@@ -138,3 +138,6 @@ func (r *resolver) imageMissing(number int, c ImageConfig) {
 	r.notes = append(r.notes, Note{Page: number, Code: NoteAttributeMissing, Message: fmt.Sprintf(
 		"%s: %s was left out, since «%s» has none in %s", r.Label(number), what, r.Customer.Name, r.Period)})
 }
+
+// Flatten tells whether fields become part of the page.
+func (c SourceConfig) Flatten() bool { return !c.KeepForm }

@@ -8,12 +8,14 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"os"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"quire/ent"
 	"quire/ent/upload"
+	"quire/internal/contents"
 	"quire/internal/postgres"
 	"quire/internal/problem"
 	"quire/internal/viewer"
@@ -28,6 +30,7 @@ type Store interface {
 	Delete(ctx context.Context, key string) error
 	Open(ctx context.Context, key string) (*storage.Object, error)
 	UploadTarget(tenant, name string, limit int64) (link string, expires time.Time, err error)
+	Fetch(ctx context.Context, key, sha256, dir string) (*os.File, error)
 	SignedURL(ctx context.Context, key, fileName, mediaType string) (link string, expires time.Time, err error)
 }
 
@@ -38,6 +41,8 @@ type Service struct {
 	store Store
 	limit int64
 	log   *slog.Logger
+	// inspector looks into files.
+	inspector Inspector
 }
 
 // New makes the service; limit is the most bytes of an upload. The log is told of
@@ -46,7 +51,7 @@ func New(db *postgres.DB, store Store, limit int64, log *slog.Logger) *Service {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Service{db: db, store: store, limit: limit, log: log}
+	return &Service{db: db, store: store, limit: limit, log: log, inspector: contents.NewReader()}
 }
 
 // Receive stores what the viewer sends under a name, whose ending is put right
