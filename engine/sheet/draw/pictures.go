@@ -15,7 +15,7 @@ import (
 func (d *drawer) loadImages() {
 	for i := range d.sheet.Drawings {
 		dr := &d.sheet.Drawings[i]
-		where := model.CellName(max(1, dr.Anchor.From.Row), max(1, dr.Anchor.From.Col))
+		where := place(dr)
 		switch dr.Kind {
 		case "picture":
 			img, err := d.doc.AddImage(raster(dr))
@@ -25,7 +25,12 @@ func (d *drawer) loadImages() {
 			}
 			d.images[dr] = img
 		case "chart":
-			d.warnings.add("CHART_NOT_DRAWN", "the chart «%s» at %s is not drawn", dr.Name, where)
+			switch {
+			case dr.Chart == nil:
+				d.warnings.add("CHART_NOT_DRAWN", "the chart «%s» at %s is not drawn", dr.Name, where)
+			case dr.Chart.Unknown != "":
+				d.warnings.add("CHART_NOT_DRAWN", "the chart «%s» at %s is of a kind (%s) that is not drawn; a frame with its title stands for it", dr.Name, where, dr.Chart.Unknown)
+			}
 		case "shape":
 			if dr.Shape == nil {
 				d.warnings.add("SHAPE_NOT_DRAWN", "the shape «%s» at %s is not drawn", dr.Name, where)
@@ -66,14 +71,17 @@ func (d *drawer) drawings(page *canvas.Page, pane layout.Pane) {
 		dr := &d.sheet.Drawings[i]
 		img := d.images[dr]
 		box := d.sheet.DrawingBox(dr)
-		if img == nil && dr.Shape == nil || box.W <= 0 || box.H <= 0 || !box.Overlaps(place) {
+		if img == nil && dr.Shape == nil && dr.Chart == nil || box.W <= 0 || box.H <= 0 || !box.Overlaps(place) {
 			continue
 		}
 		page.Save()
 		page.ClipRect(place.X, place.Y, place.W, place.H)
-		if img != nil {
+		switch {
+		case img != nil:
 			picture(page, img, dr, box)
-		} else {
+		case dr.Chart != nil:
+			d.chart(page, dr, box)
+		default:
 			d.shape(page, dr, box)
 		}
 		page.Restore()

@@ -140,7 +140,7 @@ func (s *Sheet) DrawingBox(d *model.Drawing) Box {
 // point is the place of a mark; its offsets never reach into the next cell.
 func (s *Sheet) point(m model.Mark) (x, y float64) {
 	m.Row, m.Col = max(1, m.Row), max(1, m.Col)
-	return s.cols.at(m.Col) + math.Min(m.X, s.cols.of(m.Col)), s.rows.at(m.Row) + math.Min(m.Y, s.rows.of(m.Row))
+	return s.cols.at(m.Col) + m.X, s.rows.at(m.Row) + m.Y
 }
 
 // LinkBox is the rectangle of a link's cells, as far as they lie in the range.

@@ -45,9 +45,19 @@ func (f *Fonts) Face(m model.Font) *font.Face {
 	return face
 }
 
-// fallback is the family for those that are neither installed nor have a twin
-// with letters of the same width; it is the one that LibreOffice takes.
-const fallback = "DejaVu Sans"
+// The families for those that are neither installed nor have a twin with
+// letters of the same width; they are those that LibreOffice takes.
+const (
+	fallback      = "DejaVu Sans"
+	fallbackSerif = "DejaVu Serif"
+	fallbackMono  = "DejaVu Sans Mono"
+)
+
+// serifs and monospaced are the families whose kind is known by name.
+var (
+	serifs     = []string{"constantia", "elephant", "garamond", "georgia", "ms serif", "palatino linotype", "thorndale"}
+	monospaced = []string{"consolas", "andale mono", "inconsolata", "lucida console", "terminal", "cumberland"}
+)
 
 // twinned are the families that have such a twin. Names of their variants,
 // such as ArialMT, are strange to LibreOffice.
@@ -60,7 +70,14 @@ func (f *Fonts) lookup(m model.Font) *font.Face {
 	if strings.EqualFold(face.Family(), m.Family) || slices.Contains(twinned, strings.ToLower(m.Family)) {
 		return face
 	}
-	if other := f.library.Lookup(fallback, m.Bold, m.Italic); other.Family() == fallback {
+	family := fallback
+	switch name := strings.ToLower(m.Family); {
+	case slices.Contains(serifs, name):
+		family = fallbackSerif
+	case slices.Contains(monospaced, name):
+		family = fallbackMono
+	}
+	if other := f.library.Lookup(family, m.Bold, m.Italic); other.Family() == family {
 		return other
 	}
 	return face

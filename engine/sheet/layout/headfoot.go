@@ -38,7 +38,7 @@ func (s *Sheet) HeadFoot(number int, f Fields) (header, footer Sections) {
 }
 
 func (s *Sheet) sections(text string, f Fields) Sections {
-	p := headParser{section: 1, fields: f, base: s.Styles[0].Font, lost: map[string]bool{}}
+	p := headParser{section: 1, fields: f, base: s.normal(), lost: map[string]bool{}}
 	p.base = model.Font{Family: p.base.Family, Size: 10}
 	p.scale = 1
 	if s.Page.Texts.ScaleWithSheet && f.Scale > 0 {

@@ -34,7 +34,7 @@ type Sheet struct {
 // those that need it are left out, with a warning, when it is zero.
 func New(m *model.Sheet, fonts *Fonts, today time.Time) *Sheet {
 	s := &Sheet{Sheet: m, Fonts: fonts, merges: newMergeTree(m.Merges), auto: map[int]float64{}, lost: map[string]bool{}}
-	s.digit = fonts.digitWidth(m.Styles[0].Font)
+	s.digit = fonts.digitWidth(s.normal())
 	s.cols = newAxis(s.colWidth)
 	s.rules = newRules(s, serial(today))
 	s.measureRows()
@@ -49,6 +49,14 @@ func serial(t time.Time) float64 {
 	}
 	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 	return math.Round(day.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24)
+}
+
+// normal is the font of cells without a style.
+func (s *Sheet) normal() model.Font {
+	if s.Normal.Family != "" {
+		return s.Normal
+	}
+	return s.Styles[0].Font
 }
 
 // colWidth is the width of a column in points.
@@ -94,7 +102,7 @@ func (s *Sheet) rowHeight(i int) float64 {
 func (s *Sheet) defaultHeight() float64 {
 	h := s.Format.RowHeight
 	if h == 0 {
-		asc, desc := s.Fonts.LineHeight(s.Styles[0].Font)
+		asc, desc := s.Fonts.LineHeight(s.normal())
 		h = math.Ceil((asc+desc+1.5)/pixel) * pixel
 	}
 	return snap(h)

@@ -13,7 +13,7 @@ const padding = 1.0
 // indentStep is the width of one level of indentation: three spaces of the
 // default font in whole pixels.
 func (s *Sheet) indentStep() float64 {
-	return 3 * pixel * math.Max(1, math.Round(s.Fonts.Width(" ", s.Styles[0].Font)/pixel))
+	return 3 * pixel * math.Max(1, math.Round(s.Fonts.Width(" ", s.normal())/pixel))
 }
 
 // TextBox is the text of a cell, broken into lines and placed.

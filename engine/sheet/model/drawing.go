@@ -16,6 +16,8 @@ type Drawing struct {
 	Rotation float64
 	// Shape of a figure that can be drawn; nil for others.
 	Shape *Shape
+	// Chart of a chart that can be read; nil for others.
+	Chart *Chart
 	// URL is where a click leads; empty for nowhere.
 	URL string
 }

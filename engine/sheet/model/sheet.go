@@ -15,6 +15,9 @@ type Sheet struct {
 	Format Format
 	// Styles by the number that cells and rows carry; the first is the default.
 	Styles []Style
+	// Normal is the font by which columns and rows are measured; without a
+	// family it is that of the first style.
+	Normal Font
 	// Merges in order of their first cell; none overlap.
 	Merges   []Range
 	Page     PageSetup

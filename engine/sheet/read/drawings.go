@@ -91,8 +91,9 @@ func (r *sheetReader) object(a model.Anchor, n *node, rels map[string]relation) 
 		r.picture(&d, n, rels)
 	case "graphicFrame":
 		d.Kind = "graphic"
-		if n.find("chart") != nil {
+		if k := n.find("chart"); k != nil {
 			d.Kind = "chart"
+			r.chart(&d, rels[k.attr("id")])
 		}
 	case "sp":
 		d.Kind, d.Shape = "shape", r.shape(n)
@@ -124,4 +125,17 @@ func (r *sheetReader) picture(d *model.Drawing, n *node, rels map[string]relatio
 	share := func(name string) float64 { return max(0, min(.99, crop.num(name, 0)/100000)) }
 	d.CropLeft, d.CropTop, d.CropRight, d.CropBottom = share("l"), share("t"), share("r"), share("b")
 	d.Rotation = n.kid("spPr", "xfrm").num("rot", 0) / 60000
+}
+
+// chart reads the chart that a frame shows.
+func (r *sheetReader) chart(d *model.Drawing, rel relation) {
+	if rel.kind != "chart" {
+		return // one of the newer kinds, which have a part of their own
+	}
+	c, err := r.readChart(r.w.part(rel.target))
+	if err != nil {
+		r.warn("CHART_UNREADABLE", "the chart «%s» of tab «%s» cannot be read: %v", d.Name, r.sheet.Name, err)
+		return
+	}
+	d.Chart = c
 }

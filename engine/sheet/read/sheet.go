@@ -25,6 +25,8 @@ type sheetReader struct {
 	fits     bool
 	crowded  bool // there are more drawings than are kept
 	cells    int
+	// chartPoints counts the points of all charts.
+	chartPoints int
 	// formulas without a stored value, to be calculated.
 	uncached []address
 	warnings []model.Warning
@@ -66,6 +68,7 @@ func (r *sheetReader) read() (err error) {
 		return fmt.Errorf("styles: %w", err)
 	}
 	r.overlays = r.styles.overlays()
+	r.sheet.Normal = r.styles.normal
 	if r.strings, err = r.w.sharedStrings(r.styles); err != nil {
 		return fmt.Errorf("shared strings: %w", err)
 	}

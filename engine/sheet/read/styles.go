@@ -28,7 +28,7 @@ func (w *Workbook) styles() (*styleReader, []model.Style, error) {
 	fills := collect(root.kid("fills"), st.fill)
 	borders := collect(root.kid("borders"), st.border)
 	if len(fonts) > 0 {
-		st.normal = fonts[0]
+		st.normal = at(fonts, normalFont(root), fonts[0])
 	}
 	var out []model.Style
 	for _, xf := range root.kid("cellXfs").kids {
@@ -47,6 +47,19 @@ func (w *Workbook) styles() (*styleReader, []model.Style, error) {
 		out = append(out, s)
 	}
 	return st, out, nil
+}
+
+// normalFont is the number of the font of the style "Normal", by which columns
+// are measured (ECMA-376 part 1, 18.8.7 and 18.3.1.13).
+func normalFont(root *node) int {
+	style := 0
+	for _, n := range root.kid("cellStyles").kids {
+		if n.int("builtinId", -1) == 0 {
+			style = n.int("xfId", 0)
+			break
+		}
+	}
+	return at(root.kid("cellStyleXfs").kids, style, &node{}).int("fontId", 0)
 }
 
 func collect[T any](n *node, read func(*node) T) []T {

@@ -1,0 +1,62 @@
+package chart
+
+import (
+	"math"
+
+	"quire/engine/sheet/layout"
+	"quire/engine/sheet/model"
+)
+
+// bars draws columns, or bars that run from left to right. Overlap and gap are
+// shares of a bar's width (ECMA-376 part 1, 21.2.2.131 and 21.2.2.75).
+func (k *composer) bars(g *model.ChartGroup) {
+	x, y := k.pair(g)
+	if x == nil || y == nil || len(g.Series) == 0 {
+		return
+	}
+	clip := k.plot
+	rows := stacked(g)
+	for i := range g.Series {
+		s := &g.Series[i]
+		for j, p := range rows[i] {
+			if !p.ok {
+				continue
+			}
+			b := k.bar(g, x, y, i, j, p)
+			from := len(k.items)
+			k.rect(b, pointLook(s, j))
+			for ; from < len(k.items); from++ {
+				k.items[from].Clip = &clip
+			}
+		}
+	}
+}
+
+// bar is the rectangle of one bar.
+func (k *composer) bar(g *model.ChartGroup, x, y *axis, series, point int, p part) layout.Box {
+	n := float64(len(g.Series))
+	i := float64(series)
+	overlap := g.Overlap / 100
+	if g.Stacking != model.Clustered {
+		n, i, overlap = 1, 0, 0
+	}
+	unit := 1 / (n - (n-1)*overlap + g.Gap/100) // a bar, as a share of its slot
+	slot := 1 / math.Max(1, float64(x.count))
+	left := unit*g.Gap/200 + i*unit*(1-overlap)
+	if x.Reverse {
+		left = 1 - left - unit
+	}
+	centre := x.at(float64(point))
+	at := centre - slot/2 + left*slot
+	if !x.between {
+		slot = 1 / math.Max(1, float64(x.count-1))
+		at = centre - slot/2 + left*slot
+	}
+	from := p.from
+	if g.Stacking == model.Clustered || y.Base > 0 && from <= 0 {
+		from = y.origin()
+	}
+	x1, y1 := k.point(x, at, y.at(from))
+	x2, y2 := k.point(x, at+unit*slot, y.at(p.to))
+	return layout.Box{X: math.Min(x1, x2), Y: math.Min(y1, y2), W: math.Abs(x2 - x1), H: math.Abs(y2 - y1)}
+}

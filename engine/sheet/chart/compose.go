@@ -1,0 +1,170 @@
+package chart
+
+import (
+	"math"
+
+	"quire/engine/sheet/layout"
+	"quire/engine/sheet/model"
+)
+
+// margin is the share of the chart's size that is kept free between its parts.
+const margin = .02
+
+// Compose lays out a chart of this size.
+func Compose(c *model.Chart, w, h float64, o Options) []Item {
+	k := &composer{Chart: c, Options: o, w: w, h: h, axes: map[string]*axis{}}
+	if w < 4 || h < 4 {
+		return nil
+	}
+	k.rect(layout.Box{W: w, H: h}, c.Area)
+	k.room = layout.Box{X: margin * w, Y: margin * h, W: w * (1 - 2*margin), H: h * (1 - 2*margin)}
+	k.title()
+	if c.Unknown != "" {
+		k.placeholder()
+		return k.items
+	}
+	k.legend()
+	k.makeAxes()
+	k.axisTitles()
+	k.placePlot()
+	if k.round() {
+		k.pies()
+		return k.items
+	}
+	k.rect(k.plot, c.Plot)
+	k.grids()
+	for i := range c.Groups {
+		if c.Groups[i].Kind == model.ChartArea {
+			k.areas(&c.Groups[i])
+		}
+	}
+	for i := range c.Groups {
+		if c.Groups[i].Kind == model.ChartBar {
+			k.bars(&c.Groups[i])
+		}
+	}
+	k.drawAxes()
+	for i := range c.Groups {
+		if g := &c.Groups[i]; g.Kind == model.ChartLine || g.Kind == model.ChartScatter {
+			k.lines(g)
+		}
+	}
+	k.valueLabels()
+	return k.items
+}
+
+// round tells whether the chart is a pie or ring.
+func (k *composer) round() bool {
+	for _, g := range k.Groups {
+		if g.Kind == model.ChartPie || g.Kind == model.ChartDoughnut {
+			return true
+		}
+	}
+	return false
+}
+
+// title puts the title on top.
+func (k *composer) title() {
+	t := k.Title
+	if t == nil || t.Text == "" {
+		return
+	}
+	b := k.block(t.Text, t.Font)
+	if b.w > k.w*.9 {
+		b = k.wrapped(t.Text, t.Font, k.w*.9)
+	}
+	_, bh := b.extent(t.Angle)
+	cx, cy := k.w/2, k.room.Y+bh/2
+	if t.Place != nil {
+		bw, _ := b.extent(t.Angle)
+		cx, cy = t.Place.X*k.w+bw/2, t.Place.Y*k.h+bh/2
+	}
+	k.write(b, cx, cy, t.Angle)
+	if !t.Overlay {
+		k.cut("t", bh+margin*k.h)
+	}
+}
+
+// cut takes a strip off the room at a side.
+func (k *composer) cut(side string, by float64) {
+	r := &k.room
+	switch side {
+	case "t":
+		r.Y, r.H = r.Y+by, r.H-by
+	case "b":
+		r.H -= by
+	case "l":
+		r.X, r.W = r.X+by, r.W-by
+	case "r":
+		r.W -= by
+	}
+	r.W, r.H = math.Max(1, r.W), math.Max(1, r.H)
+}
+
+// placeholder says what is missing.
+func (k *composer) placeholder() {
+	f := model.Font{Family: "Calibri", Size: 10, Colour: model.RGB(0x595959)}
+	if k.Title != nil {
+		f.Family = k.Title.Font.Family
+	}
+	k.rect(k.room, model.Look{Line: model.Stroke{Colour: model.RGB(0xD9D9D9), Width: .75}})
+	k.write(k.wrapped("This kind of chart ("+k.Unknown+") is not drawn.", f, k.room.W), k.room.X+k.room.W/2, k.room.Y+k.room.H/2, 0)
+}
+
+// axisTitles puts the titles of axes at the edges of the room, centred on what
+// all of them leave.
+func (k *composer) axisTitles() {
+	var titled []*axis
+	outer := k.room
+	for _, a := range k.order {
+		if t := a.Title; t != nil && !a.Deleted && t.Text != "" {
+			titled = append(titled, a)
+			w, h := k.block(t.Text, t.Font).extent(t.Angle)
+			if a.level {
+				k.cut(a.edge(), h+margin*k.h)
+			} else {
+				k.cut(a.edge(), w+margin*k.w)
+			}
+		}
+	}
+	for _, a := range titled {
+		t := a.Title
+		b := k.block(t.Text, t.Font)
+		w, h := b.extent(t.Angle)
+		cx, cy := k.room.X+k.room.W/2, k.room.Y+k.room.H/2
+		switch a.edge() {
+		case "b":
+			cy = outer.Y + outer.H - h/2
+		case "t":
+			cy = outer.Y + h/2
+		case "l":
+			cx = outer.X + w/2
+		case "r":
+			cx = outer.X + outer.W - w/2
+		}
+		if t.Place != nil {
+			cx, cy = t.Place.X*k.w+w/2, t.Place.Y*k.h+h/2
+		}
+		k.write(b, cx, cy, t.Angle)
+	}
+}
+
+// placePlot finds the rectangle that the axes span.
+func (k *composer) placePlot() {
+	k.plot = k.room
+	p := k.PlotPlace
+	if p != nil && p.W > 0 && p.H > 0 {
+		k.plot = layout.Box{X: p.X * k.w, Y: p.Y * k.h, W: p.W * k.w, H: p.H * k.h}
+		if p.Inner || k.round() {
+			k.scaleAxes()
+			return
+		}
+	}
+	outer := k.plot
+	for range 3 {
+		k.scaleAxes()
+		l, t, r, b := k.overhang()
+		k.plot = layout.Box{X: outer.X + l, Y: outer.Y + t, W: math.Max(4, outer.W-l-r), H: math.Max(4, outer.H-t-b)}
+	}
+	k.scaleAxes()
+}

@@ -1,0 +1,158 @@
+package chart
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"quire/engine/sheet/layout"
+	"quire/engine/sheet/model"
+)
+
+var testFont = model.Font{Family: "Arial", Size: 10}
+
+// sample is a chart of one group with the values 1, 2, 3 and 3, 2, 1.
+func sample(kind model.ChartKind) *model.Chart {
+	nan := math.NaN()
+	open := model.ChartAxis{Min: nan, Max: nan, Step: nan, CrossesAt: nan, Between: true, Font: testFont, Line: model.Stroke{Colour: model.RGB(0), Width: 1}}
+	x, y := open, open
+	x.ID, x.Cross, x.Categories, x.Side = "1", "2", true, "b"
+	y.ID, y.Cross, y.Side = "2", "1", "l"
+	paint := model.Look{Fill: model.Fill{Colour: model.RGB(0xFF0000)}, Line: model.Stroke{Colour: model.RGB(0xFF0000), Width: 1}}
+	names := []string{"Spring", "Summer", "Autumn"}
+	return &model.Chart{
+		Title:  &model.ChartText{Text: "Seasons", Font: testFont},
+		Legend: &model.ChartLegend{Side: "r", Font: testFont},
+		Axes:   []model.ChartAxis{x, y},
+		Groups: []model.ChartGroup{{Kind: kind, Gap: 100, Axes: [2]string{"1", "2"}, Series: []model.ChartSeries{
+			{Name: "Up", Values: []float64{1, 2, 3}, Categories: names, Look: paint},
+			{Name: "Down", Values: []float64{3, 2, 1}, Categories: names, Look: paint},
+		}}},
+	}
+}
+
+func compose(c *model.Chart) []Item {
+	return Compose(c, 300, 200, Options{Fonts: layout.NewFonts(nil)})
+}
+
+// texts are the labels of a chart.
+func texts(items []Item) []string {
+	var out []string
+	for _, i := range items {
+		if i.Text != nil {
+			out = append(out, i.Text.Text)
+		}
+	}
+	return out
+}
+
+// boxes are the painted rectangles within the plot area.
+func boxes(items []Item) []layout.Box {
+	var out []layout.Box
+	for _, i := range items {
+		if i.Clip != nil && i.Box.W > 0 {
+			out = append(out, i.Box)
+		}
+	}
+	return out
+}
+
+func TestComposeNamesEverything(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []model.ChartKind{model.ChartBar, model.ChartLine, model.ChartArea} {
+		got := texts(compose(sample(kind)))
+		for _, want := range []string{"Seasons", "Up", "Down", "Spring", "Summer", "Autumn", "0", "3"} {
+			if !slices.Contains(got, want) {
+				t.Errorf("kind %d: the text %q is missing in %q", kind, want, got)
+			}
+		}
+	}
+}
+
+func TestColumnsStandBesideEachOther(t *testing.T) {
+	t.Parallel()
+	b := boxes(compose(sample(model.ChartBar)))
+	if len(b) != 6 {
+		t.Fatalf("%d columns, want 6", len(b))
+	}
+	up, down := b[0], b[3] // of the first category
+	if math.Abs(up.X+up.W-down.X) > 1e-6 {
+		t.Errorf("the second column begins at %g, the first ends at %g", down.X, up.X+up.W)
+	}
+	if math.Abs(down.H/up.H-3) > 1e-6 {
+		t.Errorf("heights %g and %g, want 1 to 3", up.H, down.H)
+	}
+}
+
+func TestStackedColumnsStandOnEachOther(t *testing.T) {
+	t.Parallel()
+	c := sample(model.ChartBar)
+	c.Groups[0].Stacking = model.Percent
+	b := boxes(compose(c))
+	if len(b) != 6 || b[0].X != b[3].X || math.Abs(b[3].Y+b[3].H-b[0].Y) > 1e-6 {
+		t.Fatalf("columns %v do not stand on each other", b)
+	}
+	if sum := b[0].H + b[3].H; math.Abs(sum-(b[1].H+b[4].H)) > 1e-6 {
+		t.Errorf("parts of a whole have the heights %g and %g", sum, b[1].H+b[4].H)
+	}
+}
+
+func TestBarsRunToTheRight(t *testing.T) {
+	t.Parallel()
+	c := sample(model.ChartBar)
+	c.Groups[0].Level = true
+	b := boxes(compose(c))
+	if len(b) != 6 || b[0].X != b[3].X || math.Abs(b[3].W/b[0].W-3) > 1e-6 {
+		t.Fatalf("bars = %v", b)
+	}
+	if b[0].Y < b[2].Y {
+		t.Errorf("the first category stands above the last: %v", b)
+	}
+}
+
+func TestPieSharesTheCircle(t *testing.T) {
+	t.Parallel()
+	s := &model.ChartSeries{Values: []float64{1, math.NaN(), 3}}
+	p := pieces(s, 90, 0, 10)
+	if math.Abs(p[0].from-math.Pi/2) > 1e-9 || math.Abs(p[0].to-math.Pi) > 1e-9 || p[1].share != 0 || p[2].share != .75 {
+		t.Errorf("pieces = %+v", p)
+	}
+	c := sample(model.ChartPie)
+	c.Groups[0].Series[0].Labels = &model.ChartLabels{Percent: true, Font: testFont, Position: "ctr"}
+	if got := texts(compose(c)); !slices.Contains(got, "50%") || !slices.Contains(got, "Autumn") {
+		t.Errorf("texts of the pie = %q", got)
+	}
+}
+
+func TestLongNamesAreTurned(t *testing.T) {
+	t.Parallel()
+	c := sample(model.ChartBar)
+	for i := range c.Groups[0].Series {
+		c.Groups[0].Series[i].Categories = []string{"A very long name of a category", "Another name as long as that", "And one more of them"}
+	}
+	turned := 0
+	for _, i := range compose(c) {
+		if i.Text != nil && i.Text.Angle == 45 {
+			turned++
+		}
+	}
+	if turned == 0 {
+		t.Error("no name is turned")
+	}
+}
+
+func TestUnknownKindsSayTheirName(t *testing.T) {
+	t.Parallel()
+	c := &model.Chart{Unknown: "radar", Title: &model.ChartText{Text: "Reach", Font: testFont}}
+	got := texts(compose(c))
+	if !slices.Contains(got, "Reach") || len(got) < 2 {
+		t.Errorf("texts = %q", got)
+	}
+}
+
+func TestTinyChartsAreEmpty(t *testing.T) {
+	t.Parallel()
+	if items := Compose(sample(model.ChartBar), 1, 1, Options{Fonts: layout.NewFonts(nil)}); len(items) != 0 {
+		t.Errorf("%d items", len(items))
+	}
+}

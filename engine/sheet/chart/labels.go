@@ -1,0 +1,135 @@
+package chart
+
+import (
+	"strings"
+
+	"quire/engine/sheet/model"
+	"quire/engine/sheet/numfmt"
+)
+
+// labelOf is the description of a point's label; nil for none.
+func labelOf(s *model.ChartSeries, i int) *model.ChartLabels {
+	if l, ok := s.PointLabels[i]; ok {
+		return l
+	}
+	return s.Labels
+}
+
+// labelText is what a label says (ECMA-376 part 1, 21.2.2.47).
+func (k *composer) labelText(s *model.ChartSeries, l *model.ChartLabels, i int, share float64) string {
+	if l.Text != "" {
+		return l.Text
+	}
+	var parts []string
+	if l.Series {
+		parts = append(parts, s.Name)
+	}
+	if l.Category {
+		parts = append(parts, category(s, i))
+	}
+	if l.Value && i < len(s.Values) {
+		code := l.FormatCode
+		if code == "" {
+			code = s.FormatCode
+		}
+		parts = append(parts, k.show(formatOf(code, "General"), s.Values[i]))
+	}
+	if l.Percent {
+		code := l.FormatCode
+		if !strings.Contains(code, "%") {
+			code = ""
+		}
+		parts = append(parts, k.show(formatOf(code, "0%"), share))
+	}
+	return strings.Join(parts, l.Separator)
+}
+
+func formatOf(code, otherwise string) *numfmt.Format {
+	if code == "" {
+		code = otherwise
+	}
+	return numfmt.Parse(code)
+}
+
+// valueLabels writes the labels of bars, lines and areas.
+func (k *composer) valueLabels() {
+	for i := range k.Groups {
+		g := &k.Groups[i]
+		x, y := k.pair(g)
+		if x == nil || y == nil {
+			continue
+		}
+		rows := stacked(g)
+		for j := range g.Series {
+			s := &g.Series[j]
+			var dots []dot
+			if g.Kind != model.ChartBar {
+				dots = k.dots(g, x, y, s, rows[j])
+			}
+			for n := range s.Values {
+				l := labelOf(s, n)
+				if l == nil || n >= len(rows[j]) || !rows[j][n].ok {
+					continue
+				}
+				b := k.block(k.labelText(s, l, n, 0), l.Font)
+				if g.Kind == model.ChartBar {
+					k.barLabel(g, x, y, j, n, rows[j][n], l, b)
+				} else if dots[n].ok {
+					k.dotLabel(dots[n], l, b)
+				}
+			}
+		}
+	}
+}
+
+// barLabel writes the label of a bar: beyond its end, inside of it or at its
+// foot.
+func (k *composer) barLabel(g *model.ChartGroup, x, y *axis, series, point int, p part, l *model.ChartLabels, b block) {
+	box := k.bar(g, x, y, series, point, p)
+	position := l.Position
+	if position == "" && g.Stacking == model.Clustered {
+		position = "outEnd"
+	}
+	cx, cy := box.X+box.W/2, box.Y+box.H/2
+	// forward is the direction in which the bar grows.
+	forward := 1.0
+	if (p.to < p.from) != y.Reverse {
+		forward = -1
+	}
+	half, size := box.H/2, b.h/2
+	if g.Level {
+		half, size = box.W/2, b.w/2
+	}
+	shift := 0.0
+	switch position {
+	case "outEnd":
+		shift = half + size + labelGap
+	case "inEnd":
+		shift = half - size - labelGap
+	case "inBase":
+		shift = size + labelGap - half
+	}
+	if g.Level {
+		cx += shift * forward
+	} else {
+		cy -= shift * forward
+	}
+	k.write(b, cx+l.DX*k.w, cy+l.DY*k.h, 0)
+}
+
+// dotLabel writes the label of a point beside it.
+func (k *composer) dotLabel(d dot, l *model.ChartLabels, b block) {
+	x, y := d.x, d.y
+	switch l.Position {
+	case "ctr":
+	case "l":
+		x -= b.w/2 + 2*labelGap
+	case "t":
+		y -= b.h/2 + 2*labelGap
+	case "b":
+		y += b.h/2 + 2*labelGap
+	default:
+		x += b.w/2 + 2*labelGap
+	}
+	k.write(b, x+l.DX*k.w, y+l.DY*k.h, 0)
+}

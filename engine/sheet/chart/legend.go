@@ -1,0 +1,219 @@
+package chart
+
+import (
+	"math"
+	"slices"
+
+	"quire/engine/sheet/layout"
+	"quire/engine/sheet/model"
+)
+
+// entry is a line of the legend.
+type entry struct {
+	text block
+	look model.Look
+	// mark is set for series that are lines.
+	mark  *model.Marker
+	lined bool
+}
+
+// entries lists what the legend explains: series, or the points of a pie.
+func (k *composer) entries(width float64) []entry {
+	var out []entry
+	n := 0
+	add := func(name string, e entry) {
+		if !slices.Contains(k.Legend.Hidden, n) && len(out) < 200 {
+			e.text = k.block(name, k.Legend.Font)
+			if width > 0 && e.text.w > width {
+				e.text = k.wrapped(name, k.Legend.Font, width)
+			}
+			out = append(out, e)
+		}
+		n++
+	}
+	for i := range k.Groups {
+		g := &k.Groups[i]
+		if g.Kind == model.ChartPie || g.Kind == model.ChartDoughnut {
+			if len(g.Series) > 0 {
+				s := &g.Series[0]
+				for j := range s.Values {
+					add(category(s, j), entry{look: pointLook(s, j)})
+				}
+			}
+			continue
+		}
+		for j := range g.Series {
+			s := &g.Series[j]
+			e := entry{look: s.Look}
+			if g.Kind == model.ChartLine || g.Kind == model.ChartScatter {
+				e.lined, e.mark = true, &s.Marker
+			}
+			add(s.Name, e)
+		}
+	}
+	return out
+}
+
+// legendGrid is how entries stand in columns.
+type legendGrid struct {
+	entries        []entry
+	cols           int
+	widths         []float64
+	rows           []float64
+	w, h           float64
+	symbolW, sign  float64
+	padX, padY     float64
+	gapX, gapY     float64
+	symbolDistance float64
+}
+
+// How much longer than high the signs of lines are, so that dashes show.
+const (
+	lineAspect = 4
+	dashAspect = 9
+)
+
+// arrange puts entries into columns no wider than the room; one column when the
+// legend is tall.
+func (k *composer) arrange(entries []entry, tall bool, room float64) legendGrid {
+	size := k.Legend.Font.Size
+	g := legendGrid{
+		entries: entries, sign: size * .6, symbolW: size * .6, symbolDistance: math.Max(mm, size*.22),
+		padX: math.Max(mm, size*.33), padY: math.Max(mm, size*.2), gapX: math.Max(mm, size*.66), gapY: math.Max(mm, size*.2),
+	}
+	for _, e := range entries {
+		if e.lined {
+			g.symbolW = math.Max(g.symbolW, g.sign*lineAspect)
+		}
+		if e.lined && len(e.look.Line.Dash) > 0 {
+			g.symbolW = math.Max(g.symbolW, g.sign*dashAspect)
+		}
+	}
+	for g.cols = len(entries); g.cols >= 1; g.cols-- {
+		if tall {
+			g.cols = 1
+		}
+		g.widths, g.rows = make([]float64, g.cols), make([]float64, (len(entries)+g.cols-1)/g.cols)
+		for i, e := range entries {
+			g.widths[i%g.cols] = math.Max(g.widths[i%g.cols], e.text.w)
+			g.rows[i/g.cols] = math.Max(g.rows[i/g.cols], e.text.h)
+		}
+		g.w, g.h = 2*g.padX+float64(g.cols-1)*g.gapX, 2*g.padY+float64(len(g.rows)-1)*g.gapY
+		for _, w := range g.widths {
+			g.w += w + g.symbolW + g.symbolDistance
+		}
+		for _, h := range g.rows {
+			g.h += h
+		}
+		if g.w <= room {
+			break
+		}
+	}
+	return g
+}
+
+// legend puts the legend at its side of the room.
+func (k *composer) legend() {
+	l := k.Legend
+	if l == nil {
+		return
+	}
+	tall := l.Side == "r" || l.Side == "l" || l.Side == "tr"
+	width := 0.0
+	if tall {
+		width = k.w * .5
+		if l.Place != nil && l.Place.W > 0 {
+			width = math.Max(10, l.Place.W*k.w-l.Font.Size*2.4)
+		}
+	}
+	entries := k.entries(width)
+	if len(entries) == 0 {
+		return
+	}
+	room := k.room.W
+	if l.Place != nil && l.Place.W > 0 {
+		tall = tall || l.Place.W < l.Place.H
+		room = l.Place.W * k.w
+	}
+	g := k.arrange(entries, tall, room)
+	r := k.room
+	x, y := r.X+(r.W-g.w)/2, r.Y+(r.H-g.h)/2
+	side, by := l.Side, g.h+margin*k.h
+	switch l.Side {
+	case "r", "tr":
+		x, side, by = r.X+r.W-g.w, "r", g.w+margin*k.w
+		if l.Side == "tr" {
+			y = r.Y
+		}
+	case "l":
+		x, by = r.X, g.w+margin*k.w
+	case "t":
+		y = r.Y
+	case "b":
+		y = r.Y + r.H - g.h
+	}
+	box := layout.Box{X: x, Y: y, W: g.w, H: g.h}
+	if l.Place != nil {
+		box.X, box.Y = l.Place.X*k.w, l.Place.Y*k.h
+		if l.Place.W > 0 && l.Place.H > 0 {
+			box.W, box.H = l.Place.W*k.w, l.Place.H*k.h
+		}
+	}
+	if !l.Overlay {
+		k.cut(side, by)
+	}
+	k.drawLegend(g, box)
+}
+
+// drawLegend draws the entries in the middle of the legend's box.
+func (k *composer) drawLegend(g legendGrid, box layout.Box) {
+	k.rect(box, k.Legend.Look)
+	y := box.Y + g.padY + math.Max(0, (box.H-g.h)/2)
+	for row, rowH := range g.rows {
+		x := box.X + g.padX + math.Max(0, (box.W-g.w)/2)
+		for col := range g.cols {
+			i := row*g.cols + col
+			if i >= len(g.entries) {
+				break
+			}
+			e := g.entries[i]
+			middle := y + e.text.height/2
+			k.symbol(e, x, middle, g)
+			k.write(e.text, x+g.symbolW+g.symbolDistance+e.text.w/2, y+rowH/2, 0)
+			x += g.symbolW + g.symbolDistance + g.widths[col] + g.gapX
+		}
+		y += rowH + g.gapY
+	}
+}
+
+// symbol draws the sign before a legend's entry.
+func (k *composer) symbol(e entry, x, middle float64, g legendGrid) {
+	if !e.lined {
+		k.rect(layout.Box{X: x, Y: middle - g.sign/2, W: g.symbolW, H: g.sign}, e.look)
+		return
+	}
+	if e.look.Line.Colour.Set {
+		k.line(x, middle, x+g.symbolW, middle, e.look.Line)
+	}
+	if e.mark.Symbol != "" {
+		m := *e.mark
+		m.Size = math.Min(m.Size, g.sign)
+		k.marker(x+g.symbolW/2, middle, m)
+	}
+}
+
+// category is the name of a point.
+func category(s *model.ChartSeries, i int) string {
+	if i < len(s.Categories) {
+		return s.Categories[i]
+	}
+	return itoa(i + 1)
+}
+
+// pointLook is how a point is painted.
+func pointLook(s *model.ChartSeries, i int) model.Look {
+	if l, ok := s.Points[i]; ok {
+		return l
+	}
+	return s.Look
+}

@@ -1,0 +1,197 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+
+	"quire/engine/canvas"
+	"quire/engine/sheet/layout"
+	"quire/engine/sheet/model"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// dot is a point of a line; not ok where the value is missing.
+type dot struct {
+	x, y float64
+	ok   bool
+}
+
+// dots are the places of the points of a series.
+func (k *composer) dots(g *model.ChartGroup, x, y *axis, s *model.ChartSeries, row []part) []dot {
+	out := make([]dot, len(s.Values))
+	for j := range s.Values {
+		v, at := 0.0, float64(j)
+		switch {
+		case g.Kind == model.ChartScatter:
+			v, at = s.Values[j], float64(j+1)
+			if len(s.X) > 0 {
+				at = math.NaN()
+				if j < len(s.X) {
+					at = s.X[j]
+				}
+			}
+		case j < len(row) && row[j].ok:
+			v = row[j].to
+		default:
+			v = math.NaN()
+		}
+		if v != v || at != at {
+			continue
+		}
+		out[j].x, out[j].y = k.point(x, x.at(at), y.at(v))
+		out[j].ok = true
+	}
+	return out
+}
+
+// lines draws lines and markers.
+func (k *composer) lines(g *model.ChartGroup) {
+	x, y := k.pair(g)
+	if x == nil || y == nil {
+		return
+	}
+	rows := stacked(g)
+	clip := k.plot
+	for i := range g.Series {
+		s := &g.Series[i]
+		dots := k.dots(g, x, y, s, rows[i])
+		if s.Look.Line.Colour.Set {
+			path := curve(dots, s.Smooth)
+			k.items = append(k.items, Item{Path: path, Look: model.Look{Line: s.Look.Line}, Clip: &clip})
+		}
+		if s.Marker.Symbol == "" {
+			continue
+		}
+		for _, d := range dots {
+			if d.ok && inside(d, clip) {
+				k.marker(d.x, d.y, s.Marker)
+			}
+		}
+	}
+}
+
+func inside(d dot, b layout.Box) bool {
+	return d.x > b.X-1 && d.x < b.X+b.W+1 && d.y > b.Y-1 && d.y < b.Y+b.H+1
+}
+
+// curve joins points that follow each other, straight or smoothly.
+func curve(dots []dot, smooth bool) *canvas.Path {
+	var p canvas.Path
+	for i, d := range dots {
+		switch {
+		case !d.ok:
+		case i == 0 || !dots[i-1].ok:
+			p.MoveTo(d.x, d.y)
+		case smooth:
+			a, b := dots[i-1], d
+			before, after := a, b
+			if i > 1 && dots[i-2].ok {
+				before = dots[i-2]
+			}
+			if i+1 < len(dots) && dots[i+1].ok {
+				after = dots[i+1]
+			}
+			p.CurveTo(a.x+(b.x-before.x)/6, a.y+(b.y-before.y)/6, b.x-(after.x-a.x)/6, b.y-(after.y-a.y)/6, b.x, b.y)
+		default:
+			p.LineTo(d.x, d.y)
+		}
+	}
+	return &p
+}
+
+// areas draws filled areas down to the axis or the series below, the rearmost
+// first.
+func (k *composer) areas(g *model.ChartGroup) {
+	x, y := k.pair(g)
+	if x == nil || y == nil {
+		return
+	}
+	rows := stacked(g)
+	clip := k.plot
+	for i := range g.Series {
+		s := &g.Series[i]
+		var p canvas.Path
+		var back []dot
+		n := 0
+		for j, r := range rows[i] {
+			if !r.ok {
+				continue
+			}
+			from := r.from
+			if g.Stacking == model.Clustered {
+				from = y.origin()
+			}
+			px, py := k.point(x, x.at(float64(j)), y.at(r.to))
+			bx, by := k.point(x, x.at(float64(j)), y.at(from))
+			if n == 0 {
+				p.MoveTo(px, py)
+			} else {
+				p.LineTo(px, py)
+			}
+			n++
+			back = append(back, dot{bx, by, true})
+		}
+		if n < 2 {
+			continue
+		}
+		for j := len(back) - 1; j >= 0; j-- {
+			p.LineTo(back[j].x, back[j].y)
+		}
+		p.Close()
+		k.items = append(k.items, Item{Path: &p, Box: k.plot, Look: s.Look, Clip: &clip})
+	}
+}
+
+// marker draws the sign of a point.
+func (k *composer) marker(x, y float64, m model.Marker) {
+	r := m.Size / 2
+	var p canvas.Path
+	look := m.Look
+	open := model.Look{Line: look.Line}
+	if !open.Line.Colour.Set {
+		open.Line = model.Stroke{Colour: look.Fill.Colour, Width: .75}
+	}
+	polygon := func(points ...float64) {
+		for i := 0; i+1 < len(points); i += 2 {
+			if i == 0 {
+				p.MoveTo(x+points[i]*r, y+points[i+1]*r)
+			} else {
+				p.LineTo(x+points[i]*r, y+points[i+1]*r)
+			}
+		}
+		p.Close()
+	}
+	stroke := func(x1, y1, x2, y2 float64) {
+		p.MoveTo(x+x1*r, y+y1*r)
+		p.LineTo(x+x2*r, y+y2*r)
+	}
+	switch m.Symbol {
+	case "square":
+		polygon(-1, -1, 1, -1, 1, 1, -1, 1)
+	case "diamond":
+		polygon(0, -1, 1, 0, 0, 1, -1, 0)
+	case "triangle":
+		polygon(0, -1, 1, 1, -1, 1)
+	case "dash":
+		polygon(-1, -.3, 1, -.3, 1, .3, -1, .3)
+	case "dot":
+		polygon(0, -.3, 1, -.3, 1, .3, 0, .3)
+	case "x":
+		stroke(-1, -1, 1, 1)
+		stroke(-1, 1, 1, -1)
+		look = open
+	case "plus":
+		stroke(-1, 0, 1, 0)
+		stroke(0, -1, 0, 1)
+		look = open
+	case "star":
+		stroke(-1, -1, 1, 1)
+		stroke(-1, 1, 1, -1)
+		stroke(0, -1, 0, 1)
+		look = open
+	default:
+		p.Ellipse(x, y, r, r)
+	}
+	k.path(&p, layout.Box{X: x - r, Y: y - r, W: 2 * r, H: 2 * r}, look)
+}

@@ -1,0 +1,211 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+
+	"quire/engine/sheet/model"
+)
+
+// Distances of labels from their axis, and the length of ticks.
+const (
+	labelGap   = 1 * mm
+	tickLength = 1.5 * mm
+)
+
+// maxNames bounds the names of an axis that are measured.
+const maxNames = 1000
+
+// scaleAxes chooses limits, steps and labels for the plot area as it is now.
+func (k *composer) scaleAxes() {
+	for _, a := range k.order {
+		if a.Categories {
+			k.nameTicks(a)
+		} else {
+			k.valueTicks(a)
+		}
+	}
+}
+
+// valueTicks scales an axis of values: first as fine as can be, then with as
+// many steps as there is room for its labels.
+func (k *composer) valueTicks(a *axis) {
+	if a.Base > 0 {
+		k.logTicks(a)
+		return
+	}
+	w := wish{lo: a.lo, hi: a.hi, fixedLo: a.Min, fixedHi: a.Max, fixedStep: a.Step, steps: maxSteps}
+	w.zero, w.airy = !k.scatterX(a), a.airy
+	w.narrowTowardZero = w.zero && k.hasBars(a)
+	if a.percent {
+		w.lo, w.hi = math.Max(-1, math.Min(0, w.lo)), math.Max(0, math.Min(1, w.hi))
+	}
+	for range 2 {
+		a.span = nice(w)
+		a.ticks = a.ticks[:0]
+		for _, v := range a.span.ticks() {
+			a.ticks = append(a.ticks, tick{a.at(v), k.block(k.show(a.format, v), a.Font)})
+		}
+		k.measure(a)
+		if !a.shown() {
+			return
+		}
+		room, one := k.plot.H, a.labelH
+		if a.level {
+			room, one = k.plot.W, a.labelW
+		}
+		w.steps = int(room / math.Max(1, one))
+		a.every = 1
+		if n := len(a.ticks); n > 1 {
+			a.every = max(1, int(math.Ceil(one*float64(n-1)/math.Max(1, room)-.01)))
+		}
+	}
+}
+
+// scatterX tells whether the axis has the x values of points.
+func (k *composer) scatterX(a *axis) bool {
+	for i := range k.Groups {
+		if x, _ := k.pair(&k.Groups[i]); x == a {
+			return true
+		}
+	}
+	return false
+}
+
+func (k *composer) hasBars(a *axis) bool {
+	for i := range k.Groups {
+		g := &k.Groups[i]
+		if _, y := k.pair(g); y == a && (g.Kind == model.ChartBar || g.Kind == model.ChartArea) {
+			return true
+		}
+	}
+	return false
+}
+
+// logTicks scales a logarithmic axis by powers.
+func (k *composer) logTicks(a *axis) {
+	lo, hi := a.lo, a.hi
+	if a.Min > 0 {
+		lo = a.Min
+	}
+	if a.Max > 0 {
+		hi = a.Max
+	}
+	if !(lo > 0) || math.IsInf(lo, 0) {
+		lo = 1
+	}
+	if !(hi > lo) || math.IsInf(hi, 0) {
+		hi = lo * a.Base
+	}
+	first, last := math.Floor(math.Log(lo)/math.Log(a.Base)+1e-9), math.Ceil(math.Log(hi)/math.Log(a.Base)-1e-9)
+	a.span = span{math.Pow(a.Base, first), math.Pow(a.Base, last), 1}
+	a.ticks = a.ticks[:0]
+	for i := range int(math.Min(40, last-first)) + 1 {
+		v := math.Pow(a.Base, first+float64(i))
+		a.ticks = append(a.ticks, tick{a.at(v), k.block(k.show(a.format, v), a.Font)})
+	}
+	a.every = 1
+	k.measure(a)
+}
+
+// nameTicks labels an axis of categories. Names that do not fit beside each
+// other are broken when they are to be level, else turned.
+func (k *composer) nameTicks(a *axis) {
+	a.count = max(a.count, 1)
+	// Where there are thousands of names only some can ever be shown.
+	stride := 1 + a.count/maxNames
+	slot := k.plot.W / float64(a.count) * float64(stride)
+	a.ticks, a.angle, a.every = a.ticks[:0], 0, 1
+	if a.Turned {
+		a.angle = a.Angle
+	}
+	blocks := make([]block, (a.count+stride-1)/stride)
+	tight := false
+	for i := range blocks {
+		name := strconv.Itoa(i*stride + 1)
+		if i*stride < len(a.names) {
+			name = a.names[i*stride]
+		}
+		blocks[i] = k.block(name, a.Font)
+		if a.level && a.Level && blocks[i].w > slot {
+			blocks[i] = k.wrapped(name, a.Font, slot)
+		}
+		tight = tight || i > 0 && (blocks[i-1].w+blocks[i].w)/2 > slot
+	}
+	if a.level && tight && a.angle == 0 && !a.Level {
+		a.angle = 45
+	}
+	for i, b := range blocks {
+		a.ticks = append(a.ticks, tick{a.at(float64(i * stride)), b})
+	}
+	k.measure(a)
+	need, room := a.labelH, k.plot.H/float64(a.count)*float64(stride)
+	if a.level {
+		need, room = a.labelW, slot
+		if a.angle != 0 && len(blocks) > 0 {
+			need = blocks[0].height / math.Max(.1, math.Abs(math.Sin(a.angle*math.Pi/180)))
+		}
+	}
+	if a.Skip > 0 {
+		a.every = a.Skip
+	} else if need > room && (!a.level || a.angle != 0 || a.Level) {
+		a.every = max(1, int(math.Ceil(need/math.Max(.1, room)-.05)))
+	}
+}
+
+// measure finds the largest label.
+func (k *composer) measure(a *axis) {
+	a.labelW, a.labelH = 0, 0
+	for _, t := range a.ticks {
+		w, h := t.block.extent(a.angle)
+		a.labelW, a.labelH = math.Max(a.labelW, w), math.Max(a.labelH, h)
+	}
+}
+
+// overhang is how far the labels of all axes reach out of the plot area.
+func (k *composer) overhang() (l, t, r, b float64) {
+	for _, a := range k.order {
+		if !a.shown() || len(a.ticks) == 0 {
+			continue
+		}
+		at, far := a.labelsAt()
+		size, length := a.labelW, k.plot.W
+		if a.level {
+			size, length = a.labelH, k.plot.H
+		}
+		size += a.gap()
+		out := math.Max(0, size-at*length)
+		if far {
+			out = math.Max(0, size-(1-at)*length)
+		}
+		switch a.edge() {
+		case "l":
+			l = math.Max(l, out)
+		case "r":
+			r = math.Max(r, out)
+		case "t":
+			t = math.Max(t, out)
+		case "b":
+			b = math.Max(b, out)
+		}
+		first, last := a.ticks[0], a.ticks[len(a.ticks)-1]
+		if a.level && a.angle == 0 {
+			if first.at > last.at {
+				first, last = last, first
+			}
+			l = math.Max(l, first.block.w/2-first.at*k.plot.W)
+			r = math.Max(r, last.block.w/2-(1-last.at)*k.plot.W)
+		} else if !a.level {
+			t = math.Max(t, last.block.h/2-(1-math.Max(first.at, last.at))*k.plot.H)
+		}
+	}
+	return l, t, r, b
+}
+
+// gap is the distance from an axis to its labels.
+func (a *axis) gap() float64 {
+	if a.Ticks == "out" || a.Ticks == "cross" {
+		return labelGap + tickLength
+	}
+	return labelGap
+}

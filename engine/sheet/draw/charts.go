@@ -1,0 +1,65 @@
+package draw
+
+import (
+	"fmt"
+
+	"quire/engine/canvas"
+	"quire/engine/sheet/chart"
+	"quire/engine/sheet/layout"
+	"quire/engine/sheet/model"
+)
+
+// chart draws a chart into its rectangle.
+func (d *drawer) chart(page *canvas.Page, dr *model.Drawing, box layout.Box) {
+	page.Save()
+	page.Translate(box.X, box.Y)
+	where := fmt.Sprintf("the chart «%s» at %s", dr.Name, place(dr))
+	for _, item := range chart.Compose(dr.Chart, box.W, box.H, chart.Options{Fonts: d.sheet.Fonts, Date1904: d.sheet.Date1904}) {
+		if t := item.Text; t != nil {
+			d.label(page, t, where)
+			continue
+		}
+		if item.Clip != nil {
+			page.Save()
+			page.ClipRect(item.Clip.X, item.Clip.Y, item.Clip.W, item.Clip.H)
+		}
+		d.outline(page, item.Path, item.Box, item.Look)
+		if item.Clip != nil {
+			page.Restore()
+		}
+	}
+	page.Restore()
+}
+
+// label draws a line of text that may be turned.
+func (d *drawer) label(page *canvas.Page, t *chart.Label, where string) {
+	if t.Angle != 0 {
+		page.Save()
+		defer page.Restore()
+		page.Rotate(t.Angle, t.X, t.Y)
+	}
+	if missing := d.piece(page, t.X, t.Y, layout.Piece{Text: t.Text, Font: t.Font}); missing != "" {
+		d.warnings.missing(missing, where)
+	}
+}
+
+// outline fills a path and draws along it.
+func (d *drawer) outline(page *canvas.Page, path *canvas.Path, box layout.Box, look model.Look) {
+	switch {
+	case len(look.Fill.Stops) > 1 && !d.sheet.Page.BlackAndWhite:
+		page.Save()
+		page.ClipPath(path)
+		fill(page, layout.FillBox{Box: box, Fill: look.Fill})
+		page.Restore()
+	case look.Fill.Colour.Set:
+		page.Fill(path, d.background(look.Fill.Colour.RGB))
+	}
+	if l := look.Line; l.Colour.Set {
+		page.Stroke(path, canvas.Pen{Color: d.colour(l.Colour.RGB), Width: l.Width, Dash: l.Dash})
+	}
+}
+
+// place names the cell at which a drawing stands.
+func place(dr *model.Drawing) string {
+	return model.CellName(max(1, dr.Anchor.From.Row), max(1, dr.Anchor.From.Col))
+}

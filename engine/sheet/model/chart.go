@@ -1,0 +1,171 @@
+package model
+
+// Chart is a chart as its part describes it (ECMA-376 part 1, 21.2), colours
+// and defaults resolved. Places are shares of the chart's size.
+type Chart struct {
+	// Unknown names the kind of chart when it is one that is not drawn.
+	Unknown string
+	// Area is the background, Plot that of the plot area.
+	Area, Plot Look
+	// PlotPlace is where the plot area stands; nil to find a place for it.
+	PlotPlace *Place
+	Title     *ChartText
+	Groups    []ChartGroup
+	Axes      []ChartAxis
+	Legend    *ChartLegend
+	// Solid is set for 3-D charts, which are drawn flat.
+	Solid bool
+}
+
+// Look is how an area is filled and outlined.
+type Look struct {
+	Fill Fill
+	Line Stroke
+}
+
+// Filled tells whether there is anything to fill with.
+func (f Fill) Filled() bool { return f.Colour.Set || len(f.Stops) > 1 }
+
+// Stroke is a line; it is not drawn unless its colour is set.
+type Stroke struct {
+	Colour Colour
+	Width  float64
+	Dash   []float64
+}
+
+// Place is a rectangle by hand; sizes of 0 are not given.
+type Place struct {
+	X, Y, W, H float64
+	// Inner places the plot area without the labels of its axes.
+	Inner bool
+}
+
+// ChartText is a title.
+type ChartText struct {
+	Text string
+	Font Font
+	// Angle in degrees, counter-clockwise.
+	Angle   float64
+	Place   *Place
+	Overlay bool
+}
+
+// ChartLegend explains the series. Side is "r", "l", "t", "b" or "tr".
+type ChartLegend struct {
+	Side    string
+	Font    Font
+	Look    Look
+	Place   *Place
+	Overlay bool
+	// Hidden are the entries that are left out, counted from 0.
+	Hidden []int
+}
+
+// ChartKind is how a group of series is drawn.
+type ChartKind uint8
+
+// The kinds of charts.
+const (
+	ChartBar ChartKind = iota
+	ChartLine
+	ChartArea
+	ChartPie
+	ChartDoughnut
+	ChartScatter
+)
+
+// Stacking is how the series of a group stand to each other.
+type Stacking uint8
+
+// The ways of stacking.
+const (
+	Clustered Stacking = iota
+	Stacked
+	Percent
+)
+
+// ChartGroup is a set of series of one kind on the same axes.
+type ChartGroup struct {
+	Kind ChartKind
+	// Level bars run from left to right.
+	Level    bool
+	Stacking Stacking
+	// Gap and Overlap of bars in percent of a bar's width.
+	Gap, Overlap float64
+	// FirstAngle is where a pie begins, in degrees clockwise from the top.
+	FirstAngle float64
+	// Axes are the identifiers of the two axes.
+	Axes   [2]string
+	Series []ChartSeries
+}
+
+// ChartSeries is a row of values. Values that are missing are not numbers.
+type ChartSeries struct {
+	Name       string
+	Index      int
+	Values     []float64
+	X          []float64
+	Categories []string
+	// FormatCode is that of the first value.
+	FormatCode string
+	Look       Look
+	Marker     Marker
+	Smooth     bool
+	// Points look different; by number.
+	Points map[int]Look
+	Labels *ChartLabels
+	// PointLabels differ from Labels; nil values have none.
+	PointLabels map[int]*ChartLabels
+}
+
+// Marker is the sign at a point; Symbol is empty for none.
+type Marker struct {
+	Symbol string
+	Size   float64
+	Look   Look
+}
+
+// ChartLabels are the texts at points.
+type ChartLabels struct {
+	Value, Category, Series, Percent bool
+	// Position is one of ECMA-376 part 1, 21.2.3.10; empty for the kind's own.
+	Position, Separator string
+	FormatCode          string
+	Font                Font
+	// Text replaces what would be shown.
+	Text string
+	// DX and DY move the label, as shares of the chart's size.
+	DX, DY float64
+}
+
+// ChartAxis is one axis.
+type ChartAxis struct {
+	ID, Cross string
+	// Categories is set for axes of names, else the axis shows numbers.
+	Categories bool
+	// Side is "l", "r", "t" or "b".
+	Side    string
+	Deleted bool
+	Reverse bool
+	// Min, Max, Step and CrossesAt are not numbers when they are automatic.
+	Min, Max, Step, CrossesAt float64
+	// Base of the logarithm; 0 for a linear axis.
+	Base float64
+	// Crosses is "autoZero", "min" or "max": where on the other axis this stands.
+	Crosses string
+	// Between puts the other axis between categories instead of on them.
+	Between      bool
+	Title        *ChartText
+	Font         Font
+	FormatCode   string
+	SourceLinked bool
+	Grid, Line   Stroke
+	// Ticks is "out", "in", "cross" or "none".
+	Ticks string
+	// Labels is "nextTo", "low", "high" or "none".
+	Labels string
+	// Angle of labels, counter-clockwise, when Turned; Level keeps them level.
+	Angle         float64
+	Turned, Level bool
+	Skip          int
+}

@@ -1,0 +1,188 @@
+package read
+
+import (
+	"fmt"
+	"strings"
+
+	"quire/engine/sheet/model"
+)
+
+// Limits of a chart.
+const (
+	maxSeries = 256
+	maxPoints = 20_000
+	// maxAllPoints bounds those of all charts of a sheet.
+	maxAllPoints = 200_000
+)
+
+// groupKinds are the elements of a plot area that are drawn (ECMA-376 part 1,
+// 21.2.2.145).
+var groupKinds = map[string]model.ChartKind{
+	"barChart": model.ChartBar, "bar3DChart": model.ChartBar, "lineChart": model.ChartLine, "line3DChart": model.ChartLine,
+	"areaChart": model.ChartArea, "area3DChart": model.ChartArea, "pieChart": model.ChartPie, "pie3DChart": model.ChartPie,
+	"ofPieChart": model.ChartPie, "doughnutChart": model.ChartDoughnut, "scatterChart": model.ChartScatter,
+}
+
+// chartReader reads one chart.
+type chartReader struct {
+	r      *sheetReader
+	colour palette
+	// font is that of all texts that do not say otherwise.
+	font     model.Font
+	headings string // the family of headings
+	points   int
+}
+
+// readChart reads the part of a chart.
+func (r *sheetReader) readChart(part []byte) (*model.Chart, error) {
+	t, err := parseTree(part)
+	if err != nil {
+		return nil, err
+	}
+	if t.name != "chartSpace" || !t.has("chart") {
+		return nil, fmt.Errorf("it is not a chart")
+	}
+	c := &chartReader{r: r, colour: r.styles.palette}
+	minor, major := r.w.themeFonts()
+	c.headings = major
+	c.font = model.Font{Family: minor, Size: 10, Colour: c.themed("tx1")}
+	c.font = c.textFont(c.font, t.kid("txPr"))
+	return c.chart(t)
+}
+
+func (c *chartReader) chart(t *node) (*model.Chart, error) {
+	n := t.kid("chart")
+	plot := n.kid("plotArea")
+	out := &model.Chart{PlotPlace: place(plot.kid("layout")), Solid: n.has("view3D")}
+	out.Area = c.look(t.kid("spPr"), model.Look{Fill: model.Fill{Colour: c.themed("bg1")}, Line: model.Stroke{Colour: model.RGB(0x868686), Width: .75}})
+	out.Plot = c.look(plot.kid("spPr"), model.Look{})
+	for _, k := range plot.kids {
+		kind, ok := groupKinds[k.name]
+		switch {
+		case ok:
+			g, err := c.group(k, kind)
+			if err != nil {
+				return nil, err
+			}
+			out.Groups = append(out.Groups, g)
+			out.Solid = out.Solid || strings.Contains(k.name, "3D")
+		case strings.HasSuffix(k.name, "Chart"):
+			out.Unknown = strings.TrimSuffix(k.name, "Chart")
+		case strings.HasSuffix(k.name, "Ax"):
+			out.Axes = append(out.Axes, c.axis(k))
+		}
+	}
+	if len(out.Groups) == 0 && out.Unknown == "" {
+		return nil, fmt.Errorf("it has no series")
+	}
+	out.Title = c.mainTitle(n, out)
+	if l := n.kid("legend"); l.name != "" {
+		out.Legend = c.legend(l)
+	}
+	return out, nil
+}
+
+// mainTitle is the title, which is the name of the only series when the file
+// gives no text for it (ECMA-376 part 1, 21.2.2.6).
+func (c *chartReader) mainTitle(n *node, chart *model.Chart) *model.ChartText {
+	if !n.has("title") {
+		return nil
+	}
+	f := c.font
+	f.Size, f.Bold = f.Size*1.8, true
+	t := c.title(n.kid("title"), f)
+	if t.Text == "" {
+		if len(chart.Groups) != 1 || len(chart.Groups[0].Series) != 1 || c.val(n, "autoTitleDeleted", false) {
+			return nil
+		}
+		t.Text = chart.Groups[0].Series[0].Name
+	}
+	return t
+}
+
+// title reads a title (ECMA-376 part 1, 21.2.2.211) in this font.
+func (c *chartReader) title(n *node, f model.Font) *model.ChartText {
+	f = c.textFont(f, n.kid("txPr"))
+	rich := n.kid("tx", "rich")
+	f = c.textFont(f, rich)
+	t := &model.ChartText{Font: f, Place: place(n.kid("layout")), Overlay: c.val(n, "overlay", false)}
+	var lines []string
+	for _, p := range rich.kids {
+		if p.name != "p" {
+			continue
+		}
+		line := ""
+		for _, k := range p.kids {
+			switch k.name {
+			case "r", "fld":
+				if line == "" && len(lines) == 0 {
+					t.Font = c.runFont(f, k.kid("rPr"))
+				}
+				line += k.kid("t").text
+			case "br":
+				line += "\n"
+			}
+		}
+		lines = append(lines, line)
+	}
+	t.Text = strings.Join(lines, "\n")
+	if rich.name == "" {
+		t.Text = strings.Join(c.texts(n.kid("tx", "strRef")), " ")
+	}
+	body := rich.kid("bodyPr")
+	if rich.name == "" {
+		body = n.kid("txPr", "bodyPr")
+	}
+	t.Angle, _ = turn(body)
+	return t
+}
+
+func (c *chartReader) legend(n *node) *model.ChartLegend {
+	l := &model.ChartLegend{Side: n.kid("legendPos").attr("val"), Place: place(n.kid("layout")), Overlay: c.val(n, "overlay", false)}
+	if l.Side == "" {
+		l.Side = "r"
+	}
+	l.Font = c.textFont(c.font, n.kid("txPr"))
+	l.Look = c.look(n.kid("spPr"), model.Look{})
+	for _, k := range n.kids {
+		if k.name == "legendEntry" && c.val(k, "delete", false) {
+			l.Hidden = append(l.Hidden, k.kid("idx").int("val", -1))
+		}
+	}
+	return l
+}
+
+// val reads a flag that stands in a child; a child without a value means yes.
+func (c *chartReader) val(n *node, name string, otherwise bool) bool {
+	k := n.kid(name)
+	if k.name == "" {
+		return otherwise
+	}
+	return k.bool("val", true)
+}
+
+// place reads a layout by hand (ECMA-376 part 1, 21.2.2.95).
+func place(n *node) *model.Place {
+	m := n.kid("manualLayout")
+	if m.name == "" || !m.has("x") && !m.has("w") {
+		return nil
+	}
+	share := func(name string) float64 { return max(-2, min(2, m.kid(name).num("val", 0))) }
+	return &model.Place{X: share("x"), Y: share("y"), W: share("w"), H: share("h"), Inner: m.kid("layoutTarget").attr("val") == "inner"}
+}
+
+// turn is how far a text is turned, and whether the file says so: the value
+// -60000000 leaves it open.
+func turn(body *node) (degrees float64, given bool) {
+	switch body.attr("vert") {
+	case "vert270":
+		return 90, true
+	case "vert":
+		return -90, true
+	}
+	v := body.num("rot", -60000000)
+	if v <= -10800000 || v >= 10800000 {
+		return 0, false
+	}
+	return -v / 60000, true
+}

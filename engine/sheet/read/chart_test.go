@@ -1,0 +1,128 @@
+package read
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"quire/engine/sheet/chart"
+	"quire/engine/sheet/layout"
+	"quire/engine/sheet/model"
+	"quire/engine/sheet/numfmt"
+)
+
+// chartPart is a chart of two columns and a line on a second axis.
+const chartPart = `<c:chartSpace xmlns:c="c" xmlns:a="a"><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1400" b="0"/></a:pPr>
+<a:r><a:t>Premiums</a:t></a:r></a:p></c:rich></c:tx></c:title><c:plotArea><c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:x val="0.1"/><c:y val="0.2"/>
+<c:w val="0.8"/><c:h val="0.6"/></c:manualLayout></c:layout>
+<c:barChart><c:barDir val="col"/><c:grouping val="stacked"/><c:ser><c:idx val="1"/><c:order val="0"/><c:tx><c:strRef><c:strCache><c:ptCount val="1"/>
+<c:pt idx="0"><c:v>Paid</c:v></c:pt></c:strCache></c:strRef></c:tx><c:spPr><a:solidFill><a:srgbClr val="112233"/></a:solidFill></c:spPr>
+<c:dPt><c:idx val="1"/><c:spPr><a:solidFill><a:srgbClr val="445566"/></a:solidFill></c:spPr></c:dPt>
+<c:dLbls><c:showVal val="1"/></c:dLbls>
+<c:cat><c:strRef><c:strCache><c:ptCount val="2"/><c:pt idx="0"><c:v>Q1</c:v></c:pt><c:pt idx="1"><c:v>Q2</c:v></c:pt></c:strCache></c:strRef></c:cat>
+<c:val><c:numRef><c:numCache><c:formatCode>0.0</c:formatCode><c:ptCount val="3"/><c:pt idx="0"><c:v>5</c:v></c:pt><c:pt idx="2"><c:v>7.5</c:v></c:pt>
+</c:numCache></c:numRef></c:val></c:ser><c:gapWidth val="50"/><c:axId val="1"/><c:axId val="2"/></c:barChart>
+<c:lineChart><c:ser><c:idx val="0"/><c:val><c:numLit><c:ptCount val="1"/><c:pt idx="0"><c:v>1</c:v></c:pt></c:numLit></c:val><c:smooth val="1"/></c:ser><c:marker val="1"/>
+<c:axId val="3"/><c:axId val="4"/></c:lineChart>
+<c:catAx><c:axId val="1"/><c:crossAx val="2"/><c:axPos val="b"/></c:catAx>
+<c:valAx><c:axId val="2"/><c:scaling><c:max val="10"/></c:scaling><c:crossAx val="1"/><c:axPos val="l"/><c:majorGridlines/></c:valAx>
+</c:plotArea><c:legend><c:legendPos val="b"/></c:legend></c:chart></c:chartSpace>`
+
+func chartsOf(t testing.TB) *sheetReader {
+	t.Helper()
+	st := &styleReader{palette: palette{theme: officeTheme}, formats: map[string]*numfmt.Format{}}
+	return &sheetReader{w: &Workbook{parts: map[string][]byte{}}, styles: st, sheet: &model.Sheet{Name: "Data", Styles: []model.Style{{FormatCode: "General"}}}}
+}
+
+func TestReadChart(t *testing.T) {
+	t.Parallel()
+	c, err := chartsOf(t).readChart([]byte(chartPart))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Title == nil || c.Title.Text != "Premiums" || c.Title.Font.Size != 14 || c.Title.Font.Bold {
+		t.Errorf("title = %+v", c.Title)
+	}
+	if c.PlotPlace == nil || !c.PlotPlace.Inner || c.PlotPlace.W != .8 {
+		t.Errorf("plot area = %+v", c.PlotPlace)
+	}
+	if len(c.Groups) != 2 || len(c.Axes) != 2 || c.Legend == nil || c.Legend.Side != "b" {
+		t.Fatalf("chart = %+v", c)
+	}
+	bars := c.Groups[0]
+	s := bars.Series[0]
+	if bars.Kind != model.ChartBar || bars.Stacking != model.Stacked || bars.Gap != 50 || s.Name != "Paid" || len(s.Categories) != 2 {
+		t.Errorf("columns = %+v", bars)
+	}
+	if len(s.Values) != 3 || s.Values[2] != 7.5 || !math.IsNaN(s.Values[1]) || s.FormatCode != "0.0" {
+		t.Errorf("values = %v in %q", s.Values, s.FormatCode)
+	}
+	if s.Look.Fill.Colour.RGB != 0x112233 || s.Points[1].Fill.Colour.RGB != 0x445566 || s.Labels == nil || !s.Labels.Value {
+		t.Errorf("look = %+v, points = %+v", s.Look, s.Points)
+	}
+	line := c.Groups[1].Series[0]
+	if !line.Smooth || line.Marker.Symbol == "" || line.Look.Line.Colour.RGB != officeTheme[4] {
+		t.Errorf("line = %+v", line)
+	}
+	if y := c.Axes[1]; y.Categories || y.Max != 10 || !math.IsNaN(y.Min) || !y.Grid.Colour.Set {
+		t.Errorf("axis = %+v", y)
+	}
+}
+
+func TestChartTakesItsSheetsCells(t *testing.T) {
+	t.Parallel()
+	r := chartsOf(t)
+	r.sheet.Rows = []model.Row{
+		{Index: 1, Cells: []model.Cell{{Col: 1, Kind: model.Text, Text: "A"}, {Col: 2, Kind: model.Number, Number: 4}}},
+		{Index: 2, Cells: []model.Cell{{Col: 1, Kind: model.Text, Text: "B"}, {Col: 2, Kind: model.Number, Number: 9}}},
+	}
+	c, err := r.readChart([]byte(`<chartSpace><chart><plotArea><pieChart><ser><cat><strRef><f>Data!$A$1:$A$2</f></strRef></cat>
+<val><numRef><f>Data!$B$1:$B$2</f><numCache/></numRef></val></ser></pieChart></plotArea></chart></chartSpace>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := c.Groups[0].Series[0]
+	if len(s.Values) != 2 || s.Values[1] != 9 || strings.Join(s.Categories, "") != "AB" {
+		t.Errorf("values %v, names %v", s.Values, s.Categories)
+	}
+	if s.Points[0].Fill.Colour == s.Points[1].Fill.Colour {
+		t.Error("both pieces have the same colour")
+	}
+}
+
+func TestChartOfAnotherKind(t *testing.T) {
+	t.Parallel()
+	c, err := chartsOf(t).readChart([]byte(`<chartSpace><chart><plotArea><radarChart/></plotArea></chart></chartSpace>`))
+	if err != nil || c.Unknown != "radar" {
+		t.Errorf("chart %+v, error %v", c, err)
+	}
+	for _, bad := range []string{"", "<x/>", "<chartSpace><chart/></chartSpace>", "<chartSpace><chart>"} {
+		if _, err := chartsOf(t).readChart([]byte(bad)); err == nil {
+			t.Errorf("%q is read without an error", bad)
+		}
+	}
+}
+
+func FuzzChart(f *testing.F) {
+	f.Add([]byte(chartPart))
+	f.Add([]byte(strings.ReplaceAll(chartPart, "barChart", "doughnutChart")))
+	f.Add([]byte(strings.ReplaceAll(chartPart, `ptCount val="3"`, `ptCount val="2000000000"`)))
+	f.Add([]byte(`<chartSpace><chart><plotArea><scatterChart><ser><yVal><numRef><f>Data!A1:B2</f></numRef></yVal></ser></scatterChart></plotArea></chart></chartSpace>`))
+	fonts := layout.NewFonts(nil)
+	f.Fuzz(func(t *testing.T, part []byte) {
+		c, err := chartsOf(t).readChart(part)
+		if err != nil {
+			return
+		}
+		n := 0
+		for _, g := range c.Groups {
+			for _, s := range g.Series {
+				n += len(s.Values)
+			}
+		}
+		if n > maxPoints {
+			t.Errorf("%d points", n)
+		}
+		chart.Compose(c, 300, 200, chart.Options{Fonts: fonts})
+	})
+}

@@ -1,0 +1,179 @@
+package read
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"quire/engine/sheet/model"
+)
+
+// group reads the series of one kind.
+func (c *chartReader) group(n *node, kind model.ChartKind) (model.ChartGroup, error) {
+	g := model.ChartGroup{Kind: kind, Level: n.kid("barDir").attr("val") == "bar"}
+	g.Gap = max(0, min(500, n.kid("gapWidth").num("val", 150)))
+	g.Overlap = max(-100, min(100, n.kid("overlap").num("val", 0)))
+	g.FirstAngle = n.kid("firstSliceAng").num("val", 0)
+	switch n.kid("grouping").attr("val") {
+	case "stacked":
+		g.Stacking = model.Stacked
+	case "percentStacked":
+		g.Stacking = model.Percent
+	}
+	i := 0
+	for _, k := range n.kids {
+		switch k.name {
+		case "axId":
+			if i < 2 {
+				g.Axes[i] = k.attr("val")
+				i++
+			}
+		case "ser":
+			if len(g.Series) == maxSeries {
+				return g, fmt.Errorf("it has more than %d series", maxSeries)
+			}
+			s, err := c.series(k, n, kind)
+			if err != nil {
+				return g, err
+			}
+			g.Series = append(g.Series, s)
+		}
+	}
+	return g, nil
+}
+
+// series reads one series of a group.
+func (c *chartReader) series(n, group *node, kind model.ChartKind) (model.ChartSeries, error) {
+	s := model.ChartSeries{Index: max(0, n.kid("idx").int("val", 0)), Smooth: n.has("smooth") && c.val(n, "smooth", false)}
+	s.Name = strings.Join(c.texts(n.kid("tx", "strRef")), " ")
+	if s.Name == "" {
+		s.Name = n.kid("tx", "v").text
+	}
+	if s.Name == "" {
+		s.Name = fmt.Sprintf("Series%d", n.kid("order").int("val", 0)+1)
+	}
+	values := n.kid("val")
+	if kind == model.ChartScatter {
+		values = n.kid("yVal")
+		s.X, _ = c.numbers(n.kid("xVal"))
+	}
+	s.Values, s.FormatCode = c.numbers(values)
+	s.Categories = c.categories(n.kid("cat"))
+	count := len(s.Values) + len(s.X) + len(s.Categories)
+	c.points += count
+	c.r.chartPoints += count
+	if c.points > maxPoints || c.r.chartPoints > maxAllPoints {
+		return s, fmt.Errorf("it has more than %d points, or those of its sheet together more than %d", maxPoints, maxAllPoints)
+	}
+	c.seriesLook(&s, n, group, kind)
+	s.Labels, s.PointLabels = c.labels(n, group)
+	return s, nil
+}
+
+// seriesLook reads colours, lines and markers.
+func (c *chartReader) seriesLook(s *model.ChartSeries, n, group *node, kind model.ChartKind) {
+	own := c.accent(s.Index)
+	lines := kind == model.ChartLine || kind == model.ChartScatter
+	automatic := model.Look{Fill: model.Fill{Colour: own}}
+	if lines {
+		automatic = model.Look{Line: model.Stroke{Colour: own, Width: 2.25}}
+	}
+	s.Look = c.look(n.kid("spPr"), automatic)
+	if lines {
+		s.Marker = c.marker(n, group, s, kind)
+	}
+	round := kind == model.ChartPie || kind == model.ChartDoughnut
+	s.Points = map[int]model.Look{}
+	if c.val(group, "varyColors", round) && (round || kind == model.ChartBar && group.find("ser") == n && !lines) {
+		for i := range s.Values {
+			base := s.Look
+			if n.kid("spPr").kid("solidFill").name == "" && !n.kid("spPr").has("gradFill") {
+				base.Fill = model.Fill{Colour: c.accent(i)}
+			}
+			s.Points[i] = base
+		}
+	}
+	for _, k := range n.kids {
+		if i := k.kid("idx").int("val", -1); k.name == "dPt" && i >= 0 && i < len(s.Values) {
+			base, ok := s.Points[i]
+			if !ok {
+				base = s.Look
+			}
+			s.Points[i] = c.look(k.kid("spPr"), base)
+		}
+	}
+}
+
+// symbols are the markers of series that leave theirs open, in turn.
+var symbols = []string{"diamond", "square", "triangle", "x", "star", "circle", "plus", "dash", "dot"}
+
+func (c *chartReader) marker(n, group *node, s *model.ChartSeries, kind model.ChartKind) model.Marker {
+	k := n.kid("marker")
+	m := model.Marker{Symbol: k.kid("symbol").attr("val"), Size: max(2, min(72, k.kid("size").num("val", 5)))}
+	if m.Symbol == "none" || k.name == "" && kind == model.ChartLine && !c.val(group, "marker", false) {
+		m.Symbol = ""
+		return m
+	}
+	if m.Symbol == "" || m.Symbol == "auto" || m.Symbol == "picture" {
+		m.Symbol = symbols[s.Index%len(symbols)]
+	}
+	colour := s.Look.Line.Colour
+	if !colour.Set {
+		colour = c.accent(s.Index)
+	}
+	m.Look = c.look(k.kid("spPr"), model.Look{Fill: model.Fill{Colour: colour}, Line: model.Stroke{Colour: colour, Width: .75}})
+	return m
+}
+
+// labels reads the texts at the points of a series (ECMA-376 part 1,
+// 21.2.2.49), which may come from its group.
+func (c *chartReader) labels(n, group *node) (*model.ChartLabels, map[int]*model.ChartLabels) {
+	own := n.kid("dLbls")
+	if own.name == "" {
+		own = group.kid("dLbls")
+	}
+	all := c.label(own, nil)
+	points := map[int]*model.ChartLabels{}
+	for _, k := range own.kids {
+		if k.name == "dLbl" {
+			points[k.kid("idx").int("val", -1)] = c.label(k, all)
+		}
+	}
+	return all, points
+}
+
+// label reads one description; nil when nothing is shown.
+func (c *chartReader) label(n *node, general *model.ChartLabels) *model.ChartLabels {
+	if n.name == "" || c.val(n, "delete", false) {
+		return nil
+	}
+	l := model.ChartLabels{Font: c.font, Separator: "; "}
+	if general != nil {
+		l = *general
+	}
+	l.Value, l.Category = c.val(n, "showVal", l.Value), c.val(n, "showCatName", l.Category)
+	l.Series, l.Percent = c.val(n, "showSerName", l.Series), c.val(n, "showPercent", l.Percent)
+	if p := n.kid("dLblPos").attr("val"); p != "" {
+		l.Position = p
+	}
+	if n.has("separator") {
+		l.Separator = n.kid("separator").text
+	}
+	if f := n.kid("numFmt"); f.name != "" && !f.bool("sourceLinked", false) {
+		l.FormatCode = f.attr("formatCode")
+	}
+	l.Font = c.textFont(l.Font, n.kid("txPr"))
+	if rich := n.kid("tx", "rich"); rich.name != "" {
+		l.Text = c.title(n, l.Font).Text
+	}
+	if p := place(n.kid("layout")); p != nil {
+		l.DX, l.DY = p.X, p.Y
+	}
+	if !l.Value && !l.Category && !l.Series && !l.Percent {
+		return nil
+	}
+	return &l
+}
+
+// nan is a value that is missing.
+var nan = math.NaN()
