@@ -28,6 +28,7 @@ func TestWhatOperatorsSee(t *testing.T) {
 	c.headers.Header = nil
 	s := c.watch(job)
 	s.completed()
+	worker.await(worker.logs, `"msg":"job done","job_id":"`+job) // what is counted is told a moment after it is done
 	link := c.job(job).Output.Download.URL
 	if res, _ := c.get(link, nil); res.StatusCode != http.StatusOK {
 		t.Fatalf("the download: %s", res.Status)
