@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"quire/ent/apikey"
+	"quire/ent/auditevent"
 	"quire/ent/batch"
 	"quire/ent/book"
 	"quire/ent/customer"
@@ -88,6 +89,7 @@ func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			apikey.Table:            apikey.ValidColumn,
+			auditevent.Table:        auditevent.ValidColumn,
 			batch.Table:             batch.ValidColumn,
 			book.Table:              book.ValidColumn,
 			customer.Table:          customer.ValidColumn,

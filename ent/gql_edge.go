@@ -16,6 +16,14 @@ func (_m *APIKey) Owner(ctx context.Context) (*User, error) {
 	return result, err
 }
 
+func (_m *AuditEvent) Actor(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.ActorOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryActor().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
 func (_m *Batch) Book(ctx context.Context) (*Book, error) {
 	result, err := _m.Edges.BookOrErr()
 	if IsNotLoaded(err) {

@@ -16,6 +16,8 @@ type Tx struct {
 	config
 	// APIKey is the client for interacting with the APIKey builders.
 	APIKey *APIKeyClient
+	// AuditEvent is the client for interacting with the AuditEvent builders.
+	AuditEvent *AuditEventClient
 	// Batch is the client for interacting with the Batch builders.
 	Batch *BatchClient
 	// Book is the client for interacting with the Book builders.
@@ -176,6 +178,7 @@ func (tx *Tx) Client() *Client {
 
 func (tx *Tx) init() {
 	tx.APIKey = NewAPIKeyClient(tx.config)
+	tx.AuditEvent = NewAuditEventClient(tx.config)
 	tx.Batch = NewBatchClient(tx.config)
 	tx.Book = NewBookClient(tx.config)
 	tx.Customer = NewCustomerClient(tx.config)

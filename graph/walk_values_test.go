@@ -129,8 +129,8 @@ func (m maker) scalar(name, kind string) any {
 	return nil
 }
 
-// sameAsFile are words for files of a certain kind.
-var sameAsFile = map[string]string{"spreadsheet": "Workbook", "workbook": "Workbook", "image": "Image", "logo": "Image", "fallback": "File", "upload": "File"}
+// otherWords are words for objects of a certain kind.
+var otherWords = map[string]string{"actor": "User", "target": "Book", "spreadsheet": "Workbook", "workbook": "Workbook", "image": "Image", "logo": "Image", "fallback": "File", "upload": "File"}
 
 // id finds the own object that an argument means by the longest name of a type
 // in the argument's name, or, when that is plain id, in the field's.
@@ -142,7 +142,7 @@ func (m maker) id(name string) string {
 	if word == "node" || word == "nodes" {
 		word = "customer"
 	}
-	known := maps.Clone(sameAsFile)
+	known := maps.Clone(otherWords)
 	for kind := range m.office.ids {
 		known[strings.ToLower(kind)] = kind
 	}

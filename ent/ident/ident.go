@@ -19,6 +19,7 @@ const (
 	User              Prefix = "usr"
 	RefreshSession    Prefix = "ses"
 	APIKey            Prefix = "key"
+	AuditEvent        Prefix = "aud"
 	Customer          Prefix = "cus"
 	CustomerAttribute Prefix = "att"
 	Book              Prefix = "book"

@@ -6,8 +6,10 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"quire/ent"
+	"quire/ent/auditevent"
 	"quire/ent/predicate"
 	"quire/ent/refreshsession"
+	"quire/internal/audit"
 	"quire/internal/auth"
 	"quire/internal/viewer"
 )
@@ -47,6 +49,11 @@ func (s *Service) endLocked(ctx context.Context, userID string, which ...predica
 		}
 		if ended, err = s.end(ctx, tx, which...); err != nil {
 			return err
+		}
+		if ended > 0 {
+			if err := audit.Record(ctx, audit.Event{Action: auditevent.ActionSignedOut, TargetID: userID}); err != nil {
+				return err
+			}
 		}
 		return announce(ctx, conn, userID)
 	})

@@ -6,7 +6,9 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"quire/ent"
+	"quire/ent/auditevent"
 	"quire/ent/refreshsession"
+	"quire/internal/audit"
 	"quire/internal/auth"
 	"quire/internal/problem"
 	"quire/internal/viewer"
@@ -51,6 +53,9 @@ func (s *Service) ChangePassword(ctx context.Context, current, wanted string) (e
 			return err
 		}
 		if ended, err = s.end(ctx, tx, refreshsession.UserID(u.ID), refreshsession.FamilyNEQ(v.Family)); err != nil {
+			return err
+		}
+		if err := audit.Record(ctx, audit.Event{Action: auditevent.ActionPasswordChanged, TargetID: u.ID}); err != nil {
 			return err
 		}
 		return announce(ctx, conn, u.ID)

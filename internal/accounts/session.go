@@ -7,10 +7,12 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"quire/ent"
+	"quire/ent/auditevent"
 	"quire/ent/ident"
 	"quire/ent/refreshsession"
 	"quire/ent/tenancy"
 	"quire/ent/user"
+	"quire/internal/audit"
 	"quire/internal/auth"
 	"quire/internal/problem"
 	"quire/internal/viewer"
@@ -43,6 +45,9 @@ func (s *Service) Login(ctx context.Context, email, password string) (Session, e
 		return Session{}, err
 	}
 	if !ok {
+		if err := s.failed(ctx, u, email); err != nil {
+			return Session{}, err
+		}
 		return Session{}, errWrongPassword()
 	}
 	var session Session
@@ -56,13 +61,27 @@ func (s *Service) Login(ctx context.Context, email, password string) (Session, e
 		if err := s.forgetExpired(ctx, tx, u); err != nil {
 			return err
 		}
-		session, err = s.begin(ctx, tx, u, nil)
-		return err
+		if session, err = s.begin(ctx, tx, u, nil); err != nil {
+			return err
+		}
+		return audit.Record(ctx, audit.Event{Action: auditevent.ActionSignedIn, TenantID: u.TenantID, TargetID: u.ID, ActorID: u.ID})
 	})
 	if err != nil {
 		return Session{}, err
 	}
 	return session, s.succeed(ctx, email)
+}
+
+// failed records that somebody failed to sign in as the user, who may be nil: one
+// who is not there takes as long, and a write of its own.
+func (s *Service) failed(ctx context.Context, u *ent.User, email string) error {
+	return s.db.InTx(ctx, func(ctx context.Context, _ *ent.Client, conn pgx.Tx) error {
+		_, account := s.buckets(ctx, email)
+		if _, err := conn.Exec(ctx, `update sign_in_throttles set spent_until = spent_until where id = $1`, account.id); err != nil || u == nil {
+			return err
+		}
+		return audit.Record(ctx, audit.Event{Action: auditevent.ActionSignInFailed, TenantID: u.TenantID, TargetID: u.ID})
+	})
 }
 
 // verify checks the password of a user, who may be nil, and renews a hash that
@@ -116,6 +135,10 @@ func (s *Service) Refresh(ctx context.Context, token string) (Session, error) {
 		if row.UsedAt != nil {
 			ended = true
 			if _, err := s.end(ctx, tx, refreshsession.Family(row.Family)); err != nil {
+				return err
+			}
+			reused := audit.Event{Action: auditevent.ActionTokenReused, TenantID: u.TenantID, TargetID: row.Family}
+			if err := audit.Record(ctx, reused); err != nil {
 				return err
 			}
 			return announce(ctx, conn, u.ID)

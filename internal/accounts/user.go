@@ -30,8 +30,18 @@ func (s *Service) CreateUser(ctx context.Context, n NewUser, role viewer.Role) (
 	if err != nil {
 		return nil, err
 	}
-	u, err := add(s.db.Ent, v.OrganisationID, n, hash).SetRole(user.Role(role)).Save(ctx)
-	return u, taken(err, "", "email")
+	var id string
+	err = s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, _ pgx.Tx) error {
+		u, err := add(tx, v.OrganisationID, n, hash).SetRole(user.Role(role)).Save(ctx)
+		if err == nil {
+			id = u.ID
+		}
+		return err
+	})
+	if err != nil {
+		return nil, taken(err, "", "email")
+	}
+	return s.db.Ent.User.Get(ctx, id)
 }
 
 func add(client *ent.Client, tenant string, n NewUser, hash string) *ent.UserCreate {

@@ -10,6 +10,7 @@ import (
 
 	"quire/graph"
 	"quire/graph/limits"
+	"quire/internal/audit"
 	"quire/internal/books"
 	"quire/internal/customers"
 	"quire/internal/dryrun"
@@ -117,6 +118,7 @@ func (a *App) serve(ctx context.Context, p Parts, metrics *telemetry.Metrics) er
 	// Subscribers are served while the last requests end.
 	watching, unwatch := context.WithCancel(context.WithoutCancel(ctx))
 	group.Go(func() error { hub.Run(watching); return nil })
+	group.Go(func() error { audit.Keep(watching, a.DB.Pool, a.Config.AuditKeep, a.Log); return nil })
 	group.Go(func() error { a.Accounts.Watch(watching, a.Log, server.Recheck); return nil })
 	group.Go(func() error { a.sweepStaged(watching); return nil })
 	group.Go(func() error {

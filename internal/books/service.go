@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"quire/ent"
 	"quire/ent/book"
 	"quire/internal/postgres"
@@ -50,12 +52,16 @@ func (s *Service) Create(ctx context.Context, c Change) (string, error) {
 	if err := c.check(); err != nil {
 		return "", err
 	}
-	b, err := s.db.Ent.Book.Create().SetName(*c.Name).SetNillableDescription(c.Description).SetNillableCover(c.Cover).
-		SetNillableLogoAttribute(c.LogoAttribute).SetNillablePaper(c.Paper).Save(ctx)
-	if err != nil {
-		return "", taken(err)
-	}
-	return b.ID, nil
+	var id string
+	err := s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, _ pgx.Tx) error {
+		b, err := tx.Book.Create().SetName(*c.Name).SetNillableDescription(c.Description).SetNillableCover(c.Cover).
+			SetNillableLogoAttribute(c.LogoAttribute).SetNillablePaper(c.Paper).Save(ctx)
+		if err == nil {
+			id = b.ID
+		}
+		return err
+	})
+	return id, taken(err)
 }
 
 // Update changes a book.
@@ -63,14 +69,19 @@ func (s *Service) Update(ctx context.Context, id string, c Change) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	err := s.db.Ent.Book.UpdateOneID(id).SetNillableName(c.Name).SetNillableDescription(c.Description).SetNillableCover(c.Cover).
-		SetNillableLogoAttribute(c.LogoAttribute).SetNillablePaper(c.Paper).Exec(ctx)
+	err := s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, _ pgx.Tx) error {
+		return tx.Book.UpdateOneID(id).SetNillableName(c.Name).SetNillableDescription(c.Description).SetNillableCover(c.Cover).
+			SetNillableLogoAttribute(c.LogoAttribute).SetNillablePaper(c.Paper).Exec(ctx)
+	})
 	return taken(missing(err, id))
 }
 
 // Delete removes a book with its pages.
 func (s *Service) Delete(ctx context.Context, id string) error {
-	return missing(s.db.Ent.Book.DeleteOneID(id).Exec(ctx), id)
+	err := s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, _ pgx.Tx) error {
+		return tx.Book.DeleteOneID(id).Exec(ctx)
+	})
+	return missing(err, id)
 }
 
 // check puts texts into their normal form and tells all that is wrong.

@@ -16,8 +16,9 @@ import (
 )
 
 const (
-	minSecretBytes  = 32                 // as long as HMAC-SHA256's output: RFC 7518, 3.2
-	maxSignedURLTTL = 7 * 24 * time.Hour // the longest that S3 and Google Cloud sign for
+	minSecretBytes  = 32                  // as long as HMAC-SHA256's output: RFC 7518, 3.2
+	minAuditKeep    = 30 * 24 * time.Hour // the database removes none before
+	maxSignedURLTTL = 7 * 24 * time.Hour  // the longest that S3 and Google Cloud sign for
 )
 
 // check finds what is wrong with values that could be read; wrong are those
@@ -144,6 +145,9 @@ func (c Config) checkLimits(p *list) {
 		if d.value <= 0 || d.value > d.most {
 			p.add(d.name, "%v is out of range: more than 0 and at most %v", d.value, d.most)
 		}
+	}
+	if c.AuditKeep < minAuditKeep {
+		p.add("AUDIT_KEEP", "%v is too short: keep events for at least %v", c.AuditKeep, minAuditKeep)
 	}
 	for _, n := range []struct {
 		name               string

@@ -69,6 +69,9 @@ type Config struct {
 	AdminEmail    string `env:"ADMIN_EMAIL"`
 	AdminPassword Secret `env:"ADMIN_PASSWORD"`
 
+	// AuditKeep is how long the audit log keeps an event.
+	AuditKeep time.Duration `env:"AUDIT_KEEP"`
+
 	// CORSOrigins are the origins whose pages may call the API.
 	CORSOrigins []string `env:"CORS_ORIGINS"`
 	// RateLimitPerMinute is how many requests an address may send; 0 for any.
@@ -120,6 +123,7 @@ func defaults(p Profile) map[string]string {
 		"JWT_ALGORITHM":              "HS256",
 		"JWT_EXPIRES_IN":             "15m",
 		"REFRESH_EXPIRES_IN":         "720h",
+		"AUDIT_KEEP":                 "8760h",
 		"LOGIN_ATTEMPTS_PER_ACCOUNT": "10",
 		"LOGIN_ATTEMPTS_PER_ADDRESS": "50",
 		"RATE_LIMIT_PER_MINUTE":      "600",

@@ -103,6 +103,7 @@ func TestProblemsNameTheVariable(t *testing.T) {
 		{"JWT_SECRET=dev-kQ7vP2mX9sL4tR8wZ1cF6hJ3nB5dG0yA", "JWT_SECRET: is a development secret"},
 		{"JWT_SECRET=change-me-change-me-change-me-change-me", "JWT_SECRET: is a development secret"},
 		{"JWT_SECRETS_RETIRED=" + goodSecret + ",short", "JWT_SECRETS_RETIRED: number 2 has 5 bytes"},
+		{"AUDIT_KEEP=24h", "AUDIT_KEEP: 24h0m0s is too short"},
 		{"JWT_ALGORITHM=none", "JWT_ALGORITHM: "},
 		{"LOGIN_ATTEMPTS_PER_ACCOUNT=-1", "LOGIN_ATTEMPTS_PER_ACCOUNT: "},
 		{"DATABASE_URL=", "DATABASE_URL: is missing"},

@@ -6,6 +6,8 @@ import (
 	"context"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
+
 	"quire/ent"
 	"quire/internal/postgres"
 	"quire/internal/problem"
@@ -27,29 +29,38 @@ func (s *Service) Create(ctx context.Context, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	c, err := s.db.Ent.Customer.Create().SetName(name).Save(ctx)
-	if err != nil {
-		return "", err
-	}
-	return c.ID, nil
+	var id string
+	err = s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, _ pgx.Tx) error {
+		c, err := tx.Customer.Create().SetName(name).Save(ctx)
+		if err == nil {
+			id = c.ID
+		}
+		return err
+	})
+	return id, err
 }
 
 // Rename gives a customer a new name; nil leaves it as it is.
 func (s *Service) Rename(ctx context.Context, id string, name *string) error {
-	update := s.db.Ent.Customer.UpdateOneID(id)
 	if name != nil {
 		checked, err := checkName(*name)
 		if err != nil {
 			return err
 		}
-		update.SetName(checked)
+		name = &checked
 	}
-	return missing(update.Exec(ctx), id)
+	err := s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, _ pgx.Tx) error {
+		return tx.Customer.UpdateOneID(id).SetNillableName(name).Exec(ctx)
+	})
+	return missing(err, id)
 }
 
 // Delete removes a customer with all attributes.
 func (s *Service) Delete(ctx context.Context, id string) error {
-	return missing(s.db.Ent.Customer.DeleteOneID(id).Exec(ctx), id)
+	err := s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, _ pgx.Tx) error {
+		return tx.Customer.DeleteOneID(id).Exec(ctx)
+	})
+	return missing(err, id)
 }
 
 func checkName(name string) (string, error) {

@@ -8,7 +8,9 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"quire/ent"
+	"quire/ent/auditevent"
 	"quire/ent/job"
+	"quire/internal/audit"
 	"quire/internal/postgres"
 	"quire/internal/problem"
 	"quire/internal/progress"
@@ -66,6 +68,9 @@ func (s *Service) cancel(ctx context.Context, j *ent.Job, tx pgx.Tx) error {
 		if err := s.queue.Cancel(ctx, tx, *j.RiverJobID); err != nil {
 			return err
 		}
+	}
+	if err := audit.Record(ctx, audit.Event{Action: auditevent.ActionCanceled, TargetID: j.ID}); err != nil {
+		return err
 	}
 	return progress.Announce(ctx, tx, j.ID)
 }

@@ -14,10 +14,12 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"quire/ent"
+	"quire/internal/audit"
 )
 
 // TxFunc is the work of one transaction. Everything that it does through ec or
-// tx becomes true together or not at all. Entities that ec gave are dead after
+// tx becomes true together or not at all, with its trail in the audit log: changes
+// are made here, with the context that is given, and not through [DB.Ent]. Entities that ec gave are dead after
 // the transaction: ask [DB.Ent] for them again.
 type TxFunc func(ctx context.Context, ec *ent.Client, tx pgx.Tx) error
 
@@ -80,9 +82,14 @@ func (d *DB) runTx(ctx context.Context, opts pgx.TxOptions, fn TxFunc) error {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer rollback(ctx, tx)
-	driver := joined{entsql.NewDriver(dialect.Postgres, entsql.Conn{ExecQuerier: conn})}
-	if err := fn(ctx, ent.NewClient(ent.Driver(driver)), tx); err != nil {
+	client := ent.NewClient(ent.Driver(joined{entsql.NewDriver(dialect.Postgres, entsql.Conn{ExecQuerier: conn})}))
+	client.Use(audit.Hook)
+	inside, trail := audit.Begin(ctx)
+	if err := fn(inside, client, tx); err != nil {
 		return err
+	}
+	if err := trail.Write(ctx, client); err != nil {
+		return fmt.Errorf("write the audit log: %w", err)
 	}
 	if err := tx.Commit(ctx); err != nil {
 		return fmt.Errorf("commit: %w", err)

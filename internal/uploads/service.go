@@ -14,7 +14,9 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"quire/ent"
+	"quire/ent/auditevent"
 	"quire/ent/upload"
+	"quire/internal/audit"
 	"quire/internal/contents"
 	"quire/internal/postgres"
 	"quire/internal/problem"
@@ -91,10 +93,17 @@ func (s *Service) Receive(ctx context.Context, name string, r io.Reader) (*ent.U
 	return s.db.Ent.Upload.Get(ctx, id)
 }
 
-// Link makes a link under which anyone may read the file until it expires.
+// Link makes a link under which anyone may read the file until it expires, and
+// records that it was issued: it is as good as a download.
 func (s *Service) Link(ctx context.Context, f *ent.Upload) (url string, expires time.Time, err error) {
 	url, expires, err = s.store.SignedURL(ctx, f.StorageKey, f.Name, f.MediaType)
-	return url, expires, explain(err)
+	if err != nil {
+		return "", time.Time{}, explain(err)
+	}
+	err = s.db.InTx(ctx, func(ctx context.Context, _ *ent.Client, _ pgx.Tx) error {
+		return audit.Record(ctx, audit.Event{Action: auditevent.ActionLinkIssued, TenantID: f.TenantID, TargetID: f.ID})
+	})
+	return url, expires, err
 }
 
 // lockContent keeps others from adding or removing rows with this content until
