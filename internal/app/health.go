@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"quire/internal/telemetry"
 )
 
@@ -23,27 +25,35 @@ func (a *App) readiness() *telemetry.Readiness {
 		return err
 	})
 	r.Add("storage", a.Store.Check)
-	r.Add("queue", a.workersAlive)
+	r.Add("queue", a.queueAnswers)
 	return r
 }
 
-// errNoWorker says that orders are taken but nobody works on them.
-var errNoWorker = errors.New("no worker process is alive: start «quire work»")
+// queueAnswers tells whether orders can be queued. Whether anyone works on them
+// is not asked: an API without workers still takes orders, and quire_workers
+// says how many there are.
+func (a *App) queueAnswers(ctx context.Context) error {
+	var any bool
+	return a.DB.SQL.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM river_job)`).Scan(&any)
+}
 
-// workersAlive tells whether any process works on jobs.
-func (a *App) workersAlive(ctx context.Context) error {
-	var alive bool
-	err := a.DB.SQL.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM worker_processes WHERE seen_at > now() - interval '15 seconds')`).Scan(&alive)
-	if err == nil && !alive {
-		err = errNoWorker
-	}
-	return err
+// workersAlive is the gauge of the processes that work on jobs.
+func (a *App) workersAlive() prometheus.Collector {
+	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "quire_workers", Help: "Processes that work on jobs and said so of late; -1 when the database does not tell."}, func() float64 {
+		ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+		defer cancel()
+		var n int
+		if err := a.DB.SQL.QueryRowContext(ctx, `SELECT count(*) FROM worker_processes WHERE seen_at > now() - interval '15 seconds'`).Scan(&n); err != nil {
+			return -1
+		}
+		return float64(n)
+	})
 }
 
 // newMetrics makes the metrics of a process, the jobs by state among them.
 func (a *App) newMetrics(version string) (*telemetry.Metrics, error) {
 	m := telemetry.NewMetrics(version)
-	return m, m.Register(telemetry.JobsByState(a.jobsByState))
+	return m, errors.Join(m.Register(telemetry.JobsByState(a.jobsByState)), m.Register(a.workersAlive()))
 }
 
 // jobsByState counts what waits and what runs: the rest only grows, and
