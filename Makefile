@@ -14,7 +14,7 @@ BENCHFLAGS    ?= -benchmem
 export QUIRE_TOOLS := $(TOOLS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run build setup tools generate migration check-generated test lint fuzz bench clean
+.PHONY: help demo run build setup tools generate migration check-generated test lint fuzz bench bench-api clean
 
 help: ## Says what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ fuzz: setup ## Fuzzes each target for a while: make fuzz FUZZTIME=1m
 
 bench: setup tools ## Runs the benchmarks
 	go test -run '^$$' -bench . $(BENCHFLAGS) $(PACKAGES)
+
+bench-api: setup ## Compares the API under a mixed load with the same SQL run directly
+	go test -run '^$$' -bench APIAgainstSQL -benchtime 1x ./internal/app
 
 clean: ## Removes what was built; data/ stays
 	rm -rf bin output $(TOOLS)
