@@ -18,10 +18,18 @@ const (
 	usualFields   = 20
 )
 
+// What fields cost for which a file is read, or a page of a book is made.
+const (
+	readsFile = 5
+	makesPage = 250
+)
+
 // Complexity says what fields cost: a list costs its length times what one of
 // its rows does, every other field one and what is asked of it.
 func Complexity() ComplexityRoot {
 	var c ComplexityRoot
+	c.File.PageCount = func(int) int { return readsFile }
+	c.Query.PreviewPage = func(child int, _, _ string, _, _ int, _ *string, _ int) int { return makesPage + child }
 	c.Query.Nodes = func(child int, ids []string) int { return times(len(ids), child) }
 	c.Query.Users = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.UserOrder) int {
 		return times(pageSize(first, last), child)

@@ -305,6 +305,8 @@ type ComplexityRoot struct {
 		MediaType  func(childComplexity int) int
 		Name       func(childComplexity int) int
 		Origin     func(childComplexity int) int
+		PageCount  func(childComplexity int) int
+		Preview    func(childComplexity int, page int, width int) int
 		Sha256     func(childComplexity int) int
 		Sheets     func(childComplexity int) int
 		Size       func(childComplexity int) int
@@ -525,6 +527,14 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	PagePreview struct {
+		Error    func(childComplexity int) int
+		Images   func(childComplexity int) int
+		Page     func(childComplexity int) int
+		Sheets   func(childComplexity int) int
+		Warnings func(childComplexity int) int
+	}
+
 	PdfFormPage struct {
 		Book       func(childComplexity int) int
 		CreatedAt  func(childComplexity int) int
@@ -599,6 +609,7 @@ type ComplexityRoot struct {
 		Node        func(childComplexity int, id string) int
 		Nodes       func(childComplexity int, ids []string) int
 		PlanBook    func(childComplexity int, bookID string, customerID string, year int, quarter int, spreadsheetID *string) int
+		PreviewPage func(childComplexity int, pageID string, customerID string, year int, quarter int, spreadsheetID *string, width int) int
 		Sessions    func(childComplexity int) int
 		Users       func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.UserOrder) int
 		Viewer      func(childComplexity int) int
@@ -738,6 +749,8 @@ type FileResolver interface {
 	Download(ctx context.Context, obj *ent.Upload) (*model.SignedURL, error)
 	FormFields(ctx context.Context, obj *ent.Upload) ([]*contents.Field, error)
 	Sheets(ctx context.Context, obj *ent.Upload) ([]*contents.Sheet, error)
+	PageCount(ctx context.Context, obj *ent.Upload) (*int, error)
+	Preview(ctx context.Context, obj *ent.Upload, page int, width int) (*model.SignedURL, error)
 }
 type JobResolver interface {
 	Progress(ctx context.Context, obj *ent.Job) (*model.JobProgress, error)
@@ -805,6 +818,7 @@ type QueryResolver interface {
 	LintBook(ctx context.Context, bookID string, year int, quarter int) (*model.BookLint, error)
 	Job(ctx context.Context, id string) (*ent.Job, error)
 	Jobs(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.JobOrder, where *ent.JobWhereInput) (*ent.JobConnection, error)
+	PreviewPage(ctx context.Context, pageID string, customerID string, year int, quarter int, spreadsheetID *string, width int) (*model.PagePreview, error)
 	Files(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.FileOrder, where *ent.FileWhereInput) (*ent.FileConnection, error)
 	File(ctx context.Context, id string) (*ent.Upload, error)
 }
@@ -1665,6 +1679,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.File.Origin(childComplexity), true
+	case "File.pageCount":
+		if e.ComplexityRoot.File.PageCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.PageCount(childComplexity), true
+	case "File.preview":
+		if e.ComplexityRoot.File.Preview == nil {
+			break
+		}
+
+		args, err := ec.field_File_preview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.File.Preview(childComplexity, args["page"].(int), args["width"].(int)), true
 	case "File.sha256":
 		if e.ComplexityRoot.File.Sha256 == nil {
 			break
@@ -2684,6 +2715,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "PagePreview.error":
+		if e.ComplexityRoot.PagePreview.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PagePreview.Error(childComplexity), true
+	case "PagePreview.images":
+		if e.ComplexityRoot.PagePreview.Images == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PagePreview.Images(childComplexity), true
+	case "PagePreview.page":
+		if e.ComplexityRoot.PagePreview.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PagePreview.Page(childComplexity), true
+	case "PagePreview.sheets":
+		if e.ComplexityRoot.PagePreview.Sheets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PagePreview.Sheets(childComplexity), true
+	case "PagePreview.warnings":
+		if e.ComplexityRoot.PagePreview.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PagePreview.Warnings(childComplexity), true
+
 	case "PdfFormPage.book":
 		if e.ComplexityRoot.PdfFormPage.Book == nil {
 			break
@@ -3091,6 +3153,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PlanBook(childComplexity, args["bookId"].(string), args["customerId"].(string), args["year"].(int), args["quarter"].(int), args["spreadsheetId"].(*string)), true
+	case "Query.previewPage":
+		if e.ComplexityRoot.Query.PreviewPage == nil {
+			break
+		}
+
+		args, err := ec.field_Query_previewPage_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PreviewPage(childComplexity, args["pageId"].(string), args["customerId"].(string), args["year"].(int), args["quarter"].(int), args["spreadsheetId"].(*string), args["width"].(int)), true
 	case "Query.sessions":
 		if e.ComplexityRoot.Query.Sessions == nil {
 			break
@@ -3579,7 +3652,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/account.graphqls" "schema/audit.graphqls" "schema/base.graphqls" "schema/book.graphqls" "schema/customer.graphqls" "schema/dryrun.graphqls" "schema/job.graphqls" "schema/page.graphqls" "schema/upload.graphqls"
+//go:embed "schema/account.graphqls" "schema/audit.graphqls" "schema/base.graphqls" "schema/book.graphqls" "schema/customer.graphqls" "schema/dryrun.graphqls" "schema/job.graphqls" "schema/page.graphqls" "schema/preview.graphqls" "schema/upload.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -3599,6 +3672,7 @@ var sources = []*ast.Source{
 	{Name: "schema/dryrun.graphqls", Input: sourceData("schema/dryrun.graphqls"), BuiltIn: false},
 	{Name: "schema/job.graphqls", Input: sourceData("schema/job.graphqls"), BuiltIn: false},
 	{Name: "schema/page.graphqls", Input: sourceData("schema/page.graphqls"), BuiltIn: false},
+	{Name: "schema/preview.graphqls", Input: sourceData("schema/preview.graphqls"), BuiltIn: false},
 	{Name: "schema/upload.graphqls", Input: sourceData("schema/upload.graphqls"), BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -4043,6 +4117,10 @@ func (ec *executionContext) childFields_File(ctx context.Context, field graphql.
 		return ec.fieldContext_File_formFields(ctx, field)
 	case "sheets":
 		return ec.fieldContext_File_sheets(ctx, field)
+	case "pageCount":
+		return ec.fieldContext_File_pageCount(ctx, field)
+	case "preview":
+		return ec.fieldContext_File_preview(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type File", field.Name)
 }
@@ -4411,6 +4489,22 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_PagePreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "page":
+		return ec.fieldContext_PagePreview_page(ctx, field)
+	case "sheets":
+		return ec.fieldContext_PagePreview_sheets(ctx, field)
+	case "images":
+		return ec.fieldContext_PagePreview_images(ctx, field)
+	case "warnings":
+		return ec.fieldContext_PagePreview_warnings(ctx, field)
+	case "error":
+		return ec.fieldContext_PagePreview_error(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PagePreview", field.Name)
 }
 
 func (ec *executionContext) childFields_PdfOptions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4878,6 +4972,28 @@ func (ec *executionContext) field_Customer_attributes_args(ctx context.Context, 
 		return nil, err
 	}
 	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_File_preview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "page",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["page"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "width",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["width"] = arg1
 	return args, nil
 }
 
@@ -5746,6 +5862,60 @@ func (ec *executionContext) field_Query_planBook_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["spreadsheetId"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_previewPage_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "pageId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["pageId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "customerId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["customerId"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "quarter",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["quarter"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "spreadsheetId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["spreadsheetId"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "width",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["width"] = arg5
 	return args, nil
 }
 
@@ -9490,6 +9660,73 @@ func (ec *executionContext) fieldContext_File_sheets(_ context.Context, field gr
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Sheet(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _File_pageCount(ctx context.Context, field graphql.CollectedField, obj *ent.Upload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_pageCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().PageCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_File_pageCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, true, true, "Int")
+}
+
+func (ec *executionContext) _File_preview(ctx context.Context, field graphql.CollectedField, obj *ent.Upload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_preview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.File().Preview(ctx, obj, fc.Args["page"].(int), fc.Args["width"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SignedURL) graphql.Marshaler {
+			return ec.marshalOSignedUrl2ᚖquireᚋgraphᚋmodelᚐSignedURL(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_File_preview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "File",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignedUrl(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_File_preview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -13775,6 +14012,157 @@ func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "Cursor")
 }
 
+func (ec *executionContext) _PagePreview_page(ctx context.Context, field graphql.CollectedField, obj *model.PagePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PagePreview_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Page) graphql.Marshaler {
+			return ec.marshalNPage2quireᚋgraphᚋmodelᚐPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PagePreview_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PagePreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PagePreview_sheets(ctx context.Context, field graphql.CollectedField, obj *model.PagePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PagePreview_sheets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sheets, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PagePreview_sheets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PagePreview", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PagePreview_images(ctx context.Context, field graphql.CollectedField, obj *model.PagePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PagePreview_images(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Images, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.SignedURL) graphql.Marshaler {
+			return ec.marshalNSignedUrl2ᚕᚖquireᚋgraphᚋmodelᚐSignedURLᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PagePreview_images(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PagePreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignedUrl(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PagePreview_warnings(ctx context.Context, field graphql.CollectedField, obj *model.PagePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PagePreview_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.JobWarning) graphql.Marshaler {
+			return ec.marshalNJobWarning2ᚕᚖquireᚋgraphᚋmodelᚐJobWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PagePreview_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PagePreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JobWarning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PagePreview_error(ctx context.Context, field graphql.CollectedField, obj *model.PagePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PagePreview_error(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Error, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.JobError) graphql.Marshaler {
+			return ec.marshalOJobError2ᚖquireᚋgraphᚋmodelᚐJobError(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PagePreview_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PagePreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JobError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PdfFormPage_id(ctx context.Context, field graphql.CollectedField, obj *model.PdfFormPage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15487,6 +15875,50 @@ func (ec *executionContext) fieldContext_Query_jobs(ctx context.Context, field g
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_jobs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_previewPage(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_previewPage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PreviewPage(ctx, fc.Args["pageId"].(string), fc.Args["customerId"].(string), fc.Args["year"].(int), fc.Args["quarter"].(int), fc.Args["spreadsheetId"].(*string), fc.Args["width"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PagePreview) graphql.Marshaler {
+			return ec.marshalNPagePreview2ᚖquireᚋgraphᚋmodelᚐPagePreview(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_previewPage(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PagePreview(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_previewPage_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -22888,6 +23320,18 @@ func (ec *executionContext) _File(ctx context.Context, sel ast.SelectionSet, obj
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._File_sheets(ctx, field, obj)
 				})
+		case "pageCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_pageCount(ctx, field, obj)
+				})
+		case "preview":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_preview(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -24369,6 +24813,59 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var pagePreviewImplementors = []string{"PagePreview"}
+
+func (ec *executionContext) _PagePreview(ctx context.Context, sel ast.SelectionSet, obj *model.PagePreview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pagePreviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PagePreview")
+		case "page":
+			out.Values[i] = ec._PagePreview_page(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sheets":
+			out.Values[i] = ec._PagePreview_sheets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "images":
+			out.Values[i] = ec._PagePreview_images(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._PagePreview_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "error":
+			out.Values[i] = ec._PagePreview_error(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var pdfFormPageImplementors = []string{"PdfFormPage", "Page", "Node"}
 
 func (ec *executionContext) _PdfFormPage(ctx context.Context, sel ast.SelectionSet, obj *model.PdfFormPage) graphql.Marshaler {
@@ -24856,6 +25353,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_jobs(ctx, field)
+				})
+		case "previewPage":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_previewPage(ctx, field)
 				})
 		case "files":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -27291,6 +27794,14 @@ func (ec *executionContext) marshalNPageKind2quireᚋgraphᚋmodelᚐPageKind(ct
 	return v
 }
 
+func (ec *executionContext) marshalNPagePreview2ᚖquireᚋgraphᚋmodelᚐPagePreview(ctx context.Context, sel ast.SelectionSet, v *model.PagePreview) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PagePreview!")
+		return graphql.Null
+	}
+	return ec._PagePreview(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNPaper2quireᚋentᚋbookᚐPaper(ctx context.Context, v any) (book.Paper, error) {
 	var res book.Paper
 	err := res.UnmarshalGQL(v)
@@ -27473,6 +27984,22 @@ func (ec *executionContext) marshalNSheet2ᚖquireᚋinternalᚋcontentsᚐSheet
 		return graphql.Null
 	}
 	return ec._Sheet(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSignedUrl2ᚕᚖquireᚋgraphᚋmodelᚐSignedURLᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SignedURL) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSignedUrl2ᚖquireᚋgraphᚋmodelᚐSignedURL(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNSignedUrl2ᚖquireᚋgraphᚋmodelᚐSignedURL(ctx context.Context, sel ast.SelectionSet, v *model.SignedURL) graphql.Marshaler {
@@ -28306,6 +28833,13 @@ func (ec *executionContext) marshalOSheet2ᚕᚖquireᚋinternalᚋcontentsᚐSh
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOSignedUrl2ᚖquireᚋgraphᚋmodelᚐSignedURL(ctx context.Context, sel ast.SelectionSet, v *model.SignedURL) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SignedUrl(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOStaticPageInput2ᚖquireᚋgraphᚋmodelᚐStaticPageInput(ctx context.Context, v any) (*model.StaticPageInput, error) {

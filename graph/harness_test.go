@@ -19,6 +19,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 
+	"quire/engine/preview"
 	"quire/ent"
 	"quire/graph"
 	"quire/internal/accounts"
@@ -28,6 +29,7 @@ import (
 	"quire/internal/dryrun"
 	"quire/internal/postgres"
 	"quire/internal/postgres/pgtest"
+	"quire/internal/previews"
 	"quire/internal/telemetry"
 	"quire/internal/uploads"
 	"quire/internal/viewer"
@@ -35,6 +37,9 @@ import (
 )
 
 const password = "correct horse battery"
+
+// renderer is one for all tests, since it takes seconds to start.
+var renderer = preview.New(preview.Options{})
 
 // bundle is a server of the schema on a database of its own, with two
 // organisations: silva, whose ana is an operator too, and other.
@@ -69,6 +74,7 @@ func setup(t *testing.T) bundle {
 			Tokens: tokens, RefreshLifetime: time.Hour, Passwords: auth.NewPasswords(auth.Parameters{Memory: 64, Passes: 1, Lanes: 1}),
 		}),
 		Customers: customers.New(db), Books: books.New(db), Uploads: uploads.New(db, store, 1<<20, nil), DryRun: dryrun.New(db, store),
+		Previews: previews.New(previews.Config{Store: store, Renderer: renderer, SigningKeys: [][]byte{[]byte("a key of the tests that is long enough")}}),
 	}
 	b.server = httptest.NewServer(b.handler())
 	t.Cleanup(b.server.Close)

@@ -10,6 +10,7 @@ import (
 	"quire/internal/customers"
 	"quire/internal/dryrun"
 	"quire/internal/jobs"
+	"quire/internal/previews"
 	"quire/internal/progress"
 	"quire/internal/uploads"
 )
@@ -24,6 +25,7 @@ type Resolver struct {
 	Uploads   *uploads.Service
 	Jobs      *jobs.Service
 	DryRun    *dryrun.Service
+	Previews  *previews.Service
 	// Progress tells of changes of jobs as they happen.
 	Progress *progress.Hub
 }

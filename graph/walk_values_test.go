@@ -112,8 +112,11 @@ func (m maker) scalar(name, kind string) any {
 	case "String":
 		return m.text(name)
 	case "Int", "Long", "Float":
-		if name == "year" {
+		switch name {
+		case "year":
 			return 2026
+		case "width":
+			return 64
 		}
 		return 1
 	case "Boolean":

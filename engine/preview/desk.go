@@ -72,9 +72,12 @@ func (d *desk) stop() error {
 	return errors.Join(err, d.memory.release())
 }
 
+// errSlow tells a page's own timeout from that of whoever asks for it.
+var errSlow = errors.New("the time for a page is over")
+
 // draw draws one page before the timeout or the end of the context.
 func (d *desk) draw(ctx context.Context, timeout time.Duration, j job) (Picture, error) {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := context.WithTimeoutCause(ctx, timeout, errSlow)
 	defer cancel()
 	calm := context.AfterFunc(ctx, d.end)
 	picture, err := d.instance(j)
@@ -93,7 +96,7 @@ func (d *desk) draw(ctx context.Context, timeout time.Duration, j job) (Picture,
 	switch {
 	case err == nil:
 		return picture, nil // it was done at the last moment
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+	case errors.Is(context.Cause(ctx), errSlow):
 		return Picture{}, &Error{Reason: TooSlow, Page: j.page, Err: err}
 	}
 	return Picture{}, ctx.Err()

@@ -252,6 +252,21 @@ func TestCancelledInTheMiddle(t *testing.T) {
 	draw(t, r, file(t, letter, nil, halves), 1, 64)
 }
 
+func TestTheAskersDeadlineIsNotThePages(t *testing.T) {
+	t.Parallel()
+	r := New(Options{CacheDir: compiledDir, AtOnce: 1, Timeout: time.Hour})
+	t.Cleanup(func() { _ = r.Close() })
+	ctx, cancel := context.WithCancelCause(t.Context())
+	defer cancel(nil)
+	ctx, release := context.WithTimeout(ctx, time.Hour)
+	defer release()
+	slow := endless(t)
+	src := hooked{bytes.NewReader(slow), func() error { cancel(context.DeadlineExceeded); return nil }}
+	if _, err := r.Render(ctx, src, int64(len(slow)), 1, MaxWidth); err == nil || reason(err) != "" {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestAFailureToReadIsNotDamage(t *testing.T) {
 	t.Parallel()
 	away := errors.New("the disk is away")

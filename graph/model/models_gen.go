@@ -370,6 +370,20 @@ type PageInput struct {
 	Excel *ExcelPageInput `json:"excel,omitempty"`
 }
 
+// One page of a book as a customer would get it.
+type PagePreview struct {
+	// The page.
+	Page Page `json:"page"`
+	// How many sheets of paper the page fills; 0 when it cannot be made.
+	Sheets int `json:"sheets"`
+	// A picture (PNG) of each of the first ten sheets; the links end by themselves, and the pictures with them.
+	Images []*SignedURL `json:"images"`
+	// What a job would note about this page.
+	Warnings []*JobWarning `json:"warnings"`
+	// Why the page cannot be made, just as a job would fail; null when it can.
+	Error *JobError `json:"error,omitempty"`
+}
+
 // A PDF form, filled and flattened.
 type PDFFormPageInput struct {
 	FileID     string               `json:"fileId"`

@@ -17,6 +17,7 @@ import (
 	"quire/internal/httpapi"
 	"quire/internal/httpapi/ratelimit"
 	"quire/internal/jobs"
+	"quire/internal/previews"
 	"quire/internal/progress"
 	"quire/internal/telemetry"
 	"quire/internal/uploads"
@@ -98,7 +99,12 @@ func (a *App) serve(ctx context.Context, p Parts, metrics *telemetry.Metrics) er
 		return err
 	}
 	hub := progress.NewHub(a.DB.SQL, a.dsn, a.Log)
-	c := a.httpConfig(p, metrics, hub, queue)
+	shown, err := a.newPreviews(metrics)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = shown.Close() }()
+	c := a.httpConfig(p, metrics, hub, queue, shown)
 	if folder := a.Config.TrustedDocuments; folder != "" {
 		if c.TrustedDocuments, err = limits.ReadTrusted(folder); err != nil {
 			return fmt.Errorf("TRUSTED_DOCUMENTS: %w", err)
@@ -121,6 +127,7 @@ func (a *App) serve(ctx context.Context, p Parts, metrics *telemetry.Metrics) er
 	group.Go(func() error { audit.Keep(watching, a.DB.Pool, a.Config.AuditKeep, a.Log); return nil })
 	group.Go(func() error { a.Accounts.Watch(watching, a.Log, server.Recheck); return nil })
 	group.Go(func() error { a.sweepStaged(watching); return nil })
+	group.Go(func() error { shown.Run(watching); return nil })
 	group.Go(func() error {
 		defer unwatch()
 		return server.Serve(ctx, listener, a.Config.ShutdownTimeout)
@@ -131,7 +138,7 @@ func (a *App) serve(ctx context.Context, p Parts, metrics *telemetry.Metrics) er
 	return group.Wait()
 }
 
-func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub, queue *worker.Queue) httpapi.Config {
+func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub, queue *worker.Queue, shown *previews.Service) httpapi.Config {
 	bounds := limits.Default()
 	bounds.Complexity = a.Config.ComplexityLimit
 	c := httpapi.Config{
@@ -143,12 +150,14 @@ func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub,
 			Uploads:   uploads.New(a.DB, a.Store, int64(a.Config.UploadMax), a.Log),
 			Jobs:      jobs.New(a.DB, queue),
 			DryRun:    dryrun.New(a.DB, a.Store),
+			Previews:  shown,
 			Progress:  hub,
 		}),
 		Install:         graph.Install,
 		Accounts:        a.Accounts,
 		Downloads:       a.Store.DownloadHandler(),
 		Uploads:         a.Store.UploadHandler(),
+		Previews:        shown.Handler(),
 		Live:            telemetry.Alive(p.Version),
 		Ready:           a.readiness(),
 		Metrics:         metrics.Handler(),

@@ -154,6 +154,7 @@ func (c Config) checkLimits(p *list) {
 		value, least, most int
 	}{
 		{"UPLOAD_MAX_BYTES", int(c.UploadMax), 1, 4 << 30},
+		{"PREVIEW_CACHE_BYTES", int(c.PreviewCache), 1 << 20, 1 << 40},
 		{"LOGIN_ATTEMPTS_PER_ACCOUNT", c.LoginAttemptsPerAccount, 0, 1000},
 		{"LOGIN_ATTEMPTS_PER_ADDRESS", c.LoginAttemptsPerAddress, 0, 100_000},
 		{"RATE_LIMIT_PER_MINUTE", c.RateLimitPerMinute, 0, 1_000_000},

@@ -47,6 +47,8 @@ type Config struct {
 	SignedURLTTL time.Duration `env:"SIGNED_URL_TTL"`
 	// UploadMax is the largest file that may be uploaded.
 	UploadMax Bytes `env:"UPLOAD_MAX_BYTES"`
+	// PreviewCache bounds the pictures of pages that a process keeps in DataDir.
+	PreviewCache Bytes `env:"PREVIEW_CACHE_BYTES"`
 
 	// JWTSecret signs access tokens; at least 32 bytes. In dev one is made and
 	// kept in DataDir.
@@ -120,6 +122,7 @@ func defaults(p Profile) map[string]string {
 		"DATA_DIR":                   "./data",
 		"SIGNED_URL_TTL":             "15m",
 		"UPLOAD_MAX_BYTES":           "64MiB",
+		"PREVIEW_CACHE_BYTES":        "256MiB",
 		"JWT_ALGORITHM":              "HS256",
 		"JWT_EXPIRES_IN":             "15m",
 		"REFRESH_EXPIRES_IN":         "720h",

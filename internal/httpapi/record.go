@@ -19,7 +19,7 @@ import (
 const requestIDHeader = "X-Request-Id"
 
 // linkPaths begin the paths of signed links; a secret follows.
-var linkPaths = []string{"/downloads/", "/uploads/"}
+var linkPaths = []string{"/downloads/", "/uploads/", "/previews/"}
 
 // record is what is known of a request, for its line in the log.
 type record struct {

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -86,14 +87,14 @@ func (s *Service) expiry() time.Time {
 	return s.Now().Truncate(step).Add(s.TTL).UTC()
 }
 
-// errForged says that the key did not sign the token.
+// errForged says that no key of ours signed the token.
 var errForged = errors.New("the token's signature is not right")
 
 // maxTokenBytes is far above any token of ours.
 const maxTokenBytes = 2048
 
-func (s *Service) sign(body string) []byte {
-	h := hmac.New(sha256.New, s.SigningKey)
+func sign(key []byte, body string) []byte {
+	h := hmac.New(sha256.New, key)
 	h.Write([]byte("quire preview link v1\n" + body))
 	return h.Sum(nil)
 }
@@ -105,7 +106,7 @@ func (s *Service) seal(g grant) (string, error) {
 		return "", err
 	}
 	body := base64.RawURLEncoding.EncodeToString(content)
-	return body + "." + base64.RawURLEncoding.EncodeToString(s.sign(body)), nil
+	return body + "." + base64.RawURLEncoding.EncodeToString(sign(s.SigningKeys[0], body)), nil
 }
 
 // open checks a token's signature before it looks at anything inside.
@@ -116,7 +117,8 @@ func (s *Service) open(token string) (grant, error) {
 	}
 	// Strict: else the last character could be changed unnoticed.
 	given, err := base64.RawURLEncoding.Strict().DecodeString(signature)
-	if err != nil || !hmac.Equal(given, s.sign(body)) {
+	signed := slices.ContainsFunc(s.SigningKeys, func(key []byte) bool { return hmac.Equal(given, sign(key, body)) })
+	if err != nil || !signed {
 		return grant{}, errForged
 	}
 	content, err := base64.RawURLEncoding.DecodeString(body)

@@ -86,7 +86,7 @@ func setup(t *testing.T) *bundle {
 		t.Fatal(err)
 	}
 	b.Service = New(Config{
-		Store: store, Dir: t.TempDir(), SigningKey: bytes.Repeat([]byte("p"), 32), PublicBaseURL: "https://books.example",
+		Store: store, Dir: t.TempDir(), SigningKeys: [][]byte{bytes.Repeat([]byte("p"), 32)}, PublicBaseURL: "https://books.example",
 		Renderer: renderer,
 		Now:      func() time.Time { return b.now }, Metrics: b.tally,
 	})
@@ -188,7 +188,7 @@ func TestWhatWasDrawnOutlivesTheProcess(t *testing.T) {
 	b := setup(t)
 	f := b.file("one", "red.pdf", pages(t, "1 0 0"))
 	b.picture(b.link(f, 1, 90))
-	again := New(Config{Store: b.Store, Dir: b.Dir, SigningKey: b.SigningKey, Renderer: b.Renderer, Metrics: b.tally})
+	again := New(Config{Store: b.Store, Dir: b.Dir, SigningKeys: b.SigningKeys, Renderer: b.Renderer, Metrics: b.tally})
 	url, _, err := again.Link(f, 1, 90)
 	if err != nil {
 		t.Fatal(err)
@@ -259,7 +259,7 @@ func TestLinksAreOfNoUseWhenChangedOrOld(t *testing.T) {
 			t.Errorf("%s: %s", name, response.Status)
 		}
 	}
-	stranger := &Service{Config: Config{SigningKey: bytes.Repeat([]byte("q"), 32)}}
+	stranger := &Service{Config: Config{SigningKeys: [][]byte{bytes.Repeat([]byte("q"), 32)}}}
 	sealed, err := stranger.seal(grant{Key: f.StorageKey, SHA256: f.Sha256, Page: 1, Width: 90, Expires: b.now.Add(time.Hour).Unix()})
 	if err != nil {
 		t.Fatal(err)
@@ -267,11 +267,15 @@ func TestLinksAreOfNoUseWhenChangedOrOld(t *testing.T) {
 	if response, _ := b.follow(Path + sealed); response.StatusCode != http.StatusForbidden {
 		t.Errorf("another key: %s", response.Status)
 	}
+	b.SigningKeys = append(stranger.SigningKeys, b.SigningKeys...)
+	if response, _ := b.follow(url); response.StatusCode != http.StatusOK {
+		t.Errorf("a retired key: %s", response.Status)
+	}
 	b.now = b.now.Add(b.TTL)
 	if response, text := b.follow(url); response.StatusCode != http.StatusForbidden || !strings.Contains(string(text), "expired") {
 		t.Errorf("old: %s %s", response.Status, text)
 	}
-	b.tally.want(t, map[string]int{})
+	b.tally.want(t, map[string]int{"drawn": 1})
 }
 
 func TestADeletedFileIsNotShown(t *testing.T) {
@@ -485,7 +489,7 @@ func TestTheCacheIsBounded(t *testing.T) {
 
 // FuzzOpen: no token but one that was signed opens.
 func FuzzOpen(f *testing.F) {
-	s := &Service{Config: Config{SigningKey: bytes.Repeat([]byte("p"), 32)}}
+	s := &Service{Config: Config{SigningKeys: [][]byte{bytes.Repeat([]byte("p"), 32)}}}
 	sealed, _ := s.seal(grant{Key: "one/uploads/a", Page: 1, Width: 90})
 	for _, token := range []string{"", ".", "a.b", sealed, sealed + "=", strings.ToUpper(sealed)} {
 		f.Add(token)

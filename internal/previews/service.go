@@ -22,7 +22,7 @@ type Metrics interface {
 	Preview(result string, took time.Duration)
 }
 
-// Config says what the service works with. Store and SigningKey are needed; the
+// Config says what the service works with. Store and SigningKeys are needed; the
 // rest has defaults.
 type Config struct {
 	Store *storage.Store
@@ -33,8 +33,9 @@ type Config struct {
 	Dir string
 	// CacheBytes bounds the pictures in Dir.
 	CacheBytes int64
-	// SigningKey signs links (HMAC-SHA-256); of 32 bytes or more.
-	SigningKey []byte
+	// SigningKeys are of 32 bytes or more: the first signs links (HMAC-SHA-256),
+	// the others are former ones, whose links work until they expire.
+	SigningKeys [][]byte
 	// PublicBaseURL goes before links; when empty, links are paths.
 	PublicBaseURL string
 	// TTL is the longest that a link works; 15 minutes.
