@@ -173,3 +173,6 @@ tool (
 	entgo.io/ent/cmd/ent
 	github.com/99designs/gqlgen
 )
+
+// Later versions build tables at every start of the program that take 20 ms.
+replace github.com/mattn/go-runewidth => github.com/mattn/go-runewidth v0.0.22

@@ -11,6 +11,7 @@ import (
 	"hash"
 	"io"
 	"strconv"
+	"sync"
 )
 
 const (
@@ -157,9 +158,15 @@ func (r row) bytes(nr int) (b [rowBytes]byte) {
 	return b
 }
 
+// compressors are kept, since a new one costs more than compressing a page. What
+// they write does not depend on what they wrote before.
+var compressors = sync.Pool{New: func() any { return zlib.NewWriter(nil) }}
+
 func deflate(b []byte) []byte {
 	var z bytes.Buffer
-	zw := zlib.NewWriter(&z)
+	zw := compressors.Get().(*zlib.Writer)
+	defer compressors.Put(zw)
+	zw.Reset(&z)
 	// Writing to memory cannot fail.
 	_, _ = zw.Write(b)
 	_ = zw.Close()
