@@ -111,7 +111,12 @@ func (s *benchmark) serve() {
 	if err != nil {
 		s.b.Fatal(err)
 	}
-	c := s.app.httpConfig(Parts{API: true}, metrics, progress.NewHub(s.app.DB.SQL, s.app.dsn, s.app.Log), queue)
+	shown, err := s.app.newPreviews(metrics)
+	if err != nil {
+		s.b.Fatal(err)
+	}
+	s.b.Cleanup(func() { _ = shown.Close() })
+	c := s.app.httpConfig(Parts{API: true}, metrics, progress.NewHub(s.app.DB.SQL, s.app.dsn, s.app.Log), queue, shown)
 	c.UserRate = ratelimit.Rate{PerSecond: 1e9, Burst: 1e9}
 	server, err := httpapi.New(c)
 	if err != nil {

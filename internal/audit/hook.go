@@ -106,6 +106,8 @@ func created(m ent.Mutation) []Event {
 		e.TenantID = e.TargetID
 	case interface{ TenantID() (string, bool) }:
 		e.TenantID, _ = m.TenantID()
+	default:
+		return nil // no organisation's, and in no one's log
 	}
 	return []Event{e}
 }

@@ -157,6 +157,7 @@ func (c Config) checkLimits(p *list) {
 		{"PREVIEW_CACHE_BYTES", int(c.PreviewCache), 1 << 20, 1 << 40},
 		{"LOGIN_ATTEMPTS_PER_ACCOUNT", c.LoginAttemptsPerAccount, 0, 1000},
 		{"LOGIN_ATTEMPTS_PER_ADDRESS", c.LoginAttemptsPerAddress, 0, 100_000},
+		{"PROXY_HOPS", c.ProxyHops, 0, 10},
 		{"RATE_LIMIT_PER_MINUTE", c.RateLimitPerMinute, 0, 1_000_000},
 		{"COMPLEXITY_LIMIT", c.ComplexityLimit, 1, 1_000_000},
 		{"WORKER_CONCURRENCY", c.WorkerConcurrency, 1, 1000},

@@ -76,6 +76,9 @@ type Config struct {
 
 	// CORSOrigins are the origins whose pages may call the API.
 	CORSOrigins []string `env:"CORS_ORIGINS"`
+	// ProxyHops is how many proxies of ours stand before the server: so many
+	// entries at the end of X-Forwarded-For are trusted, and no other header is.
+	ProxyHops int `env:"PROXY_HOPS"`
 	// RateLimitPerMinute is how many requests an address may send; 0 for any.
 	RateLimitPerMinute int `env:"RATE_LIMIT_PER_MINUTE"`
 	// ComplexityLimit is the largest cost of a GraphQL operation.
@@ -129,6 +132,7 @@ func defaults(p Profile) map[string]string {
 		"AUDIT_KEEP":                 "8760h",
 		"LOGIN_ATTEMPTS_PER_ACCOUNT": "10",
 		"LOGIN_ATTEMPTS_PER_ADDRESS": "50",
+		"PROXY_HOPS":                 "0",
 		"RATE_LIMIT_PER_MINUTE":      "600",
 		"COMPLEXITY_LIMIT":           "20000",
 		"QUERY_TIMEOUT":              "30s",
