@@ -31,7 +31,7 @@ func (d *drawer) loadImages() {
 			case dr.Chart.Unknown != "":
 				d.warnings.add("CHART_NOT_DRAWN", "the chart «%s» at %s is of a kind (%s) that is not drawn; a frame with its title stands for it", dr.Name, where, dr.Chart.Unknown)
 			}
-		case "shape":
+		case "shape", "line":
 			if dr.Shape == nil {
 				d.warnings.add("SHAPE_NOT_DRAWN", "the shape «%s» at %s is not drawn", dr.Name, where)
 			}
@@ -71,7 +71,7 @@ func (d *drawer) drawings(page *canvas.Page, pane layout.Pane) {
 		dr := &d.sheet.Drawings[i]
 		img := d.images[dr]
 		box := d.sheet.DrawingBox(dr)
-		if img == nil && dr.Shape == nil && dr.Chart == nil || box.W <= 0 || box.H <= 0 || !box.Overlaps(place) {
+		if img == nil && dr.Shape == nil && dr.Chart == nil || !reaches(box, dr, place) {
 			continue
 		}
 		page.Save()
@@ -86,6 +86,16 @@ func (d *drawer) drawings(page *canvas.Page, pane layout.Pane) {
 		}
 		page.Restore()
 	}
+}
+
+// reaches tells whether a drawing shows in a place; lines may have no width or
+// height.
+func reaches(box layout.Box, dr *model.Drawing, place layout.Box) bool {
+	if dr.Shape != nil && lineFigure(dr.Shape, box) != nil {
+		const hair = .5
+		return layout.Box{X: box.X - hair, Y: box.Y - hair, W: box.W + 2*hair, H: box.H + 2*hair}.Overlaps(place)
+	}
+	return box.W > 0 && box.H > 0 && box.Overlaps(place)
 }
 
 // picture draws one picture, turned and cropped as it says.

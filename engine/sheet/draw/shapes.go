@@ -8,24 +8,17 @@ import (
 	"quire/engine/sheet/model"
 )
 
-// shape draws a rectangle or ellipse and its text.
+// shape draws a figure and its text.
 func (d *drawer) shape(page *canvas.Page, dr *model.Drawing, box layout.Box) {
-	var path canvas.Path
-	if dr.Shape.Round {
-		path.Ellipse(box.X+box.W/2, box.Y+box.H/2, box.W/2, box.H/2)
-	} else {
-		path.MoveTo(box.X, box.Y)
-		path.LineTo(box.X+box.W, box.Y)
-		path.LineTo(box.X+box.W, box.Y+box.H)
-		path.LineTo(box.X, box.Y+box.H)
-		path.Close()
+	if dr.Rotation != 0 {
+		page.Rotate(-dr.Rotation, box.X+box.W/2, box.Y+box.H/2)
 	}
-	if dr.Shape.Fill.Set {
-		page.Fill(&path, d.background(dr.Shape.Fill.RGB))
+	sh := dr.Shape
+	if points := lineFigure(sh, box); points != nil {
+		d.lineShape(page, sh, points)
+		return
 	}
-	if dr.Shape.Line.Set {
-		page.Stroke(&path, canvas.Pen{Color: d.colour(dr.Shape.Line.RGB), Width: dr.Shape.LineWidth})
-	}
+	d.outline(page, figure(sh, box), box, sh.Look)
 	for _, l := range d.sheet.ShapeText(dr.Shape, box) {
 		for _, p := range l.Pieces {
 			if missing := d.piece(page, l.X+p.X, l.Y, p); missing != "" {

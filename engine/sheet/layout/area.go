@@ -130,11 +130,15 @@ func (s *Sheet) DrawingBox(d *model.Drawing) Box {
 	if a.Absolute {
 		x, y = a.From.X, a.From.Y
 	}
-	if a.Sized {
-		return Box{x, y, a.Width, a.Height}
+	b := Box{x, y, a.Width, a.Height}
+	if !a.Sized {
+		x2, y2 := s.point(a.To)
+		b.W, b.H = math.Max(0, x2-x), math.Max(0, y2-y)
 	}
-	x2, y2 := s.point(a.To)
-	return Box{x, y, math.Max(0, x2-x), math.Max(0, y2-y)}
+	if p := d.Within; p != nil {
+		b = Box{b.X + p.X*b.W, b.Y + p.Y*b.H, p.W * b.W, p.H * b.H}
+	}
+	return b
 }
 
 // point is the place of a mark; its offsets never reach into the next cell.

@@ -3,6 +3,7 @@ package layout
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 
 	"quire/engine/sheet/model"
@@ -115,9 +116,15 @@ const maxRow = 1_048_576
 // scale is the scale of the cells: the given one, or the largest whole percent
 // at which the sheet fits its pages.
 func (s *Sheet) scale(areas []model.Range, w float64) float64 {
-	p := s.Page
+	p, areas := s.Page, slices.Clone(areas)
 	if !p.Fit || p.FitWidth == 0 && p.FitHeight == 0 {
 		return float64(max(minScale, p.Scale)) / 100
+	}
+	// Pages after the last used cell are not printed and so need not fit.
+	u := s.used()
+	for i, a := range areas {
+		areas[i].LastRow = max(a.FirstRow, min(a.LastRow, u.LastRow))
+		areas[i].LastCol = max(a.FirstCol, min(a.LastCol, u.LastCol))
 	}
 	fits := func(percent int) bool {
 		f := float64(percent) / 100

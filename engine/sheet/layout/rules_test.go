@@ -2,6 +2,7 @@ package layout
 
 import (
 	"testing"
+	"time"
 
 	"quire/engine/sheet/model"
 )
@@ -112,5 +113,19 @@ func TestFrameScalesTheHeader(t *testing.T) {
 	m.Page.Texts.ScaleWithSheet = false
 	if top, _ := s.frame(.5); top != 72 {
 		t.Errorf("with a header that keeps its size: top %g, want 72", top)
+	}
+}
+
+func TestFitCountsOnlyUsedPages(t *testing.T) {
+	t.Parallel()
+	m := many(20, 2)
+	m.Page.Fit, m.Page.FitWidth, m.Page.FitHeight = true, 1, 1
+	m.Page.Areas = []model.Range{{FirstRow: 1, FirstCol: 1, LastRow: 5000, LastCol: 2}}
+	plan, err := New(m, NewFonts(nil), time.Time{}).Pages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if plan.Scale != 1 || len(plan.Pages) != 1 {
+		t.Errorf("scale %g on %d pages, want 1 on 1", plan.Scale, len(plan.Pages))
 	}
 }

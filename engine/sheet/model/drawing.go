@@ -3,6 +3,9 @@ package model
 // Drawing is an object that floats over the cells.
 type Drawing struct {
 	Anchor Anchor
+	// Within is the part of the anchor's rectangle that a member of a group
+	// takes; nil for all of it.
+	Within *Share
 	// What it is: "picture", "chart", "shape", "group" ...
 	Kind string
 	// Name as the file gives it.
@@ -78,13 +81,20 @@ type Overlay struct {
 	FormatCode           string
 }
 
+// Share is a part of a rectangle, in shares of its size.
+type Share struct{ X, Y, W, H float64 }
+
 // Shape is a simple figure with text, such as a text box.
 type Shape struct {
-	// Round is set for an ellipse; otherwise the figure is a rectangle.
-	Round bool
-	// Fill and Line are not set where there is none.
-	Fill, Line Colour
-	LineWidth  float64
+	// Preset names the figure (ECMA-376 part 1, 20.1.10.56).
+	Preset string
+	// Adjust are the figure's adjustments as shares; empty for its own.
+	Adjust []float64
+	// MirrorX and MirrorY swap left and right, top and bottom.
+	MirrorX, MirrorY bool
+	Look             Look
+	// ArrowFrom and ArrowTo put heads at the ends of a line.
+	ArrowFrom, ArrowTo bool
 	// Left, Top, Right and Bottom are kept free around the text.
 	Left, Top, Right, Bottom float64
 	Vertical                 Vertical

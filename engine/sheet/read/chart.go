@@ -54,8 +54,8 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 	n := t.kid("chart")
 	plot := n.kid("plotArea")
 	out := &model.Chart{PlotPlace: place(plot.kid("layout")), Solid: n.has("view3D")}
-	out.Area = c.look(t.kid("spPr"), model.Look{Fill: model.Fill{Colour: c.themed("bg1")}, Line: model.Stroke{Colour: model.RGB(0x868686), Width: .75}})
-	out.Plot = c.look(plot.kid("spPr"), model.Look{})
+	out.Area = c.colour.look(t.kid("spPr"), model.Look{Fill: model.Fill{Colour: c.themed("bg1")}, Line: model.Stroke{Colour: model.RGB(0x868686), Width: .75}})
+	out.Plot = c.colour.look(plot.kid("spPr"), model.Look{})
 	for _, k := range plot.kids {
 		kind, ok := groupKinds[k.name]
 		switch {
@@ -143,7 +143,7 @@ func (c *chartReader) legend(n *node) *model.ChartLegend {
 		l.Side = "r"
 	}
 	l.Font = c.textFont(c.font, n.kid("txPr"))
-	l.Look = c.look(n.kid("spPr"), model.Look{})
+	l.Look = c.colour.look(n.kid("spPr"), model.Look{})
 	for _, k := range n.kids {
 		if k.name == "legendEntry" && c.val(k, "delete", false) {
 			l.Hidden = append(l.Hidden, k.kid("idx").int("val", -1))

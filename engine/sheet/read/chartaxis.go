@@ -25,9 +25,9 @@ func (c *chartReader) axis(n *node) model.ChartAxis {
 		a.Ticks = "out"
 	}
 	grey := model.Stroke{Colour: model.RGB(0x868686), Width: .75}
-	a.Line = c.look(n.kid("spPr"), model.Look{Line: grey}).Line
+	a.Line = c.colour.look(n.kid("spPr"), model.Look{Line: grey}).Line
 	if g := n.kid("majorGridlines"); g.name != "" {
-		a.Grid = c.look(g.kid("spPr"), model.Look{Line: grey}).Line
+		a.Grid = c.colour.look(g.kid("spPr"), model.Look{Line: grey}).Line
 	}
 	a.Font = c.textFont(c.font, n.kid("txPr"))
 	a.Angle, a.Turned = turn(n.kid("txPr", "bodyPr"))

@@ -78,7 +78,7 @@ func (c *chartReader) seriesLook(s *model.ChartSeries, n, group *node, kind mode
 	if lines {
 		automatic = model.Look{Line: model.Stroke{Colour: own, Width: 2.25}}
 	}
-	s.Look = c.look(n.kid("spPr"), automatic)
+	s.Look = c.colour.look(n.kid("spPr"), automatic)
 	if lines {
 		s.Marker = c.marker(n, group, s, kind)
 	}
@@ -99,7 +99,7 @@ func (c *chartReader) seriesLook(s *model.ChartSeries, n, group *node, kind mode
 			if !ok {
 				base = s.Look
 			}
-			s.Points[i] = c.look(k.kid("spPr"), base)
+			s.Points[i] = c.colour.look(k.kid("spPr"), base)
 		}
 	}
 }
@@ -121,7 +121,7 @@ func (c *chartReader) marker(n, group *node, s *model.ChartSeries, kind model.Ch
 	if !colour.Set {
 		colour = c.accent(s.Index)
 	}
-	m.Look = c.look(k.kid("spPr"), model.Look{Fill: model.Fill{Colour: colour}, Line: model.Stroke{Colour: colour, Width: .75}})
+	m.Look = c.colour.look(k.kid("spPr"), model.Look{Fill: model.Fill{Colour: colour}, Line: model.Stroke{Colour: colour, Width: .75}})
 	return m
 }
 

@@ -74,7 +74,12 @@ func mark(n *node) model.Mark {
 
 // object reads one drawing of an anchor.
 func (r *sheetReader) object(a model.Anchor, n *node, rels map[string]relation) {
-	d := model.Drawing{Anchor: a}
+	r.member(a, nil, n, rels)
+}
+
+// member reads a drawing that is a whole anchor's or a part of a group.
+func (r *sheetReader) member(a model.Anchor, within *model.Share, n *node, rels map[string]relation) {
+	d := model.Drawing{Anchor: a, Within: within}
 	props := n.find("cNvPr")
 	if props != nil {
 		if props.bool("hidden", false) {
@@ -97,10 +102,13 @@ func (r *sheetReader) object(a model.Anchor, n *node, rels map[string]relation) 
 		}
 	case "sp":
 		d.Kind, d.Shape = "shape", r.shape(n)
+		d.Rotation = n.kid("spPr", "xfrm").num("rot", 0) / 60000
 	case "cxnSp":
-		d.Kind = "line"
+		d.Kind, d.Shape = "line", r.shape(n)
+		d.Rotation = n.kid("spPr", "xfrm").num("rot", 0) / 60000
 	case "grpSp":
-		d.Kind = "group"
+		r.group(a, within, n, rels)
+		return
 	case "AlternateContent":
 		d.Kind = "graphic"
 	default:

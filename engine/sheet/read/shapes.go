@@ -1,37 +1,46 @@
 package read
 
-import "quire/engine/sheet/model"
+import (
+	"slices"
+	"strings"
 
-// boxes are the figures that are drawn as rectangles and ellipses (ECMA-376
-// part 1, 20.1.10.56); the value tells which are round.
-var boxes = map[string]bool{
-	"": false, "rect": false, "roundRect": false, "round1Rect": false, "round2SameRect": false, "snip1Rect": false, "flowChartProcess": false,
-	"ellipse": true, "flowChartConnector": true,
-}
+	"quire/engine/sheet/model"
+)
 
-// shape reads a rectangle or ellipse with its text; nil for other figures.
+// figures are the preset geometries that are drawn (ECMA-376 part 1,
+// 20.1.10.56).
+var figures = strings.Fields(`rect roundRect round1Rect round2SameRect snip1Rect flowChartProcess ellipse flowChartConnector
+		triangle rtTriangle diamond flowChartDecision parallelogram flowChartInputOutput trapezoid homePlate chevron hexagon octagon
+		plus rightArrow leftArrow upArrow downArrow leftRightArrow star5 flowChartTerminator flowChartAlternateProcess
+		line straightConnector1 bentConnector2 bentConnector3`)
+
+// shape reads a figure with its text; nil for those that are not drawn.
 func (r *sheetReader) shape(n *node) *model.Shape {
 	props := n.kid("spPr")
-	round, ok := boxes[props.kid("prstGeom").attr("prst")]
-	if !ok || props.has("custGeom") || props.kid("xfrm").num("rot", 0) != 0 || props.has("gradFill") || props.has("blipFill") || props.has("pattFill") {
+	preset := props.kid("prstGeom").attr("prst")
+	if preset == "" {
+		preset = "rect"
+	}
+	if !slices.Contains(figures, preset) || props.has("custGeom") || props.has("blipFill") {
 		return nil
 	}
-	colours, style := r.styles.palette, n.kid("style")
-	s := &model.Shape{Round: round}
-	switch {
-	case props.has("solidFill"):
-		s.Fill = colours.drawing(props.kid("solidFill"))
-	case !props.has("noFill") && style.kid("fillRef").int("idx", 0) > 0:
-		s.Fill = colours.drawing(style.kid("fillRef"))
+	style, frame := n.kid("style"), props.kid("xfrm")
+	s := &model.Shape{Preset: preset, MirrorX: frame.bool("flipH", false), MirrorY: frame.bool("flipV", false)}
+	for _, g := range props.kid("prstGeom", "avLst").kids {
+		if v, ok := strings.CutPrefix(g.attr("fmla"), "val "); ok && len(s.Adjust) < 8 {
+			s.Adjust = append(s.Adjust, number(v, 0)/100000)
+		}
 	}
-	line := props.kid("ln")
-	switch {
-	case line.has("solidFill"):
-		s.Line = colours.drawing(line.kid("solidFill"))
-	case !line.has("noFill") && style.kid("lnRef").int("idx", 0) > 0:
-		s.Line = colours.drawing(style.kid("lnRef"))
+	var own model.Look
+	if style.kid("fillRef").int("idx", 0) > 0 {
+		own.Fill.Colour = r.styles.palette.drawing(style.kid("fillRef"))
 	}
-	s.LineWidth = max(0, min(100, line.num("w", 9525)/emu))
+	if style.kid("lnRef").int("idx", 0) > 0 {
+		own.Line = model.Stroke{Colour: r.styles.palette.drawing(style.kid("lnRef")), Width: .75}
+	}
+	s.Look = r.styles.palette.look(props, own)
+	end := func(name string) bool { t := props.kid("ln", name).attr("type"); return t != "" && t != "none" }
+	s.ArrowFrom, s.ArrowTo = end("headEnd"), end("tailEnd")
 	r.shapeText(s, n)
 	return s
 }

@@ -216,7 +216,7 @@ func TestShapes(t *testing.T) {
 	w := open(t, func(f *excelize.File) {
 		must(t, f.AddShape("Sheet1", &excelize.Shape{Cell: "B2", Type: "rect", Line: excelize.LineOptions{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"00FF00"}}},
 			Fill: excelize.Fill{Color: []string{"FF0000"}, Pattern: 1}, Paragraph: []excelize.RichTextRun{{Text: "Broker", Font: &excelize.Font{Bold: true, Size: 18, Color: "0000FF"}}}}),
-			f.AddShape("Sheet1", &excelize.Shape{Cell: "F2", Type: "star5"}))
+			f.AddShape("Sheet1", &excelize.Shape{Cell: "F2", Type: "heart"}))
 	})
 	s, _, err := w.Sheet(t.Context(), "Sheet1")
 	must(t, err)
@@ -224,7 +224,7 @@ func TestShapes(t *testing.T) {
 		t.Fatalf("drawings = %+v", s.Drawings)
 	}
 	sh := s.Drawings[0].Shape
-	if sh == nil || sh.Fill != model.RGB(0xFF0000) || sh.Line != model.RGB(0x00FF00) || len(sh.Paragraphs) == 0 {
+	if sh == nil || sh.Look.Fill.Colour != model.RGB(0xFF0000) || sh.Look.Line.Colour != model.RGB(0x00FF00) || len(sh.Paragraphs) == 0 {
 		t.Fatalf("shape = %+v", sh)
 	}
 	if r := sh.Paragraphs[0].Runs[0]; r.Text != "Broker" || !r.Font.Bold || r.Font.Size != 18 || r.Font.Colour != model.RGB(0x0000FF) {
