@@ -14,7 +14,7 @@ BENCHFLAGS    ?= -benchmem
 export QUIRE_TOOLS := $(TOOLS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run build setup tools generate migration check-generated test lint fuzz bench bench-api clean
+.PHONY: help demo run build setup tools generate migration check-generated test lint fuzz bench bench-api bench-engine clean
 
 help: ## Says what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ bench: setup tools ## Runs the benchmarks
 
 bench-api: setup ## Compares the API under a mixed load with the same SQL run directly
 	go test -run '^$$' -bench APIAgainstSQL -benchtime 1x ./internal/app
+
+bench-engine: build ## Compares the engine with other PDF tools: make bench-engine PDFS=folder
+	go run ./bench/engine -quire bin/quire $(if $(PDFS),-pdfs $(PDFS))
 
 clean: ## Removes what was built; data/ stays
 	rm -rf bin output $(TOOLS)

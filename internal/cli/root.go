@@ -47,7 +47,7 @@ func newRoot() *cobra.Command {
 		SilenceErrors: true,
 	}
 	root.AddCommand(
-		composeCommand(), formCommand(), sheetCommand(), mergeCommand(),
+		composeCommand(), formCommand(), sheetCommand(), mergeCommand(), benchCommand(),
 		serveCommand(), workCommand(), migrateCommand(), userCommand(), demoCommand(), versionCommand(),
 	)
 	return root
