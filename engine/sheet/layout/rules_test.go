@@ -118,14 +118,18 @@ func TestFrameScalesTheHeader(t *testing.T) {
 
 func TestFitCountsOnlyUsedPages(t *testing.T) {
 	t.Parallel()
-	m := many(20, 2)
-	m.Page.Fit, m.Page.FitWidth, m.Page.FitHeight = true, 1, 1
-	m.Page.Areas = []model.Range{{FirstRow: 1, FirstCol: 1, LastRow: 5000, LastCol: 2}}
-	plan, err := New(m, NewFonts(nil), time.Time{}).Pages()
-	if err != nil {
-		t.Fatal(err)
+	scale := func(last int) (float64, int) {
+		m := many(20, 2)
+		m.Page.Fit, m.Page.FitWidth, m.Page.FitHeight = true, 1, 1
+		m.Page.Areas = []model.Range{{FirstRow: 1, FirstCol: 1, LastRow: last, LastCol: 2}}
+		plan, err := New(m, NewFonts(nil), time.Time{}).Pages()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return plan.Scale, len(plan.Pages)
 	}
-	if plan.Scale != 1 || len(plan.Pages) != 1 {
-		t.Errorf("scale %g on %d pages, want 1 on 1", plan.Scale, len(plan.Pages))
+	want, _ := scale(20)
+	if got, pages := scale(5000); got != want || pages != 1 {
+		t.Errorf("scale %g on %d pages, want %g on 1", got, pages, want)
 	}
 }
