@@ -23,8 +23,14 @@ const (
 // [*Error]; what was written until then is to be thrown away. Equal plans over
 // equal sources give equal bytes. Progress may be nil.
 func Compose(ctx context.Context, plan Plan, sources Sources, w io.Writer, progress Progress) (Result, error) {
-	c := composer{rooms: rooms, plan: plan, progress: progress, out: newMeter(w)}
-	return c.run(ctx, sources)
+	return (*Cache)(nil).Compose(ctx, plan, sources, w, progress)
+}
+
+// Compose is the function of this name with the help of the cache, which has no
+// influence on the bytes. Progress may be nil.
+func (c *Cache) Compose(ctx context.Context, plan Plan, sources Sources, w io.Writer, progress Progress) (Result, error) {
+	run := composer{rooms: rooms, plan: plan, progress: progress, out: newMeter(w), cache: c}
+	return run.run(ctx, sources)
 }
 
 // composer is the state of one [Compose].
@@ -32,7 +38,9 @@ type composer struct {
 	rooms    map[Kind]room
 	plan     Plan
 	progress Progress
+	cache    *Cache
 	lib      *library
+	ahead    *ahead
 	out      *meter
 	pdf      *pdf.Writer
 	warnings []Warning
@@ -42,11 +50,13 @@ func (c *composer) run(ctx context.Context, sources Sources) (Result, error) {
 	if err := c.check(); err != nil {
 		return Result{}, err
 	}
-	c.lib = newLibrary(sources, c.plan.Pages)
+	c.lib = newLibrary(sources, c.plan.Pages, c.cache)
 	defer c.lib.close()
+	c.ahead = newAhead(ctx, c)
+	defer c.ahead.stop()
 	c.pdf = pdf.NewWriter(c.out, pdf.Info{Title: c.plan.Title, Author: c.plan.Author, Date: c.plan.Date})
 	for i, page := range c.plan.Pages {
-		if err := c.page(ctx, c.plan.number(i), page); err != nil {
+		if err := c.page(ctx, i, page); err != nil {
 			return Result{}, err
 		}
 		c.tell(StageRender, i+1)
@@ -94,14 +104,16 @@ func (p Plan) number(i int) int {
 	return n
 }
 
-// page renders one page of the book and appends it.
-func (c *composer) page(ctx context.Context, number int, page Page) error {
+// page appends a page of the book, counted from 0.
+func (c *composer) page(ctx context.Context, i int, page Page) error {
+	number := c.plan.number(i)
 	if err := ctx.Err(); err != nil {
 		return pageError(number, page, err)
 	}
-	doc, warnings, err := enter(ctx, c.rooms[page.Kind], task{page: page, date: c.plan.Date, lib: c.lib})
+	made := c.ahead.take(i)
+	err := made.err
 	if err == nil {
-		err = c.pdf.Append(ctx, doc, pdf.AppendOptions{Title: page.Title, KeepForm: page.options().KeepForm})
+		err = c.pdf.Append(ctx, made.doc, pdf.AppendOptions{Title: page.Title, KeepForm: page.options().KeepForm})
 	}
 	if err != nil {
 		if c.out.err != nil {
@@ -110,7 +122,7 @@ func (c *composer) page(ctx context.Context, number int, page Page) error {
 		return pageError(number, page, c.lib.blame(page, err))
 	}
 	c.lib.done(page)
-	for _, w := range warnings {
+	for _, w := range made.warnings {
 		w.Page = number
 		c.warnings = append(c.warnings, w)
 	}

@@ -15,8 +15,11 @@ import (
 // first need, and given back after the last page that needs it.
 type library struct {
 	sources Sources
-	uses    map[string]int // pages still to be made that need the source
-	shelf   map[string]*volume
+	cache   *Cache
+
+	mu    sync.Mutex
+	uses  map[string]int // pages still to be appended that need the source
+	shelf map[string]*volume
 }
 
 // volume is an open source and what was read from it.
@@ -24,17 +27,20 @@ type volume struct {
 	src *watched
 	// static is the source as finished documents, by what was asked of it, kept
 	// for the next page that wants the same.
-	static map[PDFOptions]readyPages
+	static map[PDFOptions]*readyPages
 }
 
-// readyPages is a document that only has to be appended.
+// readyPages is a document that only has to be appended. It is made once,
+// however many pages want it at the same time.
 type readyPages struct {
+	once     sync.Once
 	doc      *pdf.Document
 	warnings []Warning
+	err      error
 }
 
-func newLibrary(sources Sources, pages []Page) *library {
-	l := &library{sources: sources, uses: map[string]int{}, shelf: map[string]*volume{}}
+func newLibrary(sources Sources, pages []Page, cache *Cache) *library {
+	l := &library{sources: sources, cache: cache, uses: map[string]int{}, shelf: map[string]*volume{}}
 	for _, p := range pages {
 		for _, name := range p.Sources() {
 			l.uses[name]++
@@ -80,6 +86,8 @@ func (p Page) titleOf(source string) string {
 
 // open gives a source, which stays the library's.
 func (l *library) open(ctx context.Context, name, title string) (*volume, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if v, ok := l.shelf[name]; ok {
 		return v, nil
 	}
@@ -125,6 +133,8 @@ func (w *watched) failure() error {
 // blame gives the failure to fetch a source of the page where there was one,
 // else the error as it is.
 func (l *library) blame(page Page, err error) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	for _, name := range page.Sources() {
 		if v, ok := l.shelf[name]; ok && v.src.failure() != nil {
 			return openError(name, page.titleOf(name), v.src.failure())
@@ -175,6 +185,9 @@ func (l *library) document(ctx context.Context, page Page) (*pdf.Document, error
 
 // done gives back what no later page needs.
 func (l *library) done(page Page) {
+	l.remember(page)
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	for _, name := range page.Sources() {
 		if l.uses[name]--; l.uses[name] <= 0 {
 			l.giveBack(name)
@@ -182,9 +195,62 @@ func (l *library) done(page Page) {
 	}
 }
 
-// again is whether a later page needs the source, too.
-func (l *library) again(name string) bool { return l.uses[name] > 1 }
+// ready gives the place of a page's finished document, which several pages
+// share that want the same.
+func (l *library) ready(v *volume, page Page) *readyPages {
+	options := page.options()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	r := v.static[options]
+	if r == nil {
+		if r = l.cache.get(v.key(page)); r == nil {
+			r = &readyPages{}
+		}
+		if v.static == nil {
+			v.static = map[PDFOptions]*readyPages{}
+		}
+		v.static[options] = r
+	}
+	return r
+}
 
+// key is what the page's finished document is cached by.
+func (v *volume) key(page Page) cacheKey {
+	hashed, ok := v.src.Source.(Hashed)
+	if !ok {
+		return cacheKey{}
+	}
+	return cacheKey{hashed.SHA256(), page.name(), page.options()}
+}
+
+// remember puts the finished document of a page that was appended into the
+// cache.
+func (l *library) remember(page Page) {
+	l.mu.Lock()
+	v := l.shelf[page.Source]
+	var r *readyPages
+	if v != nil && page.shares() {
+		r = v.static[page.options()]
+	}
+	l.mu.Unlock()
+	if r != nil {
+		l.cache.put(v.key(page), r)
+	}
+}
+
+// size is how many bytes the sources of a page have; those that cannot be
+// opened count nothing, and fail when they are read.
+func (l *library) size(ctx context.Context, page Page) int64 {
+	var n int64
+	for _, name := range page.Sources() {
+		if v, err := l.open(ctx, name, ""); err == nil {
+			n += v.src.Size()
+		}
+	}
+	return n
+}
+
+// giveBack closes a source; the library must be locked.
 func (l *library) giveBack(name string) {
 	if v, ok := l.shelf[name]; ok {
 		// Sources are only read: closing them has nothing to lose.
@@ -194,6 +260,8 @@ func (l *library) giveBack(name string) {
 }
 
 func (l *library) close() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	for name := range l.shelf {
 		l.giveBack(name)
 	}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 
 	"quire/engine/pdf"
 )
@@ -19,16 +20,31 @@ func needsSource(page Page) string {
 	return ""
 }
 
+// shares tells whether the page's document may serve other pages, too: not when
+// it is drawn on, or its fields are renamed.
+func (p Page) shares() bool {
+	return p.Kind == KindStatic && len(p.Images) == 0 && !p.options().KeepForm
+}
+
 func (staticRoom) render(ctx context.Context, t task) (*pdf.Document, []Warning, error) {
+	if !t.page.shares() {
+		return prepare(ctx, t)
+	}
 	v, err := t.lib.open(ctx, t.page.Source, t.page.name())
 	if err != nil {
 		return nil, nil, err
 	}
-	// What is drawn on, or renamed, cannot serve another page.
-	same := len(t.page.Images) == 0 && !t.page.options().KeepForm
-	if ready, ok := v.static[t.page.options()]; ok && same {
-		return ready.doc, ready.warnings, nil
-	}
+	r := t.lib.ready(v, t.page)
+	r.once.Do(func() {
+		// What panics here must not look finished to the others.
+		r.err = errors.New("the document was not finished")
+		r.doc, r.warnings, r.err = prepare(ctx, t)
+	})
+	return r.doc, r.warnings, r.err
+}
+
+// prepare reads and arranges the page's PDF.
+func prepare(ctx context.Context, t task) (*pdf.Document, []Warning, error) {
 	doc, err := t.lib.document(ctx, t.page)
 	if err != nil {
 		return nil, nil, err
@@ -37,12 +53,5 @@ func (staticRoom) render(ctx context.Context, t task) (*pdf.Document, []Warning,
 	if err != nil {
 		return nil, nil, err
 	}
-	warnings := formWarnings(t.page, found)
-	if same && t.lib.again(t.page.Source) {
-		if v.static == nil {
-			v.static = map[PDFOptions]readyPages{}
-		}
-		v.static[t.page.options()] = readyPages{doc, warnings}
-	}
-	return doc, warnings, nil
+	return doc, formWarnings(t.page, found), nil
 }

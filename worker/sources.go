@@ -38,12 +38,12 @@ func fetch(ctx context.Context, store *storage.Store, s plan.Snapshot, p engine.
 	group.SetLimit(fetchAtOnce)
 	for i, f := range files {
 		group.Go(func() error {
-			copied, err := store.Fetch(ctx, f.Key, f.SHA256, dir)
+			file, err := store.Fetch(ctx, f.Key, f.SHA256, dir)
 			if err != nil {
 				return &sourceError{snapshot: s, file: f, err: err}
 			}
-			paths[i] = copied.Name()
-			return copied.Close()
+			paths[i] = file.Name()
+			return file.Close()
 		})
 	}
 	if err := group.Wait(); err != nil {
@@ -51,7 +51,7 @@ func fetch(ctx context.Context, store *storage.Store, s plan.Snapshot, p engine.
 	}
 	sources := fetched{}
 	for i, f := range files {
-		sources[f.Key] = paths[i]
+		sources[f.Key] = copied{paths[i], f.SHA256}
 	}
 	return sources, nil
 }
@@ -85,19 +85,26 @@ func (e *sourceError) page() int {
 	return 0
 }
 
+// cacheBytes bounds the static pages that a worker keeps in memory for the next
+// booklets.
+const cacheBytes = 128 << 20
+
 // fetched are files on disk by their keys.
-type fetched map[string]string
+type fetched map[string]copied
+
+// copied is a file's copy on disk, and the hash that it was verified by.
+type copied struct{ path, sha256 string }
 
 // Open opens a file anew, so that several may read it.
 func (m fetched) Open(ctx context.Context, name string) (engine.Source, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	path, ok := m[name]
+	c, ok := m[name]
 	if !ok {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	file, err := os.Open(path)
+	file, err := os.Open(c.path)
 	if err != nil {
 		return nil, err
 	}
@@ -105,13 +112,18 @@ func (m fetched) Open(ctx context.Context, name string) (engine.Source, error) {
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
-	return &source{File: file, size: info.Size()}, nil
+	return &source{File: file, size: info.Size(), sha256: c.sha256}, nil
 }
 
 type source struct {
 	*os.File
-	size int64
+	size   int64
+	sha256 string
 }
+
+// SHA256 is the hash that the content was verified by, by which the engine's
+// cache knows it.
+func (s *source) SHA256() string { return s.sha256 }
 
 // Size is the file's length in bytes.
 func (s *source) Size() int64 { return s.size }

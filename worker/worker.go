@@ -94,7 +94,7 @@ func New(d Deps) (*Worker, error) {
 		Deps:       d,
 		id:         ident.New(ident.WorkerProcess),
 		publisher:  progress.NewPublisher(d.DB.Pool, d.Log),
-		compose:    engine.Compose,
+		compose:    engine.NewCache(cacheBytes).Compose,
 		stuckAfter: 15 * time.Second,
 		concluded:  func(context.Context, *attempt, outcome) {},
 		hurry:      make(chan struct{}),

@@ -1,0 +1,170 @@
+package engine_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"quire/engine"
+	"quire/engine/canvas"
+	"quire/engine/font"
+	"quire/engine/pdf"
+)
+
+// hashed gives sources a hash, and counts the bytes that are read.
+type hashed struct {
+	engine.MemorySources
+	read atomic.Int64
+}
+
+func (h *hashed) Open(ctx context.Context, name string) (engine.Source, error) {
+	src, err := h.MemorySources.Open(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	return &hashedSource{src, name, h}, nil
+}
+
+type hashedSource struct {
+	engine.Source
+	name string
+	from *hashed
+}
+
+// SHA256 stands for the content: here names do.
+func (s *hashedSource) SHA256() string { return "sum of " + s.name }
+
+// ReadAt counts.
+func (s *hashedSource) ReadAt(p []byte, off int64) (int, error) {
+	n, err := s.Source.ReadAt(p, off)
+	s.from.read.Add(int64(n))
+	return n, err
+}
+
+func TestCacheHasNoInfluenceOnTheBytes(t *testing.T) {
+	t.Parallel()
+	sources := &hashed{MemorySources: allSources(t)}
+	sources.MemorySources["three"], sources.MemorySources["logo"] = sheets(t, 3, "s"), logo(t)
+	turned := static("three")
+	turned.PDF = &engine.PDFOptions{Pages: "2-", Rotate: 90, Paper: "A4"}
+	stamped := static("three")
+	stamped.Images = []engine.Image{{Source: "logo", Sheet: 1, Width: 9, Height: 9}}
+	form := engine.Page{Kind: engine.KindStatic, Source: "form", SourceName: "form.pdf"}
+	plan := engine.Plan{Title: "B", Pages: []engine.Page{coverPage(), static("a"), static("three"), turned, stamped, form, filled("x"), static("a")}}
+	want, err := engine.Compose(t.Context(), plan, sources, &bytes.Buffer{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	uncached := sources.read.Swap(0)
+	cache := engine.NewCache(1 << 20)
+	first, err := cache.Compose(t.Context(), plan, sources, &bytes.Buffer{}, nil)
+	if err != nil || first.SHA256 != want.SHA256 || sources.read.Swap(0) != uncached {
+		t.Fatalf("the first booklet differs: %v", err)
+	}
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			again, err := cache.Compose(t.Context(), plan, sources, &bytes.Buffer{}, nil)
+			if err != nil || again.SHA256 != want.SHA256 {
+				t.Errorf("a booklet from the cache differs: %v", err)
+			}
+		})
+	}
+	all.Wait()
+	if n := sources.read.Load() / 4; n >= uncached {
+		t.Errorf("%d bytes were read, %d without the cache", n, uncached)
+	}
+}
+
+func TestCacheIsBounded(t *testing.T) {
+	t.Parallel()
+	sources := &hashed{MemorySources: engine.MemorySources{}}
+	for i := range 20 {
+		sources.MemorySources[fmt.Sprint(i)] = sheets(t, 3, fmt.Sprint(i))
+	}
+	cache := engine.NewCache(30_000) // a file takes some 6,000
+	compose := func(name string) (read int64) {
+		t.Helper()
+		sources.read.Store(0)
+		if _, err := cache.Compose(t.Context(), engine.Plan{Pages: []engine.Page{static(name)}}, sources, &bytes.Buffer{}, nil); err != nil {
+			t.Fatal(err)
+		}
+		return sources.read.Load()
+	}
+	for i := range 20 {
+		if compose(fmt.Sprint(i)) == 0 {
+			t.Errorf("file %d was not read", i)
+		}
+	}
+	if compose("19") != 0 {
+		t.Error("the latest file was read again")
+	}
+	if compose("0") == 0 {
+		t.Error("the first file is still kept")
+	}
+	small := engine.NewCache(1000)
+	for range 2 {
+		sources.read.Store(0)
+		if _, err := small.Compose(t.Context(), engine.Plan{Pages: []engine.Page{static("1")}}, sources, &bytes.Buffer{}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if sources.read.Load() == 0 {
+			t.Error("what is too large was kept")
+		}
+	}
+}
+
+// BenchmarkRepeat makes a booklet of many static pages: for the first time, and
+// when its pages were seen before.
+func BenchmarkRepeat(b *testing.B) {
+	sources := &hashed{MemorySources: engine.MemorySources{}}
+	plan := engine.Plan{Title: "B"}
+	for i := range 40 {
+		name := fmt.Sprint(i)
+		sources.MemorySources[name] = printed(b, 5, name)
+		plan.Pages = append(plan.Pages, static(name))
+	}
+	for _, kind := range []string{"first", "repeat"} {
+		b.Run(kind, func(b *testing.B) {
+			cache := engine.NewCache(100 << 20)
+			compose := func() {
+				if _, err := cache.Compose(b.Context(), plan, sources, &bytes.Buffer{}, nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+			compose()
+			for b.Loop() {
+				if kind == "first" {
+					cache = engine.NewCache(100 << 20)
+				}
+				compose()
+			}
+		})
+	}
+}
+
+// printed is a PDF of n pages of text.
+func printed(t testing.TB, n int, tag string) []byte {
+	t.Helper()
+	d := canvas.New()
+	for i := range n {
+		p := d.AddPage(595, 842)
+		for line := range 40 {
+			p.Text(50, 60+18*float64(line), fmt.Sprintf("%s, page %d, line %d: premiums and benefits", tag, i, line), font.Lookup(font.Sans, false, false), 10, canvas.Color{})
+		}
+	}
+	doc, err := d.Finish()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	w := pdf.NewWriter(&b, pdf.Info{})
+	if err := errors.Join(w.Append(context.Background(), doc, pdf.AppendOptions{}), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}

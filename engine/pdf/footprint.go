@@ -1,0 +1,28 @@
+package pdf
+
+import "github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+// objectBytes is about what an object takes besides the bytes of its stream.
+const objectBytes = 600
+
+// Footprint is about how many bytes of memory the document takes.
+func (d *Document) Footprint() int64 {
+	var n int64
+	for _, entry := range d.ctx.Table {
+		n += objectBytes
+		if entry == nil {
+			continue
+		}
+		switch o := entry.Object.(type) {
+		case types.StreamDict:
+			n += int64(len(o.Raw) + len(o.Content))
+		case types.ObjectStreamDict:
+			n += int64(len(o.Raw) + len(o.Content))
+		case *types.StreamDict:
+			n += int64(len(o.Raw) + len(o.Content))
+		case *types.ObjectStreamDict:
+			n += int64(len(o.Raw) + len(o.Content))
+		}
+	}
+	return n
+}
