@@ -3,6 +3,8 @@
 # Only what is missing is installed, and only by `make setup`.
 VERSION       := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 STATICCHECK   := v0.8.2
+GOSEC         := v2.30.0
+GOVULNCHECK   := v1.9.0
 VERSITYGW     := v1.8.0
 TOOLS         := $(CURDIR)/.tools
 RACE          := $(if $(filter true,$(CI)),-race)
@@ -14,7 +16,7 @@ BENCHFLAGS    ?= -benchmem
 export QUIRE_TOOLS := $(TOOLS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run build setup tools generate migration check-generated test lint fuzz bench bench-api bench-engine clean
+.PHONY: help demo run build setup tools generate migration check-generated test lint audit fuzz bench bench-api bench-engine clean
 
 help: ## Says what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +34,12 @@ setup: ## Installs PostgreSQL through the package manager, if it is missing
 	@.ci/setup postgresql
 
 tools: $(TOOLS)/staticcheck-$(STATICCHECK) $(TOOLS)/versitygw-$(VERSITYGW) ## Builds what the checks need, into .tools/
+
+$(TOOLS)/gosec-$(GOSEC):
+	@.ci/tool $@ github.com/securego/gosec/v2/cmd/gosec@$(GOSEC)
+
+$(TOOLS)/govulncheck-$(GOVULNCHECK):
+	@.ci/tool $@ golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK)
 
 # A tool is built once per version and linked by its plain name.
 $(TOOLS)/staticcheck-$(STATICCHECK):
@@ -59,6 +67,9 @@ lint: tools ## Checks form and sense: gofmt, go vet, staticcheck
 	test -z "$$unformatted" || { echo "not in gofmt's form:"; echo "$$unformatted"; exit 1; } >&2
 	go vet ./...
 	@.ci/staticcheck $(TOOLS)/staticcheck ./...
+
+audit: $(TOOLS)/gosec-$(GOSEC) $(TOOLS)/govulncheck-$(GOVULNCHECK) ## Looks for security holes: gosec, govulncheck
+	@.ci/audit $(TOOLS)/gosec $(TOOLS)/govulncheck
 
 fuzz: setup ## Fuzzes each target for a while: make fuzz FUZZTIME=1m
 	@.ci/fuzz $(FUZZTIME)
