@@ -48,7 +48,7 @@ func NewMetrics(version string) *Metrics {
 			stageBuckets, "stage"),
 		subscription: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "quire_subscriptions_open", Help: "Subscriptions that are open now."}),
-		uploads:    counter("quire_upload_bytes_total", "Bytes of files that were taken in, by kind of file.", "kind"),
+		uploads: counter("quire_upload_bytes_total", "Bytes of files that were taken in, by kind of file.", "kind"),
 		previews: histogram("quire_preview_duration_seconds", "Time to give a preview, by what came of it.",
 			requestBuckets, "result"),
 		operations: newVocabulary(200),
