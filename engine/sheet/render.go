@@ -11,26 +11,13 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"time"
 
-	"quire/engine/font"
 	"quire/engine/pdf"
 	"quire/engine/sheet/draw"
 	"quire/engine/sheet/layout"
 	"quire/engine/sheet/model"
 	"quire/engine/sheet/read"
 )
-
-// Options say what is printed.
-type Options struct {
-	// Tab is the name of the worksheet; letter case does not matter.
-	Tab string
-	// Date stands for today in headers and footers that show the date; with the
-	// zero time these leave it out, so that equal inputs give equal bytes.
-	Date time.Time
-	// Fonts is the library of typefaces; nil means the process's own.
-	Fonts *font.Library
-}
 
 // Warning is something about a sheet that a person should know although it was
 // printed, such as a chart that is not drawn.
@@ -52,7 +39,8 @@ func Tabs(src io.ReaderAt, size int64) ([]Tab, error) {
 
 // Render prints one tab of a workbook. name is the workbook's file name, as
 // headers may show it. Errors have a method Code() string: TAB_MISSING,
-// WORKBOOK_UNREADABLE, WORKBOOK_ENCRYPTED, SHEET_TOO_LARGE, PAGE_SETUP_INVALID, and RENDER_FAILED for a fault of this program.
+// WORKBOOK_UNREADABLE, WORKBOOK_ENCRYPTED, SHEET_TOO_LARGE,
+// PAGE_SETUP_INVALID, RANGE_INVALID, and RENDER_FAILED for a fault of this program.
 // Equal inputs give equal documents.
 func Render(ctx context.Context, src io.ReaderAt, size int64, name string, o Options) (doc *pdf.Document, warnings []Warning, err error) {
 	defer func() {
@@ -66,8 +54,15 @@ func Render(ctx context.Context, src io.ReaderAt, size int64, name string, o Opt
 		return nil, nil, err
 	}
 	defer w.Close()
-	m, warnings, err := w.Sheet(ctx, o.Tab)
+	tab, err := o.tab(w)
 	if err != nil {
+		return nil, nil, err
+	}
+	m, warnings, err := w.Sheet(ctx, tab)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := o.apply(m); err != nil {
 		return nil, nil, err
 	}
 	s := layout.New(m, layout.NewFonts(o.Fonts), o.Date)
