@@ -101,6 +101,18 @@ func TestImageThatMustBeThere(t *testing.T) {
 	}
 }
 
+func TestDocumentedImages(t *testing.T) {
+	t.Parallel()
+	book := `{"name": "B", "pages": [{"kind": "pdf_form", "file": "a.pdf", "images": ` + string(documented(t, "images")) + `}]}`
+	s, err := parseManifest([]byte(book), []byte(signer))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if i := s.Pages[0].Config.Images; len(i) != 2 || i[0].Field != "applicant.signature" || i[0].Missing != MissingFail || i[1].File.Key != "seal.png" || i[1].Sheet != 2 {
+		t.Errorf("read %+v", i)
+	}
+}
+
 func TestManifestRefusesArrangements(t *testing.T) {
 	t.Parallel()
 	book := `{"name": "B", "pages": [
