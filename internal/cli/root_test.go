@@ -38,7 +38,7 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 			}
 		}
 	}
-	if got := strings.Join(names, " "); got != "compose demo form merge migrate serve sheet user version work" {
+	if got := strings.Join(names, " "); got != "bench-compose compose demo form merge migrate serve sheet user version work" {
 		t.Errorf("the commands are %s", got)
 	}
 }
