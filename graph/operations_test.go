@@ -26,7 +26,7 @@ func TestReadyOperations(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		document, listed := gqlparser.LoadQuery(graph.NewSchema(o.resolver).Schema(), string(text))
+		document, listed := gqlparser.LoadQueryWithRules(graph.NewSchema(o.resolver).Schema(), string(text), nil)
 		if listed != nil || len(document.Operations) != 1 || document.Operations[0].Name == "" {
 			t.Errorf("%s: one operation with a name is wanted: %v", name, listed)
 			continue

@@ -27,11 +27,12 @@ func paint(program pdfium.Pdfium, document references.FPDF_DOCUMENT, j job) (Pic
 	if err != nil {
 		return Picture{}, err
 	}
-	if drawn.Result.Image == nil {
+	picture, ok := drawn.Result.RenderedImage.(*image.RGBA)
+	if !ok || picture == nil {
 		return Picture{}, errors.New("no picture came back")
 	}
-	onWhite(drawn.Result.Image)
-	return encode(drawn.Result.Image)
+	onWhite(picture)
+	return encode(picture)
 }
 
 // onWhite lays a picture over white. Its colours are not multiplied by their
