@@ -8,6 +8,15 @@ const ws = require('graphql-ws');
 const WebSocket = require('ws');
 
 const [, , url, email, password, file] = process.argv;
+// urql aborts each request after its answer; a stream that was sent with it hears so late.
+for (const event of ['unhandledRejection', 'uncaughtException']) {
+  process.on(event, (problem) => {
+    if (problem.name === 'AbortError') return;
+    console.error(problem);
+    process.exit(1);
+  });
+}
+
 let token;
 let requests = 0;
 let progress = [];
