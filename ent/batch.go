@@ -72,7 +72,7 @@ type BatchEdges struct {
 	// type was loaded (or requested) in eager-loading or not.
 	loadedTypes [5]bool
 	// totalCount holds the count of the edges above.
-	totalCount [5]map[string]int
+	totalCount [4]map[string]int
 
 	namedJobs    map[string][]*Job
 	namedRetries map[string][]*Batch

@@ -40,27 +40,6 @@ func (_m *Batch) Creator(ctx context.Context) (*User, error) {
 	return result, MaskNotFound(err)
 }
 
-func (_m *Batch) Jobs(
-	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *JobOrder, where *JobWhereInput,
-) (*JobConnection, error) {
-	opts := []JobPaginateOption{
-		WithJobOrder(orderBy),
-		WithJobFilter(where.Filter),
-	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
-	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
-	if nodes, err := _m.NamedJobs(alias); err == nil || hasTotalCount {
-		pager, err := newJobPager(opts, last != nil)
-		if err != nil {
-			return nil, err
-		}
-		conn := &JobConnection{Edges: []*JobEdge{}, TotalCount: totalCount}
-		conn.build(nodes, pager, after, first, before, last)
-		return conn, nil
-	}
-	return _m.QueryJobs().Paginate(ctx, after, first, before, last, opts...)
-}
-
 func (_m *Batch) RetryOf(ctx context.Context) (*Batch, error) {
 	result, err := _m.Edges.RetryOfOrErr()
 	if IsNotLoaded(err) {

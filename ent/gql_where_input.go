@@ -1135,10 +1135,6 @@ type BatchWhereInput struct {
 	HasCreator     *bool             `json:"hasCreator,omitempty"`
 	HasCreatorWith []*UserWhereInput `json:"hasCreatorWith,omitempty"`
 
-	// "jobs" edge predicates.
-	HasJobs     *bool            `json:"hasJobs,omitempty"`
-	HasJobsWith []*JobWhereInput `json:"hasJobsWith,omitempty"`
-
 	// "retry_of" edge predicates.
 	HasRetryOf     *bool              `json:"hasRetryOf,omitempty"`
 	HasRetryOfWith []*BatchWhereInput `json:"hasRetryOfWith,omitempty"`
@@ -1582,24 +1578,6 @@ func (i *BatchWhereInput) P() (predicate.Batch, error) {
 			with = append(with, p)
 		}
 		predicates = append(predicates, batch.HasCreatorWith(with...))
-	}
-	if i.HasJobs != nil {
-		p := batch.HasJobs()
-		if !*i.HasJobs {
-			p = batch.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasJobsWith) > 0 {
-		with := make([]predicate.Job, 0, len(i.HasJobsWith))
-		for _, w := range i.HasJobsWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasJobsWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, batch.HasJobsWith(with...))
 	}
 	if i.HasRetryOf != nil {
 		p := batch.HasRetryOf()

@@ -14,6 +14,7 @@ const (
 	// back again multiplies answers that the database gives once.
 	back          = 10
 	usualNamed    = 5
+	countedJobs   = 10 // to count the jobs of a batch
 	usualSessions = 3
 	usualFields   = 20
 )
@@ -51,6 +52,13 @@ func Complexity() ComplexityRoot {
 		return times(pageSize(first, last), child)
 	}
 	c.Query.Jobs = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.JobOrder, _ *ent.JobWhereInput) int {
+		return times(pageSize(first, last), child)
+	}
+	c.Batch.Progress = func(child int) int { return countedJobs + child }
+	c.Query.Batches = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.BatchOrder, _ *ent.BatchWhereInput) int {
+		return times(pageSize(first, last), child)
+	}
+	c.Batch.Jobs = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.JobOrder, _ *ent.JobWhereInput) int {
 		return times(pageSize(first, last), child)
 	}
 	c.Customer.Attributes = func(child int, _ *ent.Cursor, first *int, _ *ent.Cursor, last *int, _ *ent.CustomerAttributeOrder, _ *ent.CustomerAttributeWhereInput) int {

@@ -149,7 +149,7 @@ func TestEveryListCosts_L1(t *testing.T) {
 			}
 		}
 	}
-	want := []string{"Customer.attributes", "Query.apiKeys", "Query.auditEvents", "Query.books", "Query.customers", "Query.files", "Query.jobs", "Query.users"}
+	want := []string{"Batch.jobs", "Customer.attributes", "Query.apiKeys", "Query.auditEvents", "Query.batches", "Query.books", "Query.customers", "Query.files", "Query.jobs", "Query.users"}
 	if got := slices.Sorted(maps.Keys(seen)); !slices.Equal(got, want) {
 		t.Errorf("lists %v, want %v", got, want)
 	}

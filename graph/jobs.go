@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/ast"
-
 	"quire/engine"
 	"quire/ent"
 	"quire/ent/job"
@@ -39,22 +36,12 @@ func (r *Resolver) jobFor(ctx context.Context, id string) (*ent.Job, error) {
 	return query.Only(ctx)
 }
 
-// eventJob reads the job of an event afresh. The selections of a subscription's
-// events are not those of a root field, so they are prepared here, once.
+// eventJob reads the job of an event afresh.
 func (r *Resolver) eventJob(ctx context.Context, e *model.JobEvent) (*ent.Job, error) {
-	fc := *graphql.GetFieldContext(ctx)
-	var failed error
-	prepared := sharedOnce(ctx, &fc.Field.Selections[0], func() ast.SelectionSet {
-		oc := graphql.GetOperationContext(ctx)
-		set, err := preparer{fragments: oc.Doc.Fragments, variables: oc.Variables}.set(fc.Field.Selections)
-		failed = err
-		return set
-	})
-	if failed != nil {
-		return nil, failed
+	ctx, err := prepareEvent(ctx)
+	if err != nil {
+		return nil, err
 	}
-	fc.Field.Selections = prepared
-	ctx = graphql.WithFieldContext(ctx, &fc)
 	query, err := r.jobQuery().Where(job.ID(e.JobID)).CollectFields(ctx, "Job", "Node")
 	if err != nil {
 		return nil, err

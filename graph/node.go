@@ -8,6 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"quire/ent"
+	"quire/ent/batch"
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
@@ -31,6 +32,7 @@ var nodeTables = map[ident.Prefix]string{
 	ident.Organisation: organisation.Table, ident.User: user.Table, ident.Customer: customer.Table,
 	ident.CustomerAttribute: customerattribute.Table, ident.Book: book.Table, ident.Page: page.Table,
 	ident.PageCondition: pagecondition.Table, ident.Upload: upload.Table, ident.Job: job.Table,
+	ident.Batch: batch.Table,
 }
 
 func nodeTable(_ context.Context, id string) (string, error) {

@@ -61,7 +61,7 @@ func furnish(b bundle, email, mark string, n int) *office {
 	o.ids["Spare"] = o.file(mark+" spare.pdf", pdf(n+10))
 	o.addCustomer()
 	o.addBook()
-	o.order(n)
+	o.order()
 	o.ids["User"] = o.must(`mutation($e: String!, $n: String!) { createUser(input: {email: $e, name: $n, password: "correct horse battery"}) { user { id } } }`,
 		vars{"e": "barred@" + mark + ".example", "n": mark + " barred"}).str("createUser", "user", "id")
 	o.must(`mutation($id: ID!) { updateUser(input: {id: $id, disabled: true}) { user { id } } }`, vars{"id": o.ids["User"]})
@@ -69,10 +69,7 @@ func furnish(b bundle, email, mark string, n int) *office {
 		SetKeyHash(strings.Repeat(fmt.Sprint(n), 64)).SetScopes([]string{"READ"}).Save(tenancy.System(b.t.Context())); err != nil {
 		b.t.Fatal(err)
 	}
-	if _, err := b.db.Ent.Batch.Create().SetTenantID(o.tenant).SetBookID(o.ids["Book"]).SetYear(2026).SetQuarter(1).SetTotal(0).SetInput([]byte("{}")).
-		Save(tenancy.System(b.t.Context())); err != nil {
-		b.t.Fatal(err)
-	}
+	o.orderBatches()
 	o.name()
 	return o
 }
@@ -108,16 +105,19 @@ func (o *office) addBook() {
 
 // order orders booklets, and lets one be done, one fail and one run: what a
 // worker does to the rows is done here by hand.
-func (o *office) order(n int) {
+func (o *office) order() {
 	o.t.Helper()
 	var ids []string
 	for range 4 {
 		ids = append(ids, o.must(`mutation($b: ID!, $c: ID!, $s: ID!) { generateBook(input: {bookId: $b, customerId: $c, year: 2026, quarter: 1, spreadsheetId: $s}) { job { id } } }`,
 			vars{"b": o.ids["Book"], "c": o.ids["Customer"], "s": o.ids["Workbook"]}).str("generateBook", "job", "id"))
 	}
-	digest := strings.Repeat(fmt.Sprint(n), 64)
-	output, err := o.db.Ent.Upload.Create().SetTenantID(o.tenant).SetStorageKey(o.tenant + "/outputs/" + digest).SetName(o.mark + " booklet.pdf").
-		SetKind(upload.KindPDF).SetOrigin(upload.OriginGenerated).SetMediaType("application/pdf").SetSize(int64(1000 + n)).SetSha256(digest).Save(tenancy.System(o.t.Context()))
+	content, err := o.db.Ent.Upload.Get(tenancy.System(o.t.Context()), o.ids["File"])
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	output, err := o.db.Ent.Upload.Create().SetTenantID(o.tenant).SetStorageKey(content.StorageKey).SetName(o.mark + " booklet.pdf").
+		SetKind(upload.KindPDF).SetOrigin(upload.OriginGenerated).SetMediaType("application/pdf").SetSize(content.Size).SetSha256(content.Sha256).Save(tenancy.System(o.t.Context()))
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -149,6 +149,29 @@ func (o *office) target() string {
 		o.t.Fatalf("%d %s", w.Code, w.Body)
 	}
 	return t.str("createUploadTarget", "target", "id")
+}
+
+// orderBatches orders a batch and what failed of it anew.
+func (o *office) orderBatches() {
+	o.t.Helper()
+	prepare := func() {
+		for more := true; more; {
+			var err error
+			if more, err = jobs.PrepareBatches(o.t.Context(), o.db); err != nil {
+				o.t.Fatal(err)
+			}
+		}
+	}
+	first := o.must(`mutation($b: ID!, $s: ID!) { generateBooks(input: {bookId: $b, customers: {all: true}, year: 2026, quarter: 1, spreadsheetId: $s}) { batch { id } } }`,
+		vars{"b": o.ids["Book"], "s": o.ids["Workbook"]}).str("generateBooks", "batch", "id")
+	prepare()
+	if _, err := o.db.SQL.ExecContext(o.t.Context(), `UPDATE jobs SET status = 'ERROR', error_code = 'TAB_MISSING', error_message = $2, finished_at = now() WHERE batch_id = $1`,
+		first, o.mark+" has no tab either"); err != nil {
+		o.t.Fatal(err)
+	}
+	o.ids["Batch:failed"] = first
+	o.ids["Batch"] = o.must(`mutation($id: ID!) { retryBatch(input: {id: $id}) { batch { id } } }`, vars{"id": first}).str("retryBatch", "batch", "id")
+	prepare()
 }
 
 // restorePassword undoes what changing the password did: everybody in the tests

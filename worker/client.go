@@ -15,11 +15,14 @@ func (w *Worker) newClient() (*river.Client[pgx.Tx], error) {
 	if err := river.AddWorkerSafely(workers, &generateBook{Worker: w}); err != nil {
 		return nil, err
 	}
+	if err := river.AddWorkerSafely(workers, &wakeDispatcher{Worker: w}); err != nil {
+		return nil, err
+	}
 	client, err := river.NewClient(riverpgxv5.New(w.DB.Pool), &river.Config{
 		ID:      w.id,
 		Logger:  w.Log,
 		Workers: workers,
-		Queues:  map[string]river.QueueConfig{queueName: {MaxWorkers: w.Concurrency}},
+		Queues:  map[string]river.QueueConfig{queueName: {MaxWorkers: w.Concurrency}, controlQueue: {MaxWorkers: 1}},
 		// At its default of 100 ms, orders that come one after the other wait
 		// for most of a second.
 		FetchCooldown: 5 * time.Millisecond,

@@ -39,6 +39,7 @@ func (g *generateBook) Work(ctx context.Context, rj *river.Job[GenerateBookArgs]
 	result := g.supervise(ctx, a)
 	g.publisher.Forget(a.Attempt)
 	g.conclude(ctx, a, result)
+	g.dispatcher.wake()
 	g.concluded(ctx, a, result)
 	return nil
 }

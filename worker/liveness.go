@@ -92,8 +92,8 @@ func (l *liveness) say(ctx context.Context) error {
 		return err
 	}
 	host, _ := os.Hostname() // for people only
-	_, err := l.conn.Exec(ctx, `insert into worker_processes (id, host, pid, started_at, seen_at) values ($1, $2, $3, now(), now())
-		on conflict (id) do update set seen_at = now()`, l.id, host, os.Getpid())
+	_, err := l.conn.Exec(ctx, `insert into worker_processes (id, host, pid, slots, started_at, seen_at) values ($1, $2, $3, $4, now(), now())
+		on conflict (id) do update set seen_at = now()`, l.id, host, os.Getpid(), l.Concurrency)
 	if err != nil {
 		return err
 	}

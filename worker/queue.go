@@ -52,18 +52,33 @@ func NewQueue(pool *pgxpool.Pool, log *slog.Logger) (*Queue, error) {
 	return &Queue{client: client}, nil
 }
 
-// Insert queues a job and gives the id of River's row.
+// Insert queues a job that was ordered by hand and gives the id of River's row.
 func (q *Queue) Insert(ctx context.Context, tx pgx.Tx, jobID, requestID string) (int64, error) {
-	return q.insert(ctx, tx, jobID, requestID, 0)
+	return q.insert(ctx, tx, GenerateBookArgs{JobID: jobID, RequestID: requestID}, priorityDirect, 0)
 }
 
-// insert queues a job to be taken after a delay.
-func (q *Queue) insert(ctx context.Context, tx pgx.Tx, jobID, requestID string, delay time.Duration) (int64, error) {
-	var opts *river.InsertOpts
-	if delay > 0 {
-		opts = &river.InsertOpts{ScheduledAt: time.Now().Add(delay)}
+// Wake tells some worker that jobs wait for their turn, or a batch for its jobs.
+func (q *Queue) Wake(ctx context.Context, tx pgx.Tx) error {
+	_, err := q.client.InsertTx(ctx, tx, WakeArgs{}, nil)
+	return err
+}
+
+// again queues another attempt at a job, to be taken after a delay.
+func (q *Queue) again(ctx context.Context, tx pgx.Tx, jobID, requestID string, delay time.Duration) (int64, error) {
+	priority := priorityDirect
+	err := tx.QueryRow(ctx, "select case when batch_id is null then $2::int else $3::int end from jobs where id = $1", jobID, priorityDirect, priorityBatch).Scan(&priority)
+	if err != nil {
+		return 0, fmt.Errorf("queue the job again: %w", err)
 	}
-	result, err := q.client.InsertTx(ctx, tx, GenerateBookArgs{JobID: jobID, RequestID: requestID}, opts)
+	return q.insert(ctx, tx, GenerateBookArgs{JobID: jobID, RequestID: requestID}, priority, delay)
+}
+
+func (q *Queue) insert(ctx context.Context, tx pgx.Tx, args GenerateBookArgs, priority int, delay time.Duration) (int64, error) {
+	opts := &river.InsertOpts{Priority: priority}
+	if delay > 0 {
+		opts.ScheduledAt = time.Now().Add(delay)
+	}
+	result, err := q.client.InsertTx(ctx, tx, args, opts)
 	if err != nil {
 		return 0, fmt.Errorf("queue the job: %w", err)
 	}

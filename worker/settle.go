@@ -80,7 +80,7 @@ func setError(ctx context.Context, tx pgx.Tx, jobID, code, message string) error
 
 // requeue gives the job a new River row, which any worker takes after delay.
 func (w *Worker) requeue(ctx context.Context, tx pgx.Tx, jobID, requestID string, attempts int, delay time.Duration) error {
-	riverID, err := w.queue.insert(ctx, tx, jobID, requestID, delay)
+	riverID, err := w.queue.again(ctx, tx, jobID, requestID, delay)
 	if err != nil {
 		return err
 	}

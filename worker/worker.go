@@ -74,7 +74,9 @@ type Worker struct {
 	publisher *progress.Publisher
 	running   attempts
 	rooms     *tempRooms
-	compose   composer
+	// dispatcher gives jobs to the queue, preparer makes those of batches.
+	dispatcher, preparer wakeable
+	compose              composer
 	// stuckAfter is how long work may go on after its context has ended.
 	stuckAfter time.Duration
 	// concluded is told what came of each attempt, by tests.
@@ -98,6 +100,8 @@ func New(d Deps) (*Worker, error) {
 		stuckAfter: 15 * time.Second,
 		concluded:  func(context.Context, *attempt, outcome) {},
 		hurry:      make(chan struct{}),
+		dispatcher: make(wakeable, 1),
+		preparer:   make(wakeable, 1),
 	}
 	var err error
 	if w.queue, err = NewQueue(d.DB.Pool, d.Log); err != nil {
@@ -159,6 +163,12 @@ func (w *Worker) Start(ctx context.Context) (err error) {
 	}
 	w.background.Go(func() { alive.run(run) })
 	w.background.Go(func() { w.publisher.Run(run) })
+	w.background.Go(func() {
+		w.dispatcher.run(run, w.dispatch, func(err error) { w.Log.WarnContext(run, "jobs that wait cannot be given out", "error", err) })
+	})
+	w.background.Go(func() {
+		w.preparer.run(run, w.prepare, func(err error) { w.Log.WarnContext(run, "the jobs of a batch cannot be made", "error", err) })
+	})
 	if err := w.client.Start(run); err != nil {
 		return fmt.Errorf("start the queue's client: %w", err)
 	}

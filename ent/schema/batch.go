@@ -54,7 +54,7 @@ func (Batch) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("book", Book.Type).Field("book_id").Unique(),
 		edge.To("creator", User.Type).Field("created_by").Unique(),
-		edge.To("jobs", Job.Type).Annotations(entgql.RelayConnection()),
+		edge.To("jobs", Job.Type).Annotations(entgql.Skip()),
 		edge.To("retries", Batch.Type).From("retry_of").Field("retry_of_id").Unique().Immutable(),
 	}
 }

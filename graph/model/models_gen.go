@@ -41,6 +41,53 @@ type AttributeInput struct {
 	ImageID *string `json:"imageId,omitempty"`
 }
 
+// The booklets of a batch by what became of them.
+type BatchCounts struct {
+	// All that were ordered.
+	Total int `json:"total"`
+	// Not begun yet.
+	Waiting int `json:"waiting"`
+	// A worker is at them.
+	Running int `json:"running"`
+	// The booklet is there.
+	Done int `json:"done"`
+	// Failed for good; the job's error says why.
+	Failed int `json:"failed"`
+	// Stopped before they were done.
+	Canceled int `json:"canceled"`
+}
+
+// Whom a batch is for: exactly one of these.
+type BatchCustomersInput struct {
+	// These customers, at most 20,000; who is named twice counts once.
+	CustomerIds []string `json:"customerIds,omitempty"`
+	// Those whom a list of customers with this filter would show.
+	Where *ent.CustomerWhereInput `json:"where,omitempty"`
+	// With true, all customers of the organisation.
+	All *bool `json:"all,omitempty"`
+}
+
+// The batch to change.
+type BatchInput struct {
+	ID string `json:"id"`
+}
+
+type BatchPayload struct {
+	Batch *ent.Batch `json:"batch"`
+}
+
+// How far a batch is, in figures.
+type BatchProgress struct {
+	// The booklets by what became of them.
+	Counts *BatchCounts `json:"counts"`
+	// 0 to 100; 100 only when the batch is over.
+	Percent int `json:"percent"`
+	// How many booklets were finished in the last minute.
+	PerMinute int `json:"perMinute"`
+	// An estimate of the seconds left; null when there is nothing to estimate from.
+	RemainingSeconds *float64 `json:"remainingSeconds,omitempty"`
+}
+
 // How a book fits all customers of the organisation.
 type BookLint struct {
 	// How many customers there are.
@@ -179,6 +226,13 @@ type CreateUserPayload struct {
 	User *ent.User `json:"user"`
 }
 
+// The workbook of one customer.
+type CustomerSpreadsheetInput struct {
+	CustomerID string `json:"customerId"`
+	// An uploaded workbook.
+	SpreadsheetID string `json:"spreadsheetId"`
+}
+
 type DeleteBookInput struct {
 	ID string `json:"id"`
 }
@@ -250,6 +304,22 @@ type GenerateBookInput struct {
 type GenerateBookPayload struct {
 	// The job; with `reuse` or a known `idempotencyKey` it may be over already.
 	Job *ent.Job `json:"job"`
+}
+
+type GenerateBooksInput struct {
+	BookID string `json:"bookId"`
+	// Whom it is for: at most 20,000 customers.
+	Customers *BatchCustomersInput `json:"customers"`
+	Year      int                  `json:"year"`
+	// 1 to 4.
+	Quarter int `json:"quarter"`
+	// The workbook of all whom `spreadsheets` gives no other.
+	SpreadsheetID *string `json:"spreadsheetId,omitempty"`
+	// Workbooks of single customers. Who needs one and has none gets a job that has failed with SPREADSHEET_MISSING.
+	Spreadsheets []*CustomerSpreadsheetInput `json:"spreadsheets,omitempty"`
+	// A name of your own for this order, up to 200 bytes. Sent again within a day with
+	// the same input it gives the same batch; with another input it is a CONFLICT.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // Why a job failed.
@@ -482,6 +552,16 @@ type RefreshInput struct {
 
 type RefreshPayload struct {
 	Session *Session `json:"session"`
+}
+
+type RetryBatchInput struct {
+	ID string `json:"id"`
+	// Use this workbook instead of the batch's.
+	SpreadsheetID *string `json:"spreadsheetId,omitempty"`
+	// Use these workbooks instead of the batch's.
+	Spreadsheets []*CustomerSpreadsheetInput `json:"spreadsheets,omitempty"`
+	// As for generateBooks.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 type RevokeAPIKeyInput struct {

@@ -71,8 +71,11 @@ func (s *Service) Generate(ctx context.Context, in Input) (id string, err error)
 
 func (in Input) check() error {
 	var found problem.Input
+	for _, p := range problem.All(customers.CheckQuarter(in.Year, in.Quarter)) {
+		found.Add(p)
+	}
 	checkIdempotencyKey(&found, in.IdempotencyKey)
-	return errors.Join(customers.CheckQuarter(in.Year, in.Quarter), found.Err())
+	return found.Err()
 }
 
 // order makes the job row and the queue's in one transaction, or gives a job that
@@ -112,14 +115,35 @@ func (s *Service) order(ctx context.Context, in Input, userID string, ec *ent.Cl
 	if err != nil {
 		return "", err
 	}
-	queueID, err := s.queue.Insert(ctx, tx, j.ID, request)
-	if err != nil {
-		return "", err
-	}
-	if err := ec.Job.UpdateOneID(j.ID).SetRiverJobID(queueID).Exec(ctx); err != nil {
+	if err := s.enqueue(ctx, ec, tx, j); err != nil {
 		return "", err
 	}
 	return j.ID, progress.Announce(ctx, tx, j.ID)
+}
+
+// atOnce is how many jobs of one organisation the queue has at a time without
+// their waiting for a turn: an office that orders thousands one by one must not
+// stand before all others.
+const atOnce = 2
+
+// enqueue gives the job to the queue, or leaves it to wait for the organisation's
+// next turn.
+func (s *Service) enqueue(ctx context.Context, ec *ent.Client, tx pgx.Tx, j *ent.Job) error {
+	var waits bool
+	err := tx.QueryRow(ctx, `select exists (select from jobs where tenant_id = $1 and batch_id is null and status = 'QUEUED' and river_job_id is null and id <> $2)
+		or (select count(*) from (select from jobs where tenant_id = $1 and batch_id is null and river_job_id is not null
+			and status in ('QUEUED', 'RUNNING', 'CANCELING') limit $3) held) >= $3`, j.TenantID, j.ID, atOnce).Scan(&waits)
+	if err != nil {
+		return err
+	}
+	if waits {
+		return s.queue.Wake(ctx, tx)
+	}
+	queueID, err := s.queue.Insert(ctx, tx, j.ID, j.RequestID)
+	if err != nil {
+		return err
+	}
+	return ec.Job.UpdateOneID(j.ID).SetRiverJobID(queueID).Exec(ctx)
 }
 
 // madeBefore gives the newest finished job of an equal snapshot whose booklet is

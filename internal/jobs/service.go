@@ -21,6 +21,8 @@ import (
 type Queue interface {
 	// Insert queues a job and gives the id of the queue's own row.
 	Insert(ctx context.Context, tx pgx.Tx, jobID, requestID string) (int64, error)
+	// Wake tells a worker that jobs wait to be queued, or batches for their jobs.
+	Wake(ctx context.Context, tx pgx.Tx) error
 	// Cancel takes a job out of the queue, or tells the worker that runs it to
 	// stop.
 	Cancel(ctx context.Context, tx pgx.Tx, queueID int64) error

@@ -68,6 +68,10 @@ func Of(j *ent.Job) State {
 		JobID: j.ID, Sequence: j.Sequence, Status: j.Status, Stage: Stage(j.Stage),
 		Done: j.PagesDone, Total: j.PagesTotal, Started: j.StartedAt,
 	}
+	s.TenantID = j.TenantID
+	if j.BatchID != nil {
+		s.BatchID = *j.BatchID
+	}
 	if j.ErrorCode != nil {
 		s.ErrorCode = *j.ErrorCode
 	}

@@ -63,7 +63,7 @@ func TestMessage(t *testing.T) {
 
 func TestMailboxKeepsTheNewest(t *testing.T) {
 	t.Parallel()
-	m := newMailbox()
+	m := newMailbox[State]()
 	for _, n := range []int64{1, 3, 2, 3} {
 		m.offer(State{Sequence: n})
 	}

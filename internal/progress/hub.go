@@ -37,8 +37,14 @@ type Hub struct {
 
 	stale chan struct{} // has a token when watched jobs must be read again
 
-	mu    sync.Mutex
-	boxes map[string]map[*mailbox]struct{} // by job
+	// changed has a token when there is something in dirty.
+	changed chan struct{}
+
+	mu      sync.Mutex
+	boxes   boxes[State]                  // by job
+	batches boxes[BatchState]             // by batch
+	dirty   map[string]bool               // batches that must be counted again
+	feeds   map[string]map[*feed]struct{} // by tenant
 
 	reread func(jobs int) // told after each reading of all watched jobs, by tests
 }
@@ -48,7 +54,8 @@ type Hub struct {
 func NewHub(db *sql.DB, dsn string, log *slog.Logger) *Hub {
 	return &Hub{
 		db: db, dsn: dsn, log: log,
-		stale: make(chan struct{}, 1), boxes: map[string]map[*mailbox]struct{}{}, reread: func(int) {},
+		stale: make(chan struct{}, 1), changed: make(chan struct{}, 1), boxes: boxes[State]{}, batches: boxes[BatchState]{},
+		dirty: map[string]bool{}, feeds: map[string]map[*feed]struct{}{}, reread: func(int) {},
 	}
 }
 
@@ -60,6 +67,12 @@ func (h *Hub) Watchers() int {
 	for _, boxes := range h.boxes {
 		n += len(boxes)
 	}
+	for _, boxes := range h.batches {
+		n += len(boxes)
+	}
+	for _, feeds := range h.feeds {
+		n += len(feeds)
+	}
 	return n
 }
 
@@ -68,7 +81,7 @@ func (h *Hub) Watchers() int {
 // early when ctx does. A job of another tenant than the context's does not exist
 // for it. Restarts of the database interrupt nothing.
 func (h *Hub) Watch(ctx context.Context, jobID string) (<-chan State, error) {
-	box := newMailbox()
+	box := newMailbox[State]()
 	h.add(jobID, box) // before reading, so that nothing falls between the two
 	first, err := h.first(ctx, jobID)
 	if err != nil {
@@ -85,86 +98,45 @@ func (h *Hub) Watch(ctx context.Context, jobID string) (<-chan State, error) {
 	return out, nil
 }
 
-// deliver forwards what is newer until the final state.
-func deliver(ctx context.Context, box *mailbox, out chan<- State) {
-	next := time.NewTimer(0)
-	defer next.Stop()
-	for last := int64(0); ; {
-		select {
-		case <-ctx.Done():
-			return
-		case <-box.wake:
-		}
-		if !await(ctx, box, next) {
-			return
-		}
-		s := box.look()
-		if s.Sequence <= last {
-			continue
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case out <- s:
-		}
-		if Final(s.Status) {
-			return
-		}
-		last = s.Sequence
-		next.Reset(pace)
-	}
-}
-
-// await returns true when the timer has run out or the job is over.
-func await(ctx context.Context, box *mailbox, next *time.Timer) bool {
-	for !Final(box.look().Status) {
-		select {
-		case <-ctx.Done():
-			return false
-		case <-next.C:
-			next.Reset(0) // the next wait begins where this one ended
-			return true
-		case <-box.wake:
-		}
-	}
-	return true
-}
-
-func (h *Hub) add(jobID string, box *mailbox) {
+func (h *Hub) add(jobID string, box *mailbox[State]) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.boxes[jobID] == nil {
-		h.boxes[jobID] = map[*mailbox]struct{}{}
-	}
-	h.boxes[jobID][box] = struct{}{}
+	h.boxes.add(jobID, box)
 }
 
-func (h *Hub) remove(jobID string, box *mailbox) {
+func (h *Hub) remove(jobID string, box *mailbox[State]) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	delete(h.boxes[jobID], box)
-	if len(h.boxes[jobID]) == 0 {
-		delete(h.boxes, jobID)
-	}
+	h.boxes.remove(jobID, box)
 }
 
-// publish offers a state to all who watch the job; it never blocks.
+// publish offers a state to all who watch the job or the organisation, and has
+// the job's batch counted; it never blocks.
 func (h *Hub) publish(s State) {
+	if s.BatchID != "" {
+		h.markBatches(s.BatchID)
+	}
+	if s.JobID == "" { // only its batch has changed
+		return
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for box := range h.boxes[s.JobID] {
-		box.offer(s)
+	h.boxes.offer(s.JobID, s)
+	for f := range h.feeds[s.TenantID] {
+		f.offer(s)
 	}
 }
 
 func (h *Hub) watched() []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	ids := make([]string, 0, len(h.boxes))
-	for id := range h.boxes {
-		ids = append(ids, id)
-	}
-	return ids
+	return h.boxes.ids()
+}
+
+func (h *Hub) watchedBatches() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.batches.ids()
 }
 
 // first reads a job as the tenant of the context.

@@ -260,9 +260,9 @@ func TestManyWatchedAreReadInChunks(t *testing.T) {
 		select 'job_' || n, $1, now(), 'GENERATE_BOOK', 'RUNNING', 2026, 1, '{}' from generate_series(1, $2) n`, b.tenant, jobs); err != nil {
 		t.Fatal(err)
 	}
-	boxes := make([]*mailbox, jobs)
+	boxes := make([]*mailbox[State], jobs)
 	for i := range boxes {
-		boxes[i] = newMailbox()
+		boxes[i] = newMailbox[State]()
 		b.hub.add(fmt.Sprintf("job_%d", i+1), boxes[i])
 	}
 	if _, err := b.db.Pool.Exec(t.Context(), "update jobs set sequence = 9, status = 'DONE'"); err != nil { // nobody is told
@@ -272,7 +272,7 @@ func TestManyWatchedAreReadInChunks(t *testing.T) {
 	if n := b.awaitRead(t); n != jobs {
 		t.Fatalf("%d were read", n)
 	}
-	if i := slices.IndexFunc(boxes, func(m *mailbox) bool { return m.look().Sequence != 9 }); i >= 0 {
+	if i := slices.IndexFunc(boxes, func(m *mailbox[State]) bool { return m.look().Sequence != 9 }); i >= 0 {
 		t.Errorf("job %d was not read", i+1)
 	}
 }

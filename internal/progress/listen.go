@@ -12,6 +12,7 @@ import (
 func (h *Hub) Run(ctx context.Context) {
 	var readers sync.WaitGroup
 	readers.Go(func() { h.rereadWhenStale(ctx) })
+	readers.Go(func() { h.countBatches(ctx) })
 	defer readers.Wait()
 	l := pq.NewListener(h.dsn, reconnectMin, reconnectMax, h.event(ctx))
 	stop := context.AfterFunc(ctx, func() { _ = l.Close() })
@@ -95,6 +96,8 @@ func (h *Hub) rereadWhenStale(ctx context.Context) {
 				ids = ids[n:]
 			}
 		}
+		h.markBatches(h.watchedBatches()...)
+		h.refeed(ctx)
 		h.reread(total)
 	}
 }

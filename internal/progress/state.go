@@ -22,6 +22,9 @@ import (
 // State is what can be seen of a job at one moment.
 type State struct {
 	JobID string `json:"id"`
+	// TenantID is whose job it is, BatchID the batch that it belongs to, if any.
+	TenantID string `json:"o"`
+	BatchID  string `json:"b"`
 	// Sequence grows with every change of the job.
 	Sequence int64      `json:"n"`
 	Status   job.Status `json:"s"`
@@ -58,7 +61,7 @@ func Final(s job.Status) bool {
 
 // document is the state of a row of jobs j as JSON, made by the database, so
 // that a notification and a query can never differ. Times are in UTC.
-const document = `json_build_object('id', j.id, 'n', j.sequence, 's', j.status, 'g', j.stage, 'd', j.pages_done, 't', j.pages_total,
+const document = `json_build_object('id', j.id, 'o', j.tenant_id, 'b', coalesce(j.batch_id, ''), 'n', j.sequence, 's', j.status, 'g', j.stage, 'd', j.pages_done, 't', j.pages_total,
 	'ec', coalesce(j.error_code, ''), 'em', coalesce(j.error_message, ''), 'st', j.started_at, 'at', clock_timestamp())::text`
 
 func parse(text string) (State, error) {

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"quire/ent"
+	"quire/ent/batch"
 	"quire/ent/customerattribute"
 	"quire/ent/job"
 	"quire/ent/page"
@@ -75,7 +76,7 @@ func (s *Service) dropContent(ctx context.Context, key string) error {
 
 // usedBy describes one user of the file, or nothing.
 func usedBy(ctx context.Context, tx *ent.Client, id string) (string, error) {
-	for _, look := range []func(context.Context, *ent.Client, string) (string, error){usedByPage, usedByCondition, usedByAttribute, usedByJob} {
+	for _, look := range []func(context.Context, *ent.Client, string) (string, error){usedByPage, usedByCondition, usedByAttribute, usedByJob, usedByBatch} {
 		user, err := look(ctx, tx, id)
 		if err != nil && !ent.IsNotFound(err) {
 			return "", err
@@ -127,6 +128,16 @@ func usedByJob(ctx context.Context, tx *ent.Client, id string) (string, error) {
 		return "", err
 	}
 	return "the unfinished job " + j.ID, nil
+}
+
+// usedByBatch looks into orders whose jobs are still to come.
+func usedByBatch(ctx context.Context, tx *ent.Client, id string) (string, error) {
+	b, err := tx.Batch.Query().Where(batch.Prepared(false), func(s *sql.Selector) { s.Where(within(s.C(batch.FieldInput), id)) }).
+		Select(batch.FieldID).First(ctx)
+	if err != nil {
+		return "", err
+	}
+	return "the unfinished batch " + b.ID, nil
 }
 
 func mentions(id string) predicate.Job {

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"quire/ent"
+	"quire/ent/ident"
 	"quire/ent/page"
 	"quire/ent/pagecondition"
 	"quire/ent/tenancy"
@@ -77,6 +78,24 @@ func (o *Office) addCustomer(t testing.TB) {
 	o.Attribute(t, "Sales_Representative", "somebody of the past", 2025, 0)
 	logo := o.Upload(t, "acme.png", must(sample.Logo(1))(t))
 	must(o.DB.Ent.CustomerAttribute.Create().SetTenantID(o.Tenant).SetCustomerID(c.ID).SetKey("Logo").SetValue("").SetUploadID(logo.ID).Save(o.Ctx))(t)
+}
+
+// Customers adds customers, named by numbers from 1, who have the same
+// representative, and gives their ids in order.
+func (o *Office) Customers(t testing.TB, n int) []string {
+	t.Helper()
+	ids := make([]string, n)
+	for i := range ids {
+		ids[i] = ident.New(ident.Customer)
+	}
+	_, err := o.DB.Pool.Exec(t.Context(), `with c as (insert into customers (id, tenant_id, created_at, updated_at, name)
+		select id, $1, now(), now(), 'Customer ' || n from unnest($2::text[]) with ordinality as u (id, n) returning id)
+		insert into customer_attributes (id, tenant_id, created_at, updated_at, customer_id, key, value)
+		select 'att_' || substr(id, 5), $1, now(), now(), id, 'Sales_Representative', $3 from c`, o.Tenant, ids, sample.Representatives[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ids
 }
 
 // Attribute sets a text of the customer, for a quarter, a year or always.
