@@ -59,7 +59,7 @@ check-generated: setup ## Checks that the generated code and the migrations are 
 	@.ci/check-generated
 
 test: setup tools ## Runs every test, with its own PostgreSQL: make test PACKAGES=./graph/... TESTFLAGS='-run Login'
-	@.ci/setup chromium node
+	@.ci/setup chromium node nginx
 	go test $(RACE) -timeout 20m $(TESTFLAGS) $(PACKAGES)
 
 lint: tools ## Checks form and sense: gofmt, go vet, staticcheck
