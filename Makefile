@@ -27,8 +27,9 @@ demo: setup build ## Makes a booklet from nothing, with its progress, into outpu
 run: setup build ## Serves at http://127.0.0.1:8080, with a database of its own
 	bin/quire serve
 
-build: ## Builds bin/quire
-	go build -ldflags '-X quire/internal/cli.Version=$(VERSION)' -o bin/quire .
+build: ## Builds bin/quire, and bin/quire-server, which it turns to for what needs more than the engine
+	go build -ldflags '-X quire/internal/cli.Version=$(VERSION)' -o bin/quire ./cmd/quire
+	go build -ldflags '-X quire/internal/cli.Version=$(VERSION)' -o bin/quire-server .
 
 setup: ## Installs PostgreSQL through the package manager, if it is missing
 	@.ci/setup postgresql

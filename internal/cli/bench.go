@@ -17,7 +17,7 @@ func benchCommand() *cobra.Command {
 		Use:    "bench-compose BOOK.json CUSTOMER.json OUT.pdf",
 		Short:  "Makes a booklet from a book of the format " + benchbook.Format,
 		Hidden: true,
-		Args:   exactly(3),
+		Args:   Exactly(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			book, err := os.ReadFile(args[0])
 			customer, err2 := os.ReadFile(args[1])

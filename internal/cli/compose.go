@@ -22,7 +22,7 @@ func composeCommand() *cobra.Command {
 		Long: "Makes a booklet without a server and without a database, from a book's manifest\n" +
 			"and a customer's. The files that the book names lie beside BOOK.json.\n" +
 			"The format is described in docs/manifest.md.",
-		Args: exactly(2),
+		Args: Exactly(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return compose(cmd.Context(), args[0], args[1], out, cmd.ErrOrStderr())
 		},

@@ -15,7 +15,7 @@ import (
 )
 
 func formCommand() *cobra.Command {
-	return group("form", "Lists, fills or flattens the fields of a PDF form",
+	return Group("form", "Lists, fills or flattens the fields of a PDF form",
 		formFieldsCommand(), formFillCommand(), formFlattenCommand())
 }
 
@@ -23,7 +23,7 @@ func formFieldsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "fields FILE.pdf",
 		Short: "Lists the fields of a form as JSON",
-		Args:  exactly(1),
+		Args:  Exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := given(cmd.Context(), args[0]); err != nil {
 				return err
@@ -58,7 +58,7 @@ func formFillCommand() *cobra.Command {
 		Long: "Fills a form and flattens it. VALUES.json is an object: the full field name, partial\n" +
 			"names joined by dots, and its value. A text, combo box or radio button takes a string,\n" +
 			"a check box true or false, a list box a list of strings; choices go by export value.",
-		Args: exactly(3),
+		Args: Exactly(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := given(cmd.Context(), args[0]); err != nil {
 				return err
@@ -77,7 +77,7 @@ func formFlattenCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "flatten FILE.pdf OUT.pdf",
 		Short: "Makes the fields of a form part of its pages, as a viewer shows them",
-		Args:  exactly(2),
+		Args:  Exactly(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := given(cmd.Context(), args[0]); err != nil {
 				return err

@@ -1,5 +1,7 @@
 // Package cli is Quire's command line: each command reads its arguments, calls
-// the package that does the work, and says in one line what went wrong.
+// the package that does the work, and says in one line what went wrong. Here are
+// the commands that need the engine alone; [quire/internal/cli/server] has those
+// that need all of Quire.
 package cli
 
 import (
@@ -9,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -18,13 +21,14 @@ import (
 // Version is set when the program is built.
 var Version = "development"
 
-// Main runs the command that the arguments name and gives the exit code.
-func Main(args []string, stdout, stderr io.Writer) int {
+// Main runs the command that the arguments name, one of the engine's or one of
+// more, and gives the exit code.
+func Main(args []string, stdout, stderr io.Writer, more ...*cobra.Command) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// The first signal asks for a graceful end, a second one ends at once.
 	context.AfterFunc(ctx, stop)
-	root := newRoot()
+	root := newRoot(more...)
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
@@ -39,18 +43,25 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	return 1
 }
 
-func newRoot() *cobra.Command {
+func newRoot(more ...*cobra.Command) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "quire",
 		Short:         "Makes personalised PDF booklets",
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(
-		composeCommand(), formCommand(), sheetCommand(), mergeCommand(), benchCommand(),
-		serveCommand(), workCommand(), migrateCommand(), userCommand(), demoCommand(), versionCommand(),
-	)
+	root.AddCommand(engineCommands()...)
+	root.AddCommand(more...)
 	return root
+}
+
+func engineCommands() []*cobra.Command {
+	return []*cobra.Command{composeCommand(), formCommand(), sheetCommand(), mergeCommand(), benchCommand(), versionCommand()}
+}
+
+// Engine tells whether the arguments name a command that needs the engine alone.
+func Engine(args []string) bool {
+	return len(args) > 0 && slices.ContainsFunc(engineCommands(), func(c *cobra.Command) bool { return c.Name() == args[0] })
 }
 
 // oneLine joins the lines of an error, for scripts read one line.
@@ -70,8 +81,8 @@ func oneLine(err error) string {
 	return b.String()
 }
 
-// exactly refuses any other number of arguments than the usage line shows.
-func exactly(n int) cobra.PositionalArgs {
+// Exactly refuses any other number of arguments than the usage line shows.
+func Exactly(n int) cobra.PositionalArgs {
 	return usage(func(args []string) bool { return len(args) == n })
 }
 
@@ -89,9 +100,9 @@ func usage(fits func(args []string) bool) cobra.PositionalArgs {
 	}
 }
 
-// group is a command that only holds others; alone, or with a name that none
+// Group is a command that only holds others; alone, or with a name that none
 // of them has, it is a mistake.
-func group(use, short string, commands ...*cobra.Command) *cobra.Command {
+func Group(use, short string, commands ...*cobra.Command) *cobra.Command {
 	cmd := &cobra.Command{Use: use, Short: short}
 	cmd.AddCommand(commands...)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -112,7 +123,7 @@ func versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Prints the version",
-		Args:  exactly(0),
+		Args:  Exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), "quire "+Version)
 			return err

@@ -13,7 +13,7 @@ func sheetCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "sheet WORKBOOK TAB OUT.pdf",
 		Short: "Prints a worksheet tab",
-		Args:  exactly(3),
+		Args:  Exactly(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := given(cmd.Context(), args[0]); err != nil {
 				return err

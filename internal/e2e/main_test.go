@@ -15,7 +15,7 @@ const patience = 90 * time.Second
 // testVersion is the version that the built program says it has.
 const testVersion = "v0.0.0-test"
 
-// program is the path of the built program.
+// program is the path of the built program; the whole one lies beside it.
 var program string
 
 func TestMain(m *testing.M) { os.Exit(buildAndRun(m)) }
@@ -28,13 +28,22 @@ func buildAndRun(m *testing.M) int {
 	}
 	defer os.RemoveAll(dir)
 	program = filepath.Join(dir, "quire")
-	args := []string{"build", "-o", program, "-ldflags", "-X quire/internal/cli.Version=" + testVersion}
+	for path, source := range map[string]string{program: "quire/cmd/quire", program + "-server": "quire"} {
+		if err := build(path, source); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+	}
+	return m.Run()
+}
+
+func build(path, source string) error {
+	args := []string{"build", "-o", path, "-ldflags", "-X quire/internal/cli.Version=" + testVersion}
 	if raceDetector {
 		args = append(args, "-race")
 	}
-	if out, err := exec.Command("go", append(args, "quire")...).CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "build the program: %v\n%s", err, out)
-		return 1
+	if out, err := exec.Command("go", append(args, source)...).CombinedOutput(); err != nil {
+		return fmt.Errorf("build %s: %w\n%s", source, err, out)
 	}
-	return m.Run()
+	return nil
 }

@@ -1,4 +1,4 @@
-package cli
+package server
 
 import (
 	"context"
@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"quire/internal/app"
+	"quire/internal/cli"
 	"quire/internal/config"
 	"quire/internal/demo"
 )
@@ -27,7 +28,7 @@ func demoCommand() *cobra.Command {
 		Long: "Starts Quire with a database of its own, unless it runs already, sets up a sample\n" +
 			"broker's office through the API, generates a booklet while its progress is shown,\n" +
 			"and leaves the PDF in the output folder.",
-		Args: exactly(0),
+		Args: cli.Exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runDemo(cmd.Context(), out, cmd.OutOrStdout())
 		},
@@ -73,7 +74,7 @@ func besides(ctx context.Context, a *app.App, show func(context.Context, string)
 	ready := make(chan string, 1)
 	ended := make(chan error, 1)
 	go func() {
-		ended <- a.Run(ctx, app.Parts{API: true, Worker: true, Version: Version, Ready: func(url string) { ready <- url }})
+		ended <- a.Run(ctx, app.Parts{API: true, Worker: true, Version: cli.Version, Ready: func(url string) { ready <- url }})
 	}()
 	select {
 	case err := <-ended:

@@ -1,4 +1,4 @@
-package cli
+package server
 
 import (
 	"bufio"
@@ -13,10 +13,11 @@ import (
 
 	"quire/ent/tenancy"
 	"quire/internal/app"
+	"quire/internal/cli"
 )
 
 func userCommand() *cobra.Command {
-	return group("user", "Keeps users", userCreateCommand())
+	return cli.Group("user", "Keeps users", userCreateCommand())
 }
 
 func userCreateCommand() *cobra.Command {
@@ -27,7 +28,7 @@ func userCreateCommand() *cobra.Command {
 		Long: "Creates an administrator of an organisation who also runs the installation. The password\n" +
 			"is read from QUIRE_PASSWORD, or else from standard input, one line. A user who is there\n" +
 			"already stays as is.",
-		Args: exactly(1),
+		Args: cli.Exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			password, err := readPassword(cmd.InOrStdin())
 			if err != nil {

@@ -1,4 +1,4 @@
-package cli
+package server
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"quire/internal/app"
+	"quire/internal/cli"
 	"quire/internal/config"
 	"quire/internal/telemetry"
 )
@@ -20,10 +21,10 @@ func serveCommand() *cobra.Command {
 		Short: "Serves the API and works on jobs",
 		Long: "Serves GraphQL, downloads and GraphiQL, and works on jobs, until it is asked to stop.\n" +
 			"Settings come from the environment; .env.example lists them.",
-		Args: exactly(0),
+		Args: cli.Exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withApp(cmd.Context(), cmd.ErrOrStderr(), func(ctx context.Context, a *app.App) error {
-				return a.Run(ctx, app.Parts{API: true, Worker: !noWorker, Version: Version, Ready: func(url string) {
+				return a.Run(ctx, app.Parts{API: true, Worker: !noWorker, Version: cli.Version, Ready: func(url string) {
 					if a.Config.Playground {
 						fmt.Fprintf(cmd.OutOrStdout(), "Quire is at %s; GraphiQL at %s/playground\n", url, url)
 					}
@@ -40,10 +41,10 @@ func workCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "work",
 		Short: "Works on jobs, without an API",
-		Args:  exactly(0),
+		Args:  cli.Exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withApp(cmd.Context(), cmd.ErrOrStderr(), func(ctx context.Context, a *app.App) error {
-				return a.Run(ctx, app.Parts{Worker: true, Version: Version, HealthAddr: health})
+				return a.Run(ctx, app.Parts{Worker: true, Version: cli.Version, HealthAddr: health})
 			})
 		},
 	}
@@ -55,7 +56,7 @@ func migrateCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "migrate",
 		Short: "Brings the database to the schema of this version",
-		Args:  exactly(0),
+		Args:  cli.Exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withApp(cmd.Context(), cmd.ErrOrStderr(), func(ctx context.Context, a *app.App) error {
 				_, err := fmt.Fprintln(cmd.OutOrStdout(), "the database is up to date")
