@@ -6,7 +6,7 @@ const cmapBudget = 1 << 21
 
 // characterMap reads the best Unicode subtable of a cmap table: the full
 // repertoire first, then the basic plane, then a symbol font's private codes.
-func characterMap(cmap blob, numGlyphs int) map[rune]uint16 {
+func characterMap(cmap blob, numGlyphs int) glyphMap {
 	best, rank := blob(nil), 0
 	for i := range int(cmap.u16(2)) {
 		rec := 4 + 8*i
@@ -15,7 +15,7 @@ func characterMap(cmap blob, numGlyphs int) map[rune]uint16 {
 			best, rank = sub, r
 		}
 	}
-	m := cmapReader{glyphs: map[rune]uint16{}, numGlyphs: numGlyphs, budget: cmapBudget}
+	m := cmapReader{numGlyphs: numGlyphs, budget: cmapBudget}
 	switch best.u16(0) {
 	case 4:
 		m.segments(best)
@@ -48,14 +48,14 @@ func cmapRank(platform, encoding, format uint16) int {
 }
 
 type cmapReader struct {
-	glyphs    map[rune]uint16
+	glyphs    glyphMap
 	numGlyphs int
 	budget    int
 }
 
 func (m *cmapReader) set(r rune, gid int) {
 	if gid > 0 && gid < m.numGlyphs {
-		m.glyphs[r] = uint16(gid)
+		m.glyphs.set(r, uint16(gid))
 	}
 }
 

@@ -15,7 +15,8 @@ type Face struct {
 	italic     bool
 
 	tables     tables
-	glyphs     map[rune]uint16
+	glyphs     glyphMap
+	hmtx       blob
 	numGlyphs  int
 	numMetrics int
 	longLoca   bool
@@ -34,6 +35,7 @@ func Parse(data []byte) (*Face, error) {
 	}
 	f := &Face{
 		tables:     t,
+		hmtx:       t["hmtx"],
 		numGlyphs:  int(t["maxp"].u16(4)),
 		numMetrics: int(t["hhea"].u16(34)),
 		longLoca:   t["head"].u16(50) != 0,
@@ -65,11 +67,11 @@ func (f *Face) Bold() bool { return f.bold }
 func (f *Face) Italic() bool { return f.italic }
 
 // Has tells whether the face has a glyph for the character.
-func (f *Face) Has(r rune) bool { return f.glyphs[r] != 0 }
+func (f *Face) Has(r rune) bool { return f.glyphs.at(r) != 0 }
 
 // Advance is the width of the character, in thousandths of the font size.
 // Characters that the face lacks have the width of its "missing" glyph.
-func (f *Face) Advance(r rune) float64 { return f.advance(f.glyphs[r]) }
+func (f *Face) Advance(r rune) float64 { return f.advance(f.glyphs.at(r)) }
 
 // Width is the length of the text on one line, in the unit of size. Characters
 // that the face lacks count as wide as its "missing" glyph; see [Measure] for
@@ -98,7 +100,7 @@ func (f *Face) CapHeight() float64 {
 	if h := f.em(f.tables["OS/2"].i16(88)); h > 0 {
 		return h
 	}
-	if top := f.em(f.glyph(f.glyphs['H']).i16(8)); top > 0 {
+	if top := f.em(f.glyph(f.glyphs.at('H')).i16(8)); top > 0 {
 		return top
 	}
 	return 0.7 * f.Ascent()
@@ -131,15 +133,15 @@ func (f *Face) em(units int16) float64 { return float64(units) * 1000 / f.unitsP
 // (OpenType, "hmtx").
 func (f *Face) advance(gid uint16) float64 {
 	i := min(int(gid), f.numMetrics-1)
-	return float64(f.tables["hmtx"].u16(4*i)) * 1000 / f.unitsPerEm
+	return float64(f.hmtx.u16(4*i)) * 1000 / f.unitsPerEm
 }
 
 // bearing is the left side bearing of a glyph in font units.
 func (f *Face) bearing(gid uint16) int16 {
 	if i := int(gid); i >= f.numMetrics {
-		return f.tables["hmtx"].i16(4*f.numMetrics + 2*(i-f.numMetrics))
+		return f.hmtx.i16(4*f.numMetrics + 2*(i-f.numMetrics))
 	}
-	return f.tables["hmtx"].i16(4*int(gid) + 2)
+	return f.hmtx.i16(4*int(gid) + 2)
 }
 
 // glyph is the outline of a glyph; empty for a space.

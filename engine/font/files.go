@@ -81,12 +81,16 @@ func parseFile(path string) (*Face, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFontBytes+1))
+	info, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
-	if len(data) > maxFontBytes {
+	if info.Size() > maxFontBytes {
 		return nil, fmt.Errorf("font %s is larger than %d MB", path, maxFontBytes>>20)
+	}
+	data := make([]byte, info.Size())
+	if _, err := io.ReadFull(f, data); err != nil {
+		return nil, err
 	}
 	return Parse(data)
 }

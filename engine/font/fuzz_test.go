@@ -15,7 +15,7 @@ func FuzzParse(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(sub.file())
-	f.Add(renamed(&Face{tables: dir, glyphs: map[rune]uint16{'A': 1}}, "Seed", 'x'))
+	f.Add(renamed(&Face{tables: dir, glyphs: glyphMap{{'A': 1}}}, "Seed", 'x'))
 	f.Add([]byte("\x00\x01\x00\x00\x00\x01"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		face, err := Parse(data)
@@ -24,7 +24,7 @@ func FuzzParse(f *testing.F) {
 		}
 		sub := NewSubset(face)
 		n := 0
-		for r := range face.glyphs {
+		for r := range face.glyphs.all() {
 			sub.Encode(string(r))
 			if n++; n > 64 {
 				break

@@ -103,7 +103,7 @@ func (s *Subset) outlines() (glyphs []blob, sources []uint16) {
 	sources = []uint16{0}
 	renumbered := map[uint16]uint16{0: 0}
 	for i, r := range s.runes {
-		old := s.face.glyphs[r]
+		old := s.face.glyphs.at(r)
 		sources = append(sources, old)
 		if _, ok := renumbered[old]; !ok {
 			renumbered[old] = uint16(i + 1)

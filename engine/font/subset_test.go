@@ -23,7 +23,7 @@ func renamed(f *Face, family string, r rune) []byte {
 	}
 	_ = binary.Write(&name, binary.BigEndian, units)
 	for _, v := range []any{uint16(0), uint16(1), uint16(3), uint16(10), uint32(12), uint16(12), uint16(0),
-		uint32(28), uint32(0), uint32(1), r, r, uint32(f.glyphs['A'])} {
+		uint32(28), uint32(0), uint32(1), r, r, uint32(f.glyphs.at('A'))} {
 		_ = binary.Write(&cmap, binary.BigEndian, v)
 	}
 	t := maps.Clone(f.tables)
@@ -72,7 +72,7 @@ func reparse(t *testing.T, file []byte) *Face {
 	}
 	dir["cmap"] = nil
 	return &Face{
-		tables: dir, unitsPerEm: float64(dir["head"].u16(18)), longLoca: dir["head"].u16(50) == 1,
+		tables: dir, hmtx: dir["hmtx"], unitsPerEm: float64(dir["head"].u16(18)), longLoca: dir["head"].u16(50) == 1,
 		numGlyphs: int(dir["maxp"].u16(4)), numMetrics: int(dir["hhea"].u16(34)),
 	}
 }
@@ -109,13 +109,13 @@ func TestSubsetKeepsShapesAndWidths(t *testing.T) {
 					if code == 0 {
 						t.Fatalf("%q has no code", r)
 					}
-					if !bytes.Equal(flat(f, f.glyphs[r], 0), flat(small, code, 0)) {
+					if !bytes.Equal(flat(f, f.glyphs.at(r), 0), flat(small, code, 0)) {
 						t.Errorf("%q changed its shape", r)
 					}
 					if got, want := small.advance(code), f.Advance(r); got != want {
 						t.Errorf("%q is %g wide, was %g", r, got, want)
 					}
-					if got, want := small.bearing(code), f.bearing(f.glyphs[r]); got != want {
+					if got, want := small.bearing(code), f.bearing(f.glyphs.at(r)); got != want {
 						t.Errorf("%q begins at %d, began at %d", r, got, want)
 					}
 				}
