@@ -7,7 +7,8 @@ import (
 	"quire/engine/sheet/model"
 )
 
-// margin is the share of the chart's size that is kept free between its parts.
+// margin is the share of the chart's size that is kept free around the plot
+// area and its labels.
 const margin = .02
 
 // Compose lays out a chart of this size.
@@ -17,7 +18,7 @@ func Compose(c *model.Chart, w, h float64, o Options) []Item {
 		return nil
 	}
 	k.rect(layout.Box{W: w, H: h}, c.Area)
-	k.room = layout.Box{X: margin * w, Y: margin * h, W: w * (1 - 2*margin), H: h * (1 - 2*margin)}
+	k.room = layout.Box{W: w, H: h}
 	k.title()
 	if c.Unknown != "" {
 		k.placeholder()
@@ -25,8 +26,13 @@ func Compose(c *model.Chart, w, h float64, o Options) []Item {
 	}
 	k.legend()
 	k.makeAxes()
-	k.axisTitles()
+	k.reserveAxisTitles()
+	k.cut("l", margin*w)
+	k.cut("r", margin*w)
+	k.cut("t", margin*h)
+	k.cut("b", margin*h)
 	k.placePlot()
+	k.axisTitles()
 	if k.round() {
 		k.pies()
 		return k.items
@@ -63,28 +69,6 @@ func (k *composer) round() bool {
 	return false
 }
 
-// title puts the title on top.
-func (k *composer) title() {
-	t := k.Title
-	if t == nil || t.Text == "" {
-		return
-	}
-	b := k.block(t.Text, t.Font)
-	if b.w > k.w*.9 {
-		b = k.wrapped(t.Text, t.Font, k.w*.9)
-	}
-	_, bh := b.extent(t.Angle)
-	cx, cy := k.w/2, k.room.Y+bh/2
-	if t.Place != nil {
-		bw, _ := b.extent(t.Angle)
-		cx, cy = t.Place.X*k.w+bw/2, t.Place.Y*k.h+bh/2
-	}
-	k.write(b, cx, cy, t.Angle)
-	if !t.Overlay {
-		k.cut("t", bh+margin*k.h)
-	}
-}
-
 // cut takes a strip off the room at a side.
 func (k *composer) cut(side string, by float64) {
 	r := &k.room
@@ -109,44 +93,6 @@ func (k *composer) placeholder() {
 	}
 	k.rect(k.room, model.Look{Line: model.Stroke{Colour: model.RGB(0xD9D9D9), Width: .75}})
 	k.write(k.wrapped("This kind of chart ("+k.Unknown+") is not drawn.", f, k.room.W), k.room.X+k.room.W/2, k.room.Y+k.room.H/2, 0)
-}
-
-// axisTitles puts the titles of axes at the edges of the room, centred on what
-// all of them leave.
-func (k *composer) axisTitles() {
-	var titled []*axis
-	outer := k.room
-	for _, a := range k.order {
-		if t := a.Title; t != nil && !a.Deleted && t.Text != "" {
-			titled = append(titled, a)
-			w, h := k.block(t.Text, t.Font).extent(t.Angle)
-			if a.level {
-				k.cut(a.edge(), h+margin*k.h)
-			} else {
-				k.cut(a.edge(), w+margin*k.w)
-			}
-		}
-	}
-	for _, a := range titled {
-		t := a.Title
-		b := k.block(t.Text, t.Font)
-		w, h := b.extent(t.Angle)
-		cx, cy := k.room.X+k.room.W/2, k.room.Y+k.room.H/2
-		switch a.edge() {
-		case "b":
-			cy = outer.Y + outer.H - h/2
-		case "t":
-			cy = outer.Y + h/2
-		case "l":
-			cx = outer.X + w/2
-		case "r":
-			cx = outer.X + outer.W - w/2
-		}
-		if t.Place != nil {
-			cx, cy = t.Place.X*k.w+w/2, t.Place.Y*k.h+h/2
-		}
-		k.write(b, cx, cy, t.Angle)
-	}
 }
 
 // placePlot finds the rectangle that the axes span.

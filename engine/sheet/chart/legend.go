@@ -67,10 +67,16 @@ type legendGrid struct {
 	symbolDistance float64
 }
 
-// How much longer than high the signs of lines are, so that dashes show.
+// How long the signs of lines are, so that dashes show.
 const (
-	lineAspect = 4
-	dashAspect = 9
+	lineSign = 8 * mm
+	dashSign = 16 * mm
+)
+
+// Distances of the legend from the edges of the chart.
+const (
+	legendGapX = 2.1 * mm
+	legendGapY = 1.85 * mm
 )
 
 // arrange puts entries into columns no wider than the room; one column when the
@@ -83,10 +89,10 @@ func (k *composer) arrange(entries []entry, tall bool, room float64) legendGrid 
 	}
 	for _, e := range entries {
 		if e.lined {
-			g.symbolW = math.Max(g.symbolW, g.sign*lineAspect)
+			g.symbolW = math.Max(g.symbolW, lineSign)
 		}
 		if e.lined && len(e.look.Line.Dash) > 0 {
-			g.symbolW = math.Max(g.symbolW, g.sign*dashAspect)
+			g.symbolW = math.Max(g.symbolW, dashSign)
 		}
 	}
 	for g.cols = len(entries); g.cols >= 1; g.cols-- {
@@ -136,21 +142,19 @@ func (k *composer) legend() {
 		room = l.Place.W * k.w
 	}
 	g := k.arrange(entries, tall, room)
-	r := k.room
-	x, y := r.X+(r.W-g.w)/2, r.Y+(r.H-g.h)/2
-	side, by := l.Side, g.h+margin*k.h
+	x, y := (k.w-g.w)/2, (k.h-g.h)/2
+	side, by := l.Side, g.h+legendGapY
 	switch l.Side {
-	case "r", "tr":
-		x, side, by = r.X+r.W-g.w, "r", g.w+margin*k.w
-		if l.Side == "tr" {
-			y = r.Y
-		}
+	case "r":
+		x, by = k.w-g.w-legendGapX, g.w+legendGapX
+	case "tr":
+		x, y, side, by = k.w-g.w, 0, "r", g.w+legendGapX
 	case "l":
-		x, by = r.X, g.w+margin*k.w
+		x, by = legendGapX, g.w+legendGapX
 	case "t":
-		y = r.Y
+		y = k.room.Y + legendGapY
 	case "b":
-		y = r.Y + r.H - g.h
+		y = k.room.Y + k.room.H - g.h
 	}
 	box := layout.Box{X: x, Y: y, W: g.w, H: g.h}
 	if l.Place != nil {

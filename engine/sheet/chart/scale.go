@@ -97,18 +97,18 @@ func roundStep(v float64) float64 {
 }
 
 // rounded moves the open limits to multiples of the step, and away from values
-// that lie close to them.
+// that lie closer to them than a twentieth of their range.
 func rounded(lo, hi, step float64, autoLo, autoHi bool, w wish) span {
 	s := span{lo, hi, step}
 	if autoLo {
 		s.lo = math.Floor(lo/step+1e-9) * step
-		if w.airy && s.lo != 0 && lo-s.lo < step/20+1e-9*step {
+		if w.airy && s.lo != 0 && w.lo-s.lo < (w.hi-w.lo)/20 {
 			s.lo -= step
 		}
 	}
 	if autoHi {
 		s.hi = math.Ceil(hi/step-1e-9) * step
-		if w.airy && s.hi != 0 && s.hi-hi < step/20+1e-9*step {
+		if w.airy && s.hi != 0 && s.hi-w.hi < (w.hi-w.lo)/20 {
 			s.hi += step
 		}
 	}

@@ -2,6 +2,7 @@ package draw
 
 import (
 	"fmt"
+	"math"
 
 	"quire/engine/canvas"
 	"quire/engine/sheet/chart"
@@ -13,6 +14,10 @@ import (
 func (d *drawer) chart(page *canvas.Page, dr *model.Drawing, box layout.Box) {
 	page.Save()
 	page.Translate(box.X, box.Y)
+	if l := dr.Chart.Area.Line; l.Colour.Set && box.W > 0 && box.H > 0 {
+		// LibreOffice makes room for the outline within the chart's rectangle.
+		page.Transform(box.W/(box.W+l.Width), 0, 0, box.H/(box.H+l.Width), l.Width/2, l.Width/2)
+	}
 	where := fmt.Sprintf("the chart «%s» at %s", dr.Name, place(dr))
 	for _, item := range chart.Compose(dr.Chart, box.W, box.H, chart.Options{Fonts: d.sheet.Fonts, Date1904: d.sheet.Date1904}) {
 		if t := item.Text; t != nil {
@@ -31,12 +36,17 @@ func (d *drawer) chart(page *canvas.Page, dr *model.Drawing, box layout.Box) {
 	page.Restore()
 }
 
-// label draws a line of text that may be turned.
+// label draws a line of text that may be turned, as wide as it was laid out.
 func (d *drawer) label(page *canvas.Page, t *chart.Label, where string) {
-	if t.Angle != 0 {
+	stretch := 1.0
+	if natural := d.sheet.Fonts.Width(t.Text, t.Font); natural > 0 && t.Width > 0 {
+		stretch = t.Width / natural
+	}
+	if t.Angle != 0 || math.Abs(stretch-1) > .002 {
 		page.Save()
 		defer page.Restore()
 		page.Rotate(t.Angle, t.X, t.Y)
+		page.Transform(stretch, 0, 0, 1, t.X-t.X*stretch, 0)
 	}
 	if missing := d.piece(page, t.X, t.Y, layout.Piece{Text: t.Text, Font: t.Font}); missing != "" {
 		d.warnings.missing(missing, where)

@@ -54,7 +54,7 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 	n := t.kid("chart")
 	plot := n.kid("plotArea")
 	out := &model.Chart{PlotPlace: place(plot.kid("layout")), Solid: n.has("view3D")}
-	out.Area = c.colour.look(t.kid("spPr"), model.Look{Fill: model.Fill{Colour: c.themed("bg1")}, Line: model.Stroke{Colour: model.RGB(0x868686), Width: .75}})
+	out.Area = c.colour.look(t.kid("spPr"), model.Look{Fill: model.Fill{Colour: c.themed("bg1")}, Line: model.Stroke{Colour: model.RGB(0xD9D9D9), Width: .75}})
 	out.Plot = c.colour.look(plot.kid("spPr"), model.Look{})
 	for _, k := range plot.kids {
 		kind, ok := groupKinds[k.name]

@@ -79,8 +79,11 @@ func (c *chartReader) categories(n *node) []string {
 
 // numberNames shows numbers in their format.
 func (c *chartReader) numberNames(n *node) []string {
-	values, code := c.numbers(n)
 	cache := n.kid("numRef", "numCache")
+	if ref := n.kid("numRef", "f").text; ref != "" && c.count(cache) == 0 {
+		return c.cellTexts(ref)
+	}
+	values, code := c.numbers(n)
 	own := map[int]string{}
 	for _, p := range cache.kids {
 		if f := p.attr("formatCode"); f != "" {
