@@ -31,6 +31,8 @@ type chartReader struct {
 	font     model.Font
 	headings string // the family of headings
 	points   int
+	// hiddenToo takes cells of hidden rows and columns.
+	hiddenToo bool
 }
 
 // readChart reads the part of a chart.
@@ -52,6 +54,7 @@ func (r *sheetReader) readChart(part []byte) (*model.Chart, error) {
 
 func (c *chartReader) chart(t *node) (*model.Chart, error) {
 	n := t.kid("chart")
+	c.hiddenToo = !c.val(n, "plotVisOnly", true)
 	plot := n.kid("plotArea")
 	out := &model.Chart{PlotPlace: place(plot.kid("layout")), Solid: n.has("view3D")}
 	out.Area = c.colour.look(t.kid("spPr"), model.Look{Fill: model.Fill{Colour: c.themed("bg1")}, Line: model.Stroke{Colour: model.RGB(0xD9D9D9), Width: .75}})

@@ -1,17 +1,20 @@
 package read
 
 import (
+	"cmp"
 	"strings"
 
-	"quire/engine/sheet/model"
 	"quire/engine/sheet/numfmt"
 )
 
-// numbers reads values from their cache (ECMA-376 part 1, 21.2.2.122), or, when
-// that is empty, from the cells of the sheet itself.
+// numbers reads values from the cells of the sheet that is printed, or, when
+// they are elsewhere, from their cache (ECMA-376 part 1, 21.2.2.122).
 func (c *chartReader) numbers(n *node) (values []float64, code string) {
 	ref := n.kid("numRef")
 	cache := ref.kid("numCache")
+	if values, code := c.cellNumbers(ref.kid("f").text); hasNumber(values) {
+		return values, cmp.Or(cache.kid("formatCode").text, code)
+	}
 	if cache.name == "" {
 		cache = n.kid("numLit")
 	}
@@ -20,7 +23,7 @@ func (c *chartReader) numbers(n *node) (values []float64, code string) {
 	}
 	count := c.count(cache)
 	if count == 0 {
-		return c.cellNumbers(ref.kid("f").text)
+		return nil, ""
 	}
 	values = make([]float64, count)
 	for i := range values {
@@ -41,12 +44,11 @@ func (c *chartReader) count(cache *node) int {
 
 // texts reads the texts of a reference or list.
 func (c *chartReader) texts(ref *node) []string {
-	cache := ref.kid("strCache")
-	count := c.count(cache)
-	if count == 0 {
-		return c.cellTexts(ref.kid("f").text)
+	if own := c.cellTexts(ref.kid("f").text); strings.Join(own, "") != "" {
+		return own
 	}
-	return points(cache, count)
+	cache := ref.kid("strCache")
+	return points(cache, c.count(cache))
 }
 
 func points(cache *node, count int) []string {
@@ -79,10 +81,10 @@ func (c *chartReader) categories(n *node) []string {
 
 // numberNames shows numbers in their format.
 func (c *chartReader) numberNames(n *node) []string {
-	cache := n.kid("numRef", "numCache")
-	if ref := n.kid("numRef", "f").text; ref != "" && c.count(cache) == 0 {
-		return c.cellTexts(ref)
+	if own := c.cellTexts(n.kid("numRef", "f").text); strings.Join(own, "") != "" {
+		return own
 	}
+	cache := n.kid("numRef", "numCache")
 	values, code := c.numbers(n)
 	own := map[int]string{}
 	for _, p := range cache.kids {
@@ -111,11 +113,11 @@ func (c *chartReader) show(v float64, code string) string {
 }
 
 func (c *chartReader) levels(n *node) []string {
+	if own := c.cellLevels(n.kid("f").text); own != nil {
+		return own
+	}
 	cache := n.kid("multiLvlStrCache")
 	count := c.count(cache)
-	if count == 0 {
-		return c.cellLevels(n.kid("f").text)
-	}
 	var out []string
 	for _, level := range cache.kids {
 		if level.name != "lvl" {
@@ -131,70 +133,4 @@ func (c *chartReader) levels(n *node) []string {
 		}
 	}
 	return out
-}
-
-// cells calls f for the cells of a reference to the sheet that is printed, row
-// by row; other references have none.
-func (c *chartReader) cells(ref string, f func(row int, cell *model.Cell)) {
-	tab, area, ok := strings.Cut(ref, "!")
-	tab = strings.ReplaceAll(strings.Trim(tab, "'"), "''", "'")
-	a, valid := rangeAddress(strings.ReplaceAll(area, "$", ""))
-	if !ok || !valid || !strings.EqualFold(tab, c.r.sheet.Name) {
-		return
-	}
-	n := 0
-	for i := range c.r.sheet.Rows {
-		row := &c.r.sheet.Rows[i]
-		if row.Index < a.FirstRow || row.Index > a.LastRow {
-			continue
-		}
-		for j := range row.Cells {
-			if cell := &row.Cells[j]; cell.Col >= a.FirstCol && cell.Col <= a.LastCol && n < maxPoints {
-				n++
-				f(row.Index, cell)
-			}
-		}
-	}
-}
-
-func (c *chartReader) cellNumbers(ref string) (values []float64, code string) {
-	c.cells(ref, func(_ int, cell *model.Cell) {
-		v := nan
-		if cell.Kind == model.Number {
-			v = cell.Number
-		}
-		if code == "" && cell.Style < len(c.r.sheet.Styles) {
-			code = c.r.sheet.Styles[cell.Style].FormatCode
-		}
-		values = append(values, v)
-	})
-	return values, code
-}
-
-func (c *chartReader) cellTexts(ref string) []string {
-	var out []string
-	c.cells(ref, func(_ int, cell *model.Cell) { out = append(out, c.cellText(cell)) })
-	return out
-}
-
-// cellLevels are names of several levels, a row each; the last column stands
-// next to the axis.
-func (c *chartReader) cellLevels(ref string) []string {
-	var out []string
-	last := 0
-	c.cells(ref, func(row int, cell *model.Cell) {
-		if text := c.cellText(cell); row == last {
-			out[len(out)-1] = text + "\n" + out[len(out)-1]
-		} else {
-			out, last = append(out, text), row
-		}
-	})
-	return out
-}
-
-func (c *chartReader) cellText(cell *model.Cell) string {
-	if cell.Kind != model.Number {
-		return cell.Text
-	}
-	return c.show(cell.Number, c.r.sheet.Styles[max(0, min(cell.Style, len(c.r.sheet.Styles)-1))].FormatCode)
 }

@@ -1,0 +1,136 @@
+package read
+
+import (
+	"strings"
+
+	"quire/engine/sheet/model"
+)
+
+// cells gives the cells of a reference to the sheet that is printed, row by
+// row, nil where there is none; other references have none at all. Hidden rows
+// and columns are left out unless the chart asks for them (ECMA-376 part 1,
+// 21.2.2.146).
+func (c *chartReader) cells(ref string) [][]*model.Cell {
+	tab, area, ok := strings.Cut(ref, "!")
+	tab = strings.ReplaceAll(strings.Trim(tab, "'"), "''", "'")
+	a, valid := rangeAddress(strings.ReplaceAll(area, "$", ""))
+	if !ok || !valid || !strings.EqualFold(tab, c.r.sheet.Name) {
+		return nil
+	}
+	rows := map[int]*model.Row{}
+	for i := range c.r.sheet.Rows {
+		if row := &c.r.sheet.Rows[i]; row.Index >= a.FirstRow && row.Index <= a.LastRow {
+			rows[row.Index] = row
+		}
+	}
+	if n := len(c.r.sheet.Rows); n > 0 {
+		a.LastRow = max(a.FirstRow, min(a.LastRow, max(c.r.sheet.Rows[n-1].Index, a.FirstRow+maxPoints/100)))
+	}
+	cols := c.shownColumns(a)
+	var out [][]*model.Cell
+	for r, n := a.FirstRow, 0; r <= a.LastRow && n < maxPoints; r++ {
+		row := rows[r]
+		if row != nil && row.Hidden && !c.hiddenToo {
+			continue
+		}
+		line := make([]*model.Cell, len(cols))
+		n += len(cols)
+		if row != nil {
+			fill(line, cols, row.Cells)
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// fill puts the cells of a row in the places of their columns.
+func fill(line []*model.Cell, cols []int, cells []model.Cell) {
+	k := 0
+	for i := range cells {
+		for k < len(cols) && cols[k] < cells[i].Col {
+			k++
+		}
+		if k < len(cols) && cols[k] == cells[i].Col {
+			line[k] = &cells[i]
+		}
+	}
+}
+
+// shownColumns are the columns of a range, without hidden ones.
+func (c *chartReader) shownColumns(a model.Range) []int {
+	var out []int
+	for col := a.FirstCol; col <= a.LastCol && len(out) < maxPoints/10; col++ {
+		hidden := false
+		for _, k := range c.r.sheet.Cols {
+			hidden = hidden || k.Hidden && col >= k.First && col <= k.Last
+		}
+		if !hidden || c.hiddenToo {
+			out = append(out, col)
+		}
+	}
+	return out
+}
+
+func hasNumber(values []float64) bool {
+	for _, v := range values {
+		if v == v {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *chartReader) cellNumbers(ref string) (values []float64, code string) {
+	for _, line := range c.cells(ref) {
+		for _, cell := range line {
+			v := nan
+			if cell != nil {
+				if cell.Kind == model.Number {
+					v = cell.Number
+				}
+				if code == "" && cell.Style < len(c.r.sheet.Styles) {
+					code = c.r.sheet.Styles[max(0, cell.Style)].FormatCode
+				}
+			}
+			values = append(values, v)
+		}
+	}
+	return values, code
+}
+
+func (c *chartReader) cellTexts(ref string) []string {
+	var out []string
+	for _, line := range c.cells(ref) {
+		for _, cell := range line {
+			out = append(out, c.cellText(cell))
+		}
+	}
+	return out
+}
+
+// cellLevels are names of several levels, a row each; the last column stands
+// next to the axis.
+func (c *chartReader) cellLevels(ref string) []string {
+	var out []string
+	for _, line := range c.cells(ref) {
+		text := ""
+		for i := len(line) - 1; i >= 0; i-- {
+			if i < len(line)-1 {
+				text += "\n"
+			}
+			text += c.cellText(line[i])
+		}
+		out = append(out, text)
+	}
+	return out
+}
+
+func (c *chartReader) cellText(cell *model.Cell) string {
+	switch {
+	case cell == nil:
+		return ""
+	case cell.Kind != model.Number:
+		return cell.Text
+	}
+	return c.show(cell.Number, c.r.sheet.Styles[max(0, min(cell.Style, len(c.r.sheet.Styles)-1))].FormatCode)
+}
