@@ -29,7 +29,8 @@ func (k *composer) labelText(s *model.ChartSeries, l *model.ChartLabels, i int, 
 	}
 	if l.Value && i < len(s.Values) {
 		code := l.FormatCode
-		if code == "" {
+		if code == "" || l.Percent {
+			// The label's format is that of the share.
 			code = s.FormatCode
 		}
 		parts = append(parts, k.show(formatOf(code, "General"), s.Values[i]))

@@ -13,6 +13,7 @@ type slice struct {
 	from, to      float64
 	inner, radius float64
 	share         float64
+	away          float64 // pulled out, by the radius
 }
 
 func (s slice) middle() float64 { return (s.from + s.to) / 2 }
@@ -24,35 +25,85 @@ func (k *composer) pies() {
 		if g.Kind != model.ChartPie && g.Kind != model.ChartDoughnut || len(g.Series) == 0 {
 			continue
 		}
-		radius := math.Min(k.plot.W, k.plot.H) / 2
-		if k.PlotPlace == nil || !k.PlotPlace.Inner {
-			radius = math.Max(radius*.4, radius-k.outsideRoom(g))
-		}
-		cx, cy := k.plot.X+k.plot.W/2, k.plot.Y+k.plot.H/2
 		rings := g.Series[:1]
 		if g.Kind == model.ChartDoughnut {
 			rings = g.Series[:min(len(g.Series), 20)]
 		}
-		for r := range rings {
-			inner, outer := 0.0, radius
-			if g.Kind == model.ChartDoughnut {
-				ring := radius / float64(len(rings)+1)
-				inner, outer = ring*float64(r+1), ring*float64(r+2)
-			}
-			s := &rings[r]
-			slices := pieces(s, g.FirstAngle, inner, outer)
-			for j, p := range slices {
-				if p.share > 0 {
-					k.path(wedge(cx, cy, p), layout.Box{X: cx - outer, Y: cy - outer, W: 2 * outer, H: 2 * outer}, pointLook(s, j))
-				}
-			}
-			for j, p := range slices {
-				if p.share > 0 {
-					k.pieLabel(s, j, p, cx, cy, g.Kind)
-				}
+		outer := k.plot
+		k.plot = square(outer)
+		c := k.circle(g, rings)
+		if k.PlotPlace == nil || !k.PlotPlace.Inner {
+			k.plot = square(remaining(outer, k.plot, k.pieLabels(g, rings, c)))
+			c = k.circle(g, rings)
+		}
+		k.drawPie(rings, c)
+		for _, l := range k.pieLabels(g, rings, c) {
+			k.write(l.block, l.cx, l.cy, 0)
+		}
+	}
+}
+
+// square is the largest square in the middle of a rectangle.
+func square(b layout.Box) layout.Box {
+	side := math.Min(b.W, b.H)
+	return layout.Box{X: b.X + (b.W-side)/2, Y: b.Y + (b.H-side)/2, W: side, H: side}
+}
+
+// remaining is what labels around the plot area leave of the room for both, at
+// least a third of it.
+func remaining(outer, plot layout.Box, labels []pieLabel) layout.Box {
+	left, top, right, bottom := plot.X, plot.Y, plot.X+plot.W, plot.Y+plot.H
+	for _, l := range labels {
+		left, right = math.Min(left, l.cx-l.block.w/2), math.Max(right, l.cx+l.block.w/2)
+		top, bottom = math.Min(top, l.cy-l.block.h/2), math.Max(bottom, l.cy+l.block.h/2)
+	}
+	w := math.Max(outer.W/3, outer.W-(right-left-plot.W))
+	h := math.Max(outer.H/3, outer.H-(bottom-top-plot.H))
+	return layout.Box{X: outer.X + plot.X - left, Y: outer.Y + plot.Y - top, W: w, H: h}
+}
+
+// circle is where a pie stands and the pieces of its rings.
+type circle struct {
+	cx, cy, radius float64
+	rings          [][]slice
+}
+
+// circle fits the rings into the plot area.
+func (k *composer) circle(g *model.ChartGroup, rings []model.ChartSeries) circle {
+	c := circle{cx: k.plot.X + k.plot.W/2, cy: k.plot.Y + k.plot.H/2, radius: k.plot.W / 2}
+	far := 0.0
+	for i := range rings {
+		for _, away := range rings[i].Explosion {
+			far = math.Max(far, away)
+		}
+	}
+	c.radius /= 1 + far
+	for r := range rings {
+		inner, outer := 0.0, c.radius
+		if g.Kind == model.ChartDoughnut {
+			ring := c.radius / float64(len(rings)+1)
+			inner, outer = ring*float64(r+1), ring*float64(r+2)
+		}
+		c.rings = append(c.rings, pieces(&rings[r], g.FirstAngle, inner, outer))
+	}
+	return c
+}
+
+// drawPie draws the pieces; those that are pulled out stand apart.
+func (k *composer) drawPie(rings []model.ChartSeries, c circle) {
+	for r, slices := range c.rings {
+		for j, p := range slices {
+			if p.share > 0 {
+				x, y := c.centre(p)
+				k.path(wedge(x, y, p), layout.Box{X: x - p.radius, Y: y - p.radius, W: 2 * p.radius, H: 2 * p.radius}, pointLook(&rings[r], j))
 			}
 		}
 	}
+}
+
+// centre is the point in which a piece begins.
+func (c circle) centre(p slice) (x, y float64) {
+	return polar(c.cx, c.cy, p.away*c.radius, p.middle())
 }
 
 // pieces divides the circle by the sizes of the values.
@@ -70,7 +121,7 @@ func pieces(s *model.ChartSeries, first, inner, radius float64) []slice {
 			continue
 		}
 		share := math.Abs(v) / total
-		out[i] = slice{at, at + share*2*math.Pi, inner, radius, share}
+		out[i] = slice{at, at + share*2*math.Pi, inner, radius, share, s.Explosion[i]}
 		at = out[i].to
 	}
 	return out
@@ -119,47 +170,4 @@ func arc(p *canvas.Path, cx, cy, r, from, to float64) {
 		x2, y2 := polar(cx, cy, r, b)
 		p.CurveTo(x1+bow*math.Cos(a), y1+bow*math.Sin(a), x2-bow*math.Cos(b), y2-bow*math.Sin(b), x2, y2)
 	}
-}
-
-// outsideRoom is what labels beside the pie take from its radius.
-func (k *composer) outsideRoom(g *model.ChartGroup) float64 {
-	room := 0.0
-	s := &g.Series[0]
-	for i := range s.Values {
-		if l := labelOf(s, i); l != nil && (l.Position == "outEnd" || l.Position == "bestFit" || l.Position == "") {
-			b := k.block(k.labelText(s, l, i, 0), l.Font)
-			room = math.Max(room, math.Min(b.w, k.plot.W/4))
-			room = math.Max(room, b.h)
-		}
-	}
-	return room
-}
-
-// pieLabel writes the label of a piece: outside, at its edge, or in its middle.
-func (k *composer) pieLabel(s *model.ChartSeries, i int, p slice, cx, cy float64, kind model.ChartKind) {
-	l := labelOf(s, i)
-	if l == nil {
-		return
-	}
-	b := k.block(k.labelText(s, l, i, p.share), l.Font)
-	r := (p.inner + p.radius) / 2
-	if kind == model.ChartPie {
-		switch l.Position {
-		case "outEnd":
-			r = p.radius + labelGap
-		case "inEnd":
-			r = p.radius - math.Hypot(b.w, b.h)/2 - labelGap
-		case "ctr":
-		default: // best fit: inside when there is room
-			if r = p.radius * .6; p.share*2*math.Pi*r < b.w || b.h > p.radius/2 {
-				r = p.radius + labelGap
-			}
-		}
-	}
-	x, y := polar(cx, cy, r, p.middle())
-	if r > p.radius {
-		sin, cos := math.Sincos(p.middle())
-		x, y = x+sin*b.w/2, y-cos*b.h/2
-	}
-	k.write(b, x+l.DX*k.w, y+l.DY*k.h, 0)
 }

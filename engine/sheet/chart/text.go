@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"quire/engine/sheet/model"
 )
@@ -53,23 +54,51 @@ func (k *composer) block(text string, f model.Font) block {
 	return b
 }
 
-// wrapped breaks a text between words so that it is as wide as given, where it
-// can be.
+// maxWrapped bounds the bytes of a text that is broken into lines.
+const maxWrapped = 2000
+
+// wrapped breaks a text between words so that it is as wide as given; words that
+// are longer are broken, too.
 func (k *composer) wrapped(text string, f model.Font, width float64) block {
 	var lines []string
+	if len(text) > maxWrapped {
+		text = strings.ToValidUTF8(text[:maxWrapped], "")
+	}
 	for part := range strings.SplitSeq(text, "\n") {
 		line := ""
 		for _, word := range strings.Fields(part) {
-			if next := strings.TrimSpace(line + " " + word); line == "" || k.width(next, f) <= width {
+			next := strings.TrimSpace(line + " " + word)
+			if k.width(next, f) <= width {
 				line = next
 				continue
 			}
-			lines = append(lines, line)
-			line = word
+			if line != "" {
+				lines = append(lines, line)
+			}
+			for line = word; k.width(line, f) > width; {
+				n := k.fitting(line, f, width)
+				if n == len(line) {
+					break
+				}
+				lines, line = append(lines, line[:n]), line[n:]
+			}
 		}
 		lines = append(lines, line)
 	}
 	return k.block(strings.Join(lines, "\n"), f)
+}
+
+// fitting is how many bytes of a word fit into a width, one letter at least.
+func (k *composer) fitting(word string, f model.Font, width float64) int {
+	for i := range word {
+		if i > 0 {
+			_, size := utf8.DecodeRuneInString(word[i:])
+			if k.width(word[:i+size], f) > width {
+				return i
+			}
+		}
+	}
+	return len(word)
 }
 
 // write puts a block around a centre, its lines centred.

@@ -113,7 +113,9 @@ type ChartSeries struct {
 	Smooth     bool
 	// Points look different; by number.
 	Points map[int]Look
-	Labels *ChartLabels
+	// Explosion pulls pieces of a pie out, by its radius.
+	Explosion map[int]float64
+	Labels    *ChartLabels
 	// PointLabels differ from Labels; nil values have none.
 	PointLabels map[int]*ChartLabels
 }

@@ -13,7 +13,7 @@ func (c *chartReader) numbers(n *node) (values []float64, code string) {
 	ref := n.kid("numRef")
 	cache := ref.kid("numCache")
 	if values, code := c.cellNumbers(ref.kid("f").text); hasNumber(values) {
-		return values, cmp.Or(cache.kid("formatCode").text, code)
+		return values, cmp.Or(code, cache.kid("formatCode").text)
 	}
 	if cache.name == "" {
 		cache = n.kid("numLit")

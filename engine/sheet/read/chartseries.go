@@ -93,8 +93,17 @@ func (c *chartReader) seriesLook(s *model.ChartSeries, n, group *node, kind mode
 			s.Points[i] = base
 		}
 	}
+	s.Explosion = map[int]float64{}
+	if away := n.kid("explosion").num("val", 0); round && away > 0 {
+		for i := range s.Values {
+			s.Explosion[i] = min(4, away/100)
+		}
+	}
 	for _, k := range n.kids {
 		if i := k.kid("idx").int("val", -1); k.name == "dPt" && i >= 0 && i < len(s.Values) {
+			if round && k.has("explosion") {
+				s.Explosion[i] = max(0, min(4, k.kid("explosion").num("val", 0)/100))
+			}
 			base, ok := s.Points[i]
 			if !ok {
 				base = s.Look
@@ -147,7 +156,7 @@ func (c *chartReader) label(n *node, general *model.ChartLabels) *model.ChartLab
 	if n.name == "" || c.val(n, "delete", false) {
 		return nil
 	}
-	l := model.ChartLabels{Font: c.font, Separator: "; "}
+	l := model.ChartLabels{Font: c.font}
 	if general != nil {
 		l = *general
 	}
@@ -156,8 +165,13 @@ func (c *chartReader) label(n *node, general *model.ChartLabels) *model.ChartLab
 	if p := n.kid("dLblPos").attr("val"); p != "" {
 		l.Position = p
 	}
-	if n.has("separator") {
+	switch {
+	case n.has("separator"):
 		l.Separator = n.kid("separator").text
+	case l.Percent && !l.Value && (l.Separator == "" || general == nil):
+		l.Separator = "\n"
+	case l.Separator == "":
+		l.Separator = "; "
 	}
 	if f := n.kid("numFmt"); f.name != "" && !f.bool("sourceLinked", false) {
 		l.FormatCode = f.attr("formatCode")

@@ -1,0 +1,109 @@
+package chart
+
+import (
+	"math"
+
+	"quire/engine/sheet/model"
+)
+
+// pieLabel is a label and the middle of its place.
+type pieLabel struct {
+	block  block
+	cx, cy float64
+}
+
+// pieGap is the distance of labels from the edge of a pie.
+const pieGap = 1.5 * mm
+
+// pieLabels places the labels of all pieces.
+func (k *composer) pieLabels(g *model.ChartGroup, rings []model.ChartSeries, c circle) []pieLabel {
+	var out []pieLabel
+	for r := range rings {
+		for i, p := range c.rings[r] {
+			if l := labelOf(&rings[r], i); l != nil && p.share > 0 {
+				x := k.pieLabel(&rings[r], l, i, p, c, g.Kind == model.ChartDoughnut)
+				x.cx, x.cy = x.cx+l.DX*k.w, x.cy+l.DY*k.h
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}
+
+// pieLabel places one label: outside, at the inner edge, in the middle of its
+// piece, or wherever it fits best.
+func (k *composer) pieLabel(s *model.ChartSeries, l *model.ChartLabels, i int, p slice, c circle, ring bool) pieLabel {
+	text := k.labelText(s, l, i, p.share)
+	b := k.wrapped(text, l.Font, .8*c.radius)
+	cx, cy := c.centre(p)
+	if ring || l.Position == "ctr" {
+		x, y := polar(cx, cy, (p.inner+p.radius)/2, p.middle())
+		return pieLabel{b, x, y}
+	}
+	moved := l.DX != 0 || l.DY != 0
+	switch {
+	case l.Position == "outEnd" || moved && l.Position != "inEnd":
+	case l.Position == "inEnd":
+		x, y := polar(cx, cy, p.radius-pieGap, p.middle())
+		dx, dy := aside(p.middle())
+		return pieLabel{b, x - dx*b.w/2, y - dy*b.h/2}
+	default:
+		if x, y, ok := inPiece(b, p); ok {
+			return pieLabel{b, cx + x, cy + y}
+		}
+	}
+	b = k.wrapped(text, l.Font, outsideWidth(p.middle(), c.radius, k.room.W))
+	x, y := polar(cx, cy, p.radius+pieGap, p.middle())
+	dx, dy := aside(p.middle())
+	return pieLabel{b, x + dx*b.w/2, y + dy*b.h/2}
+}
+
+// outsideWidth is how wide a label beside the pie may be: more above and below
+// it.
+func outsideWidth(angle, radius, room float64) float64 {
+	if math.Abs(math.Cos(angle)) > math.Cos(math.Pi/8) {
+		return room / 3
+	}
+	return math.Max(.85*(room/2-radius), room/20)
+}
+
+// aside tells on which side of a point at this angle, clockwise from the top, a
+// text stands that is beyond it: within 5 degrees of a quarter its middle does.
+func aside(angle float64) (dx, dy float64) {
+	sin, cos := math.Sincos(angle)
+	limit := math.Sin(5 * math.Pi / 180)
+	if math.Abs(sin) > limit {
+		dx = math.Copysign(1, sin)
+	}
+	if math.Abs(cos) > limit {
+		dy = -math.Copysign(1, cos)
+	}
+	return dx, dy
+}
+
+// inPiece finds a place for a label near the edge of its piece, relative to the
+// piece's beginning; false when there is none.
+func inPiece(b block, p slice) (x, y float64, ok bool) {
+	const edge = .975
+	sin, cos := math.Sincos(p.middle())
+	limit := p.radius * edge
+	d := limit
+	corners := [4][2]float64{{-b.w / 2, -b.h / 2}, {b.w / 2, -b.h / 2}, {-b.w / 2, b.h / 2}, {b.w / 2, b.h / 2}}
+	for _, c := range corners {
+		// |d·(sin, -cos) + c| = limit
+		half := c[0]*sin - c[1]*cos
+		root := half*half - (c[0]*c[0] + c[1]*c[1] - limit*limit)
+		if root < 0 {
+			return 0, 0, false
+		}
+		d = math.Min(d, -half+math.Sqrt(root))
+	}
+	x, y = d*sin, -d*cos
+	for _, c := range corners {
+		off := math.Remainder(math.Atan2(x+c[0], -(y+c[1]))-p.middle(), 2*math.Pi)
+		if d <= 0 || math.Abs(off) > (p.to-p.from)/2 {
+			return 0, 0, false
+		}
+	}
+	return x, y, true
+}
