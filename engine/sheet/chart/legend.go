@@ -18,7 +18,7 @@ type entry struct {
 }
 
 // entries lists what the legend explains: series, or the points of a pie.
-func (k *composer) entries(width float64) []entry {
+func (k *composer) entries(width float64, tall bool) []entry {
 	var out []entry
 	n := 0
 	add := func(name string, e entry) {
@@ -43,6 +43,9 @@ func (k *composer) entries(width float64) []entry {
 			continue
 		}
 		for j := range g.Series {
+			if tall && g.Stacking != model.Clustered && !g.Level {
+				j = len(g.Series) - 1 - j // in the order of the stack
+			}
 			s := &g.Series[j]
 			e := entry{look: s.Look}
 			if g.Kind == model.ChartLine || g.Kind == model.ChartScatter {
@@ -132,7 +135,7 @@ func (k *composer) legend() {
 			width = math.Max(10, l.Place.W*k.w-l.Font.Size*2.4)
 		}
 	}
-	entries := k.entries(width)
+	entries := k.entries(width, tall)
 	if len(entries) == 0 {
 		return
 	}

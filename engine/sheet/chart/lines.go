@@ -109,11 +109,15 @@ func (k *composer) areas(g *model.ChartGroup) {
 	}
 	rows := stacked(g)
 	clip := k.plot
-	for i := range g.Series {
+	for n := range g.Series {
+		i := n
+		if g.Stacking == model.Clustered {
+			i = len(g.Series) - 1 - n // the first stands before the others
+		}
 		s := &g.Series[i]
 		var p canvas.Path
 		var back []dot
-		n := 0
+		count := 0
 		for j, r := range rows[i] {
 			if !r.ok {
 				continue
@@ -124,15 +128,15 @@ func (k *composer) areas(g *model.ChartGroup) {
 			}
 			px, py := k.point(x, x.at(float64(j)), y.at(r.to))
 			bx, by := k.point(x, x.at(float64(j)), y.at(from))
-			if n == 0 {
+			if count == 0 {
 				p.MoveTo(px, py)
 			} else {
 				p.LineTo(px, py)
 			}
-			n++
+			count++
 			back = append(back, dot{bx, by, true})
 		}
-		if n < 2 {
+		if count < 2 {
 			continue
 		}
 		for j := len(back) - 1; j >= 0; j-- {

@@ -31,6 +31,8 @@ type chartReader struct {
 	font     model.Font
 	headings string // the family of headings
 	points   int
+	// old is set for workbooks of Excel 2007.
+	old bool
 	// hiddenToo takes cells of hidden rows and columns.
 	hiddenToo bool
 }
@@ -44,7 +46,7 @@ func (r *sheetReader) readChart(part []byte) (*model.Chart, error) {
 	if t.name != "chartSpace" || !t.has("chart") {
 		return nil, fmt.Errorf("it is not a chart")
 	}
-	c := &chartReader{r: r, colour: r.styles.palette}
+	c := &chartReader{r: r, colour: r.styles.palette, old: r.w.office2007()}
 	minor, major := r.w.themeFonts()
 	c.headings = major
 	c.font = model.Font{Family: minor, Size: 10, Colour: c.themed("tx1")}
@@ -72,7 +74,7 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 		case strings.HasSuffix(k.name, "Chart"):
 			out.Unknown = strings.TrimSuffix(k.name, "Chart")
 		case strings.HasSuffix(k.name, "Ax"):
-			out.Axes = append(out.Axes, c.axis(k))
+			out.Axes = append(out.Axes, c.axis(k, plot.has("areaChart") || plot.has("area3DChart")))
 		}
 	}
 	if len(out.Groups) == 0 && out.Unknown == "" {

@@ -7,7 +7,8 @@ import (
 )
 
 // axis reads an axis (ECMA-376 part 1, 21.2.2.25, 21.2.2.226).
-func (c *chartReader) axis(n *node) model.ChartAxis {
+// Without a word about it, areas reach to the ends of the axis.
+func (c *chartReader) axis(n *node, areas bool) model.ChartAxis {
 	scaling := n.kid("scaling")
 	optional := func(n *node) float64 { return n.num("val", math.NaN()) }
 	a := model.ChartAxis{
@@ -20,6 +21,9 @@ func (c *chartReader) axis(n *node) model.ChartAxis {
 	}
 	if a.Base != 0 && (a.Base < 2 || a.Base > 1000) {
 		a.Base = 10
+	}
+	if areas && !n.has("crossBetween") {
+		a.Between = false
 	}
 	if a.Ticks == "" {
 		a.Ticks = "out"

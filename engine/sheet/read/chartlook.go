@@ -1,6 +1,10 @@
 package read
 
-import "quire/engine/sheet/model"
+import (
+	"strings"
+
+	"quire/engine/sheet/model"
+)
 
 // themeFonts are the families of the theme for text and for headings.
 func (w *Workbook) themeFonts() (minor, major string) {
@@ -47,4 +51,11 @@ func (c *chartReader) accent(i int) model.Colour {
 		rgb = tinted(rgb, .4)
 	}
 	return model.RGB(rgb)
+}
+
+// office2007 tells whether Excel 2007 wrote the workbook: what charts leave out
+// means other things since.
+func (w *Workbook) office2007() bool {
+	t, err := parseTree(w.part("docProps/app.xml"))
+	return err == nil && strings.HasPrefix(t.kid("AppVersion").text, "12.")
 }

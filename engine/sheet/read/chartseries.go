@@ -44,7 +44,7 @@ func (c *chartReader) group(n *node, kind model.ChartKind) (model.ChartGroup, er
 
 // series reads one series of a group.
 func (c *chartReader) series(n, group *node, kind model.ChartKind) (model.ChartSeries, error) {
-	s := model.ChartSeries{Index: max(0, n.kid("idx").int("val", 0)), Smooth: n.has("smooth") && c.val(n, "smooth", false)}
+	s := model.ChartSeries{Index: max(0, n.kid("idx").int("val", 0)), Smooth: c.val(n, "smooth", !c.old)}
 	s.Name = strings.Join(c.texts(n.kid("tx", "strRef")), " ")
 	if s.Name == "" {
 		s.Name = n.kid("tx", "v").text
