@@ -146,11 +146,37 @@ type CellValue struct {
 	Required bool `json:"required,omitempty"`
 }
 
-// ExcelOptions say which part of a workbook is printed.
+// ExcelOptions say which part of a workbook is printed and how. Exactly one of
+// Tab, Index, Pattern and AllTabs is set.
 type ExcelOptions struct {
 	// Tab is the name of the worksheet; letter case does not matter
 	// (ECMA-376 part 1, 18.2.19: names are unique without regard to case).
-	Tab string `json:"tab"`
+	Tab string `json:"tab,omitempty"`
+	// Index is the number of the worksheet, from 1.
+	Index int `json:"index,omitempty"`
+	// Pattern matches the names of visible worksheets, of which all are printed:
+	// * stands for any characters, ? for one.
+	Pattern string `json:"pattern,omitempty"`
+	// AllTabs prints all visible worksheets.
+	AllTabs bool `json:"allTabs,omitempty"`
+	PrintOptions
+}
+
+// PrintOptions override the page setup of worksheets.
+type PrintOptions struct {
+	// Range is printed instead of the print area: cells such as "B2:H40", or a
+	// defined name of the workbook.
+	Range string `json:"range,omitempty"`
+	// FitWidth and FitHeight shrink a worksheet to so many pages; 0 for any
+	// number. With both 0 its own scale holds.
+	FitWidth  int `json:"fitWidth,omitempty"`
+	FitHeight int `json:"fitHeight,omitempty"`
+	// Orientation is "PORTRAIT" or "LANDSCAPE"; empty for the worksheet's own.
+	Orientation string `json:"orientation,omitempty"`
+	// Paper is "A4" or "LETTER"; empty for the worksheet's own.
+	Paper string `json:"paper,omitempty"`
+	// NoHeaderFooter leaves out the texts above and below.
+	NoHeaderFooter bool `json:"noHeaderFooter,omitempty"`
 }
 
 // Sources opens the files of a plan by the names that the plan uses.

@@ -9,13 +9,14 @@ func TestDryRunOverTheAPI(t *testing.T) {
 	t.Parallel()
 	b := setupJobs(t)
 	const query = `query($b: ID!, $c: ID!, $s: ID) { planBook(bookId: $b, customerId: $c, year: 2026, quarter: 1, spreadsheetId: $s) {
-		title possible problems { code } gaps { attribute } pages { number kind title pageId fileId fileName tab reason unmappedFields
+		title possible problems { code } gaps { attribute } pages { number kind title pageId fileId fileName tab tabs reason unmappedFields
 			comparisons { attribute operator values actual holds chosen } problems { page code message } warnings { page code message } } } }`
 	a := b.do(query, vars{"b": b.BookID, "c": b.CustomerID, "s": b.SpreadsheetID})
 	if len(a.Errors) > 0 || a.get("planBook", "possible") != true || a.str("planBook", "pages", 0, "kind") != "COVER" {
 		t.Fatalf("%+v", a)
 	}
-	if a.str("planBook", "pages", 4, "fileId") != b.SpreadsheetID || a.str("planBook", "pages", 4, "pageId") != b.PageIDs[3] || a.str("planBook", "pages", 4, "tab") != "DBL PROPOSAL" {
+	if a.str("planBook", "pages", 4, "fileId") != b.SpreadsheetID || a.str("planBook", "pages", 4, "pageId") != b.PageIDs[3] || a.str("planBook", "pages", 4, "tab") != "DBL PROPOSAL" ||
+		a.str("planBook", "pages", 4, "tabs", 0) != "DBL PROPOSAL" {
 		t.Errorf("the excel page: %v", a.get("planBook", "pages", 4))
 	}
 	if a.get("planBook", "pages", 3, "comparisons", 0, "chosen") != true || a.str("planBook", "pages", 3, "comparisons", 0, "operator") != "EQUALS" {

@@ -333,11 +333,15 @@ type ComplexityRoot struct {
 	}
 
 	ExcelPage struct {
+		AllTabs   func(childComplexity int) int
 		Book      func(childComplexity int) int
 		CreatedAt func(childComplexity int) int
 		ID        func(childComplexity int) int
 		Images    func(childComplexity int) int
+		Index     func(childComplexity int) int
 		Number    func(childComplexity int) int
+		Pattern   func(childComplexity int) int
+		Print     func(childComplexity int) int
 		Tab       func(childComplexity int) int
 		Title     func(childComplexity int) int
 		UpdatedAt func(childComplexity int) int
@@ -652,9 +656,19 @@ type ComplexityRoot struct {
 		Problems       func(childComplexity int) int
 		Reason         func(childComplexity int) int
 		Tab            func(childComplexity int) int
+		Tabs           func(childComplexity int) int
 		Title          func(childComplexity int) int
 		UnmappedFields func(childComplexity int) int
 		Warnings       func(childComplexity int) int
+	}
+
+	PrintOptions struct {
+		FitHeight    func(childComplexity int) int
+		FitWidth     func(childComplexity int) int
+		HeaderFooter func(childComplexity int) int
+		Orientation  func(childComplexity int) int
+		Paper        func(childComplexity int) int
+		Range        func(childComplexity int) int
 	}
 
 	Query struct {
@@ -819,6 +833,10 @@ type CustomerAttributeResolver interface {
 }
 type ExcelPageResolver interface {
 	Tab(ctx context.Context, obj *model.ExcelPage) (string, error)
+	Index(ctx context.Context, obj *model.ExcelPage) (*int, error)
+	Pattern(ctx context.Context, obj *model.ExcelPage) (string, error)
+	AllTabs(ctx context.Context, obj *model.ExcelPage) (bool, error)
+	Print(ctx context.Context, obj *model.ExcelPage) (*model.PrintOptions, error)
 	Images(ctx context.Context, obj *model.ExcelPage) ([]*model.PageImage, error)
 }
 type FileResolver interface {
@@ -1834,6 +1852,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeletePagePayload.DeletedID(childComplexity), true
 
+	case "ExcelPage.allTabs":
+		if e.ComplexityRoot.ExcelPage.AllTabs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExcelPage.AllTabs(childComplexity), true
 	case "ExcelPage.book":
 		if e.ComplexityRoot.ExcelPage.Book == nil {
 			break
@@ -1858,12 +1882,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExcelPage.Images(childComplexity), true
+	case "ExcelPage.index":
+		if e.ComplexityRoot.ExcelPage.Index == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExcelPage.Index(childComplexity), true
 	case "ExcelPage.position":
 		if e.ComplexityRoot.ExcelPage.Number == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ExcelPage.Number(childComplexity), true
+	case "ExcelPage.pattern":
+		if e.ComplexityRoot.ExcelPage.Pattern == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExcelPage.Pattern(childComplexity), true
+	case "ExcelPage.print":
+		if e.ComplexityRoot.ExcelPage.Print == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExcelPage.Print(childComplexity), true
 	case "ExcelPage.tab":
 		if e.ComplexityRoot.ExcelPage.Tab == nil {
 			break
@@ -3335,6 +3377,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlannedPage.Tab(childComplexity), true
+	case "PlannedPage.tabs":
+		if e.ComplexityRoot.PlannedPage.Tabs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedPage.Tabs(childComplexity), true
 	case "PlannedPage.title":
 		if e.ComplexityRoot.PlannedPage.Title == nil {
 			break
@@ -3353,6 +3401,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlannedPage.Warnings(childComplexity), true
+
+	case "PrintOptions.fitHeight":
+		if e.ComplexityRoot.PrintOptions.FitHeight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrintOptions.FitHeight(childComplexity), true
+	case "PrintOptions.fitWidth":
+		if e.ComplexityRoot.PrintOptions.FitWidth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrintOptions.FitWidth(childComplexity), true
+	case "PrintOptions.headerFooter":
+		if e.ComplexityRoot.PrintOptions.HeaderFooter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrintOptions.HeaderFooter(childComplexity), true
+	case "PrintOptions.orientation":
+		if e.ComplexityRoot.PrintOptions.Orientation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrintOptions.Orientation(childComplexity), true
+	case "PrintOptions.paper":
+		if e.ComplexityRoot.PrintOptions.Paper == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrintOptions.Paper(childComplexity), true
+	case "PrintOptions.range":
+		if e.ComplexityRoot.PrintOptions.Range == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrintOptions.Range(childComplexity), true
 
 	case "Query.apiKeys":
 		if e.ComplexityRoot.Query.APIKeys == nil {
@@ -3951,6 +4036,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PageInput", ec.unmarshalInputPageInput),
 			graphql.NewInputUnmarshaler("PdfFormPageInput", ec.unmarshalInputPdfFormPageInput),
 			graphql.NewInputUnmarshaler("PdfOptionsInput", ec.unmarshalInputPdfOptionsInput),
+			graphql.NewInputUnmarshaler("PrintOptionsInput", ec.unmarshalInputPrintOptionsInput),
 			graphql.NewInputUnmarshaler("RefreshInput", ec.unmarshalInputRefreshInput),
 			graphql.NewInputUnmarshaler("RetryBatchInput", ec.unmarshalInputRetryBatchInput),
 			graphql.NewInputUnmarshaler("RevokeApiKeyInput", ec.unmarshalInputRevokeApiKeyInput),
@@ -5096,6 +5182,8 @@ func (ec *executionContext) childFields_PlannedPage(ctx context.Context, field g
 		return ec.fieldContext_PlannedPage_fileName(ctx, field)
 	case "tab":
 		return ec.fieldContext_PlannedPage_tab(ctx, field)
+	case "tabs":
+		return ec.fieldContext_PlannedPage_tabs(ctx, field)
 	case "reason":
 		return ec.fieldContext_PlannedPage_reason(ctx, field)
 	case "comparisons":
@@ -5108,6 +5196,24 @@ func (ec *executionContext) childFields_PlannedPage(ctx context.Context, field g
 		return ec.fieldContext_PlannedPage_warnings(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlannedPage", field.Name)
+}
+
+func (ec *executionContext) childFields_PrintOptions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "range":
+		return ec.fieldContext_PrintOptions_range(ctx, field)
+	case "fitWidth":
+		return ec.fieldContext_PrintOptions_fitWidth(ctx, field)
+	case "fitHeight":
+		return ec.fieldContext_PrintOptions_fitHeight(ctx, field)
+	case "orientation":
+		return ec.fieldContext_PrintOptions_orientation(ctx, field)
+	case "paper":
+		return ec.fieldContext_PrintOptions_paper(ctx, field)
+	case "headerFooter":
+		return ec.fieldContext_PrintOptions_headerFooter(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PrintOptions", field.Name)
 }
 
 func (ec *executionContext) childFields_RefreshPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10732,6 +10838,107 @@ func (ec *executionContext) _ExcelPage_tab(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_ExcelPage_tab(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ExcelPage", field, true, true, "String")
+}
+
+func (ec *executionContext) _ExcelPage_index(ctx context.Context, field graphql.CollectedField, obj *model.ExcelPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExcelPage_index(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ExcelPage().Index(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExcelPage_index(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExcelPage", field, true, true, "Int")
+}
+
+func (ec *executionContext) _ExcelPage_pattern(ctx context.Context, field graphql.CollectedField, obj *model.ExcelPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExcelPage_pattern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ExcelPage().Pattern(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExcelPage_pattern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExcelPage", field, true, true, "String")
+}
+
+func (ec *executionContext) _ExcelPage_allTabs(ctx context.Context, field graphql.CollectedField, obj *model.ExcelPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExcelPage_allTabs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ExcelPage().AllTabs(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExcelPage_allTabs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExcelPage", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _ExcelPage_print(ctx context.Context, field graphql.CollectedField, obj *model.ExcelPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExcelPage_print(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ExcelPage().Print(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PrintOptions) graphql.Marshaler {
+			return ec.marshalNPrintOptions2ᚖquireᚋgraphᚋmodelᚐPrintOptions(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExcelPage_print(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExcelPage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PrintOptions(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ExcelPage_images(ctx context.Context, field graphql.CollectedField, obj *model.ExcelPage) (ret graphql.Marshaler) {
@@ -16886,6 +17093,29 @@ func (ec *executionContext) fieldContext_PlannedPage_tab(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("PlannedPage", field, false, false, "String")
 }
 
+func (ec *executionContext) _PlannedPage_tabs(ctx context.Context, field graphql.CollectedField, obj *model.PlannedPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedPage_tabs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tabs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedPage_tabs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedPage", field, false, false, "String")
+}
+
 func (ec *executionContext) _PlannedPage_reason(ctx context.Context, field graphql.CollectedField, obj *model.PlannedPage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17026,6 +17256,144 @@ func (ec *executionContext) fieldContext_PlannedPage_warnings(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _PrintOptions_range(ctx context.Context, field graphql.CollectedField, obj *model.PrintOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PrintOptions_range(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Range, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PrintOptions_range(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PrintOptions", field, false, false, "String")
+}
+
+func (ec *executionContext) _PrintOptions_fitWidth(ctx context.Context, field graphql.CollectedField, obj *model.PrintOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PrintOptions_fitWidth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FitWidth, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PrintOptions_fitWidth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PrintOptions", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PrintOptions_fitHeight(ctx context.Context, field graphql.CollectedField, obj *model.PrintOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PrintOptions_fitHeight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FitHeight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PrintOptions_fitHeight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PrintOptions", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PrintOptions_orientation(ctx context.Context, field graphql.CollectedField, obj *model.PrintOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PrintOptions_orientation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Orientation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *plan.Orientation) graphql.Marshaler {
+			return ec.marshalOOrientation2ᚖquireᚋinternalᚋplanᚐOrientation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PrintOptions_orientation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PrintOptions", field, false, false, "Orientation")
+}
+
+func (ec *executionContext) _PrintOptions_paper(ctx context.Context, field graphql.CollectedField, obj *model.PrintOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PrintOptions_paper(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Paper, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *book.Paper) graphql.Marshaler {
+			return ec.marshalOPaper2ᚖquireᚋentᚋbookᚐPaper(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PrintOptions_paper(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PrintOptions", field, false, false, "Paper")
+}
+
+func (ec *executionContext) _PrintOptions_headerFooter(ctx context.Context, field graphql.CollectedField, obj *model.PrintOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PrintOptions_headerFooter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HeaderFooter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PrintOptions_headerFooter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PrintOptions", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -22116,11 +22484,23 @@ func (ec *executionContext) unmarshalInputExcelPageInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
+	if _, present := asMap["tab"]; !present {
+		asMap["tab"] = ""
+	}
+	if _, present := asMap["pattern"]; !present {
+		asMap["pattern"] = ""
+	}
+	if _, present := asMap["allTabs"]; !present {
+		asMap["allTabs"] = false
+	}
+	if _, present := asMap["print"]; !present {
+		asMap["print"] = map[string]any{}
+	}
 	if _, present := asMap["images"]; !present {
 		asMap["images"] = []any{}
 	}
 
-	fieldsInOrder := [...]string{"tab", "images"}
+	fieldsInOrder := [...]string{"tab", "index", "pattern", "allTabs", "print", "images"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -22134,6 +22514,34 @@ func (ec *executionContext) unmarshalInputExcelPageInput(ctx context.Context, ob
 				return it, err
 			}
 			it.Tab = data
+		case "index":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("index"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Index = data
+		case "pattern":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pattern"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Pattern = data
+		case "allTabs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allTabs"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AllTabs = data
+		case "print":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("print"))
+			data, err := ec.unmarshalNPrintOptionsInput2ᚖquireᚋgraphᚋmodelᚐPrintOptionsInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Print = data
 		case "images":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("images"))
 			data, err := ec.unmarshalNPageImageInput2ᚕᚖquireᚋgraphᚋmodelᚐPageImageInputᚄ(ctx, v)
@@ -23310,6 +23718,90 @@ func (ec *executionContext) unmarshalInputPdfOptionsInput(ctx context.Context, o
 func UnmarshalPdfOptionsInput(ctx context.Context, raw any) (model.PDFOptionsInput, error) {
 	var out model.PDFOptionsInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PdfOptionsInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputPrintOptionsInput(ctx context.Context, obj any) (model.PrintOptionsInput, error) {
+	var it model.PrintOptionsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["range"]; !present {
+		asMap["range"] = ""
+	}
+	if _, present := asMap["headerFooter"]; !present {
+		asMap["headerFooter"] = true
+	}
+
+	fieldsInOrder := [...]string{"range", "fitWidth", "fitHeight", "orientation", "paper", "headerFooter"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "range":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("range"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Range = data
+		case "fitWidth":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fitWidth"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FitWidth = data
+		case "fitHeight":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fitHeight"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FitHeight = data
+		case "orientation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("orientation"))
+			data, err := ec.unmarshalOOrientation2ᚖquireᚋinternalᚋplanᚐOrientation(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Orientation = data
+		case "paper":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("paper"))
+			data, err := ec.unmarshalOPaper2ᚖquireᚋentᚋbookᚐPaper(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Paper = data
+		case "headerFooter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("headerFooter"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HeaderFooter = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPrintOptionsInput unmarshals raw into the PrintOptionsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPrintOptionsInput(ctx context.Context, raw any) (model.PrintOptionsInput, error) {
+	var out model.PrintOptionsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PrintOptionsInput", raw, &out)
 	return out, err
 }
 
@@ -25968,6 +26460,30 @@ func (ec *executionContext) _ExcelPage(ctx context.Context, sel ast.SelectionSet
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ExcelPage_tab(ctx, field, obj)
 				})
+		case "index":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ExcelPage_index(ctx, field, obj)
+				})
+		case "pattern":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ExcelPage_pattern(ctx, field, obj)
+				})
+		case "allTabs":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ExcelPage_allTabs(ctx, field, obj)
+				})
+		case "print":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ExcelPage_print(ctx, field, obj)
+				})
 		case "images":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -28058,6 +28574,11 @@ func (ec *executionContext) _PlannedPage(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "tabs":
+			out.Values[i] = ec._PlannedPage_tabs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "reason":
 			out.Values[i] = ec._PlannedPage_reason(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -28080,6 +28601,64 @@ func (ec *executionContext) _PlannedPage(ctx context.Context, sel ast.SelectionS
 			}
 		case "warnings":
 			out.Values[i] = ec._PlannedPage_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var printOptionsImplementors = []string{"PrintOptions"}
+
+func (ec *executionContext) _PrintOptions(ctx context.Context, sel ast.SelectionSet, obj *model.PrintOptions) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, printOptionsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PrintOptions")
+		case "range":
+			out.Values[i] = ec._PrintOptions_range(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fitWidth":
+			out.Values[i] = ec._PrintOptions_fitWidth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "fitHeight":
+			out.Values[i] = ec._PrintOptions_fitHeight(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "orientation":
+			out.Values[i] = ec._PrintOptions_orientation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "paper":
+			out.Values[i] = ec._PrintOptions_paper(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "headerFooter":
+			out.Values[i] = ec._PrintOptions_headerFooter(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -30924,6 +31503,19 @@ func (ec *executionContext) marshalNPlannedPage2ᚖquireᚋgraphᚋmodelᚐPlann
 	return ec._PlannedPage(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPrintOptions2ᚖquireᚋgraphᚋmodelᚐPrintOptions(ctx context.Context, sel ast.SelectionSet, v *model.PrintOptions) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PrintOptions!")
+		return graphql.Null
+	}
+	return ec._PrintOptions(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPrintOptionsInput2ᚖquireᚋgraphᚋmodelᚐPrintOptionsInput(ctx context.Context, v any) (*model.PrintOptionsInput, error) {
+	res, err := ec.unmarshalInputPrintOptionsInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNRefreshInput2quireᚋgraphᚋmodelᚐRefreshInput(ctx context.Context, v any) (model.RefreshInput, error) {
 	res, err := ec.unmarshalInputRefreshInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -31866,6 +32458,25 @@ func (ec *executionContext) marshalONode2quireᚋentᚐNoder(ctx context.Context
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOOrientation2ᚖquireᚋinternalᚋplanᚐOrientation(ctx context.Context, v any) (*plan.Orientation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := plan.Orientation(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOOrientation2ᚖquireᚋinternalᚋplanᚐOrientation(ctx context.Context, sel ast.SelectionSet, v *plan.Orientation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOPageInput2ᚖquireᚋgraphᚋmodelᚐPageInput(ctx context.Context, v any) (*model.PageInput, error) {

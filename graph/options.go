@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"quire/ent"
+	"quire/ent/book"
 	"quire/ent/upload"
 	"quire/graph/model"
 	"quire/internal/books"
@@ -35,7 +36,63 @@ func pageOptions(input *model.PageInput) (books.Options, string) {
 		}
 		return o, "page.choosable"
 	}
-	return &books.Excel{Tab: input.Excel.Tab, Images: imageConfigs(input.Excel.Images)}, "page.excel"
+	return &books.Excel{ExcelConfig: excelConfig(input.Excel), Images: imageConfigs(input.Excel.Images)}, "page.excel"
+}
+
+func excelConfig(input *model.ExcelPageInput) plan.ExcelConfig {
+	p := input.Print
+	c := plan.ExcelConfig{
+		Tab: input.Tab, Index: ordinal(input.Index), Pattern: input.Pattern, AllTabs: input.AllTabs,
+		Print: plan.PrintConfig{Range: p.Range, FitWidth: ordinal(p.FitWidth), FitHeight: ordinal(p.FitHeight), NoHeaderFooter: !p.HeaderFooter},
+	}
+	if p.Orientation != nil {
+		c.Print.Orientation = *p.Orientation
+	}
+	if p.Paper != nil {
+		c.Print.Paper = string(*p.Paper)
+	}
+	return c
+}
+
+// ordinal is an option that counts from 1; 0 is one that is not given, and what
+// is given and not possible becomes negative.
+func ordinal(given *int) int {
+	switch {
+	case given == nil:
+		return 0
+	case *given == 0:
+		return -1
+	}
+	return *given
+}
+
+// excelOptions tells which worksheets a page shows and how.
+func excelOptions(p *ent.Page) (plan.ExcelConfig, error) {
+	c, err := books.Config(p)
+	if err != nil || c.Excel == nil {
+		return plan.ExcelConfig{}, err
+	}
+	return *c.Excel, nil
+}
+
+// printOptions shows what differs from the page setup.
+func printOptions(c plan.PrintConfig) *model.PrintOptions {
+	shown := &model.PrintOptions{Range: c.Range, HeaderFooter: !c.NoHeaderFooter, FitWidth: counted(c.FitWidth), FitHeight: counted(c.FitHeight)}
+	if c.Orientation != "" {
+		shown.Orientation = &c.Orientation
+	}
+	if paper := book.Paper(c.Paper); paper != "" {
+		shown.Paper = &paper
+	}
+	return shown
+}
+
+// counted is a number from 1; nil for none.
+func counted(n int) *int {
+	if n == 0 {
+		return nil
+	}
+	return &n
 }
 
 func sourceConfig(input *model.PDFOptionsInput) plan.SourceConfig {

@@ -30,11 +30,32 @@ func (r *choosablePageResolver) Images(ctx context.Context, obj *model.Choosable
 
 // Tab is the resolver for the tab field.
 func (r *excelPageResolver) Tab(ctx context.Context, obj *model.ExcelPage) (string, error) {
-	c, err := books.Config(obj.Page)
-	if err != nil || c.Excel == nil {
-		return "", err
-	}
-	return c.Excel.Tab, nil
+	c, err := excelOptions(obj.Page)
+	return c.Tab, err
+}
+
+// Index is the resolver for the index field.
+func (r *excelPageResolver) Index(ctx context.Context, obj *model.ExcelPage) (*int, error) {
+	c, err := excelOptions(obj.Page)
+	return counted(c.Index), err
+}
+
+// Pattern is the resolver for the pattern field.
+func (r *excelPageResolver) Pattern(ctx context.Context, obj *model.ExcelPage) (string, error) {
+	c, err := excelOptions(obj.Page)
+	return c.Pattern, err
+}
+
+// AllTabs is the resolver for the allTabs field.
+func (r *excelPageResolver) AllTabs(ctx context.Context, obj *model.ExcelPage) (bool, error) {
+	c, err := excelOptions(obj.Page)
+	return c.AllTabs, err
+}
+
+// Print is the resolver for the print field.
+func (r *excelPageResolver) Print(ctx context.Context, obj *model.ExcelPage) (*model.PrintOptions, error) {
+	c, err := excelOptions(obj.Page)
+	return printOptions(c.Print), err
 }
 
 // Images is the resolver for the images field.

@@ -9,7 +9,6 @@ import (
 
 	"quire/engine/sheet/model"
 	"quire/engine/sheet/numfmt"
-	"quire/engine/sheet/read"
 )
 
 // CellQuery asks for the text of a cell or range.
@@ -30,25 +29,31 @@ type CellText struct {
 	Fault string
 }
 
-// Cells gives the texts of cells of a workbook, in the order of the queries.
-// Formulas have the values that were stored with them. Its errors are those of
-// [Render].
+// Cells opens a workbook and gives the texts of cells: see [Workbook.Cells].
 func Cells(ctx context.Context, src io.ReaderAt, size int64, name string, queries []CellQuery) ([]CellText, error) {
-	w, err := read.Open(src, size, name)
+	w, err := Open(src, size, name)
 	if err != nil {
 		return nil, err
 	}
 	defer w.Close()
-	sheets := map[string]*model.Sheet{}
+	return w.Cells(ctx, queries)
+}
+
+// Cells gives the texts of cells, in the order of the queries. Formulas have
+// the values that were stored with them. Its errors are those of
+// [Workbook.Render].
+func (w *Workbook) Cells(ctx context.Context, queries []CellQuery) ([]CellText, error) {
 	out := make([]CellText, len(queries))
 	for i, q := range queries {
-		key := strings.ToLower(q.Cells.Tab)
-		if sheets[key] == nil {
-			if sheets[key], _, err = w.Sheet(ctx, q.Cells.Tab); err != nil {
-				return nil, err
-			}
+		tabs, err := (&Options{Tab: q.Cells.Tab}).Choose(w.tabs)
+		if err != nil {
+			return nil, err
 		}
-		out[i] = textOf(sheets[key], q)
+		s, err := w.sheet(ctx, tabs[0])
+		if err != nil {
+			return nil, err
+		}
+		out[i] = textOf(s.sheet, q)
 	}
 	return out, nil
 }

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -17,7 +18,13 @@ type Options struct {
 	Tab string
 	// Index is the number of the worksheet, from 1, when there is no Tab.
 	Index int
-	// Range is printed instead of the print area, such as "B2:H40".
+	// Pattern matches the names of visible worksheets, of which all are printed,
+	// when there is neither: * stands for any characters, ? for one.
+	Pattern string
+	// AllTabs prints all visible worksheets.
+	AllTabs bool
+	// Range is printed instead of the print area: cells such as "B2:H40", or a
+	// defined name of the workbook.
 	Range string
 	// FitWidth and FitHeight shrink the sheet to so many pages; 0 for any number
 	// of them. With both 0 the sheet's own scale holds.
@@ -36,31 +43,11 @@ type Options struct {
 	Fonts *font.Library
 }
 
-// tab is the name of the worksheet to print.
-func (o *Options) tab(w *read.Workbook) (string, error) {
-	if o.Tab != "" || o.Index == 0 {
-		return o.Tab, nil
-	}
-	tabs := w.Tabs()
-	if o.Index < 1 || o.Index > len(tabs) {
-		var names []string
-		for i, t := range tabs {
-			names = append(names, fmt.Sprintf("%d «%s»", i+1, t.Name))
-		}
-		return "", model.NewProblem("TAB_MISSING", fmt.Sprintf("the workbook has no tab number %d; it has: %s", o.Index, strings.Join(names, ", ")), nil)
-	}
-	return tabs[o.Index-1].Name, nil
-}
-
-// apply changes the page setup of a sheet as the options say.
-func (o *Options) apply(m *model.Sheet) error {
-	p := &m.Page
-	if o.Range != "" {
-		area, err := printRange(o.Range)
-		if err != nil {
-			return err
-		}
-		p.Areas = []model.Range{area}
+// apply changes the page setup of a sheet as the options say; areas are what
+// the range means.
+func (o *Options) apply(p *model.PageSetup, areas []model.Range) error {
+	if len(areas) > 0 {
+		p.Areas = areas
 	}
 	if o.FitWidth > 0 || o.FitHeight > 0 {
 		p.Fit, p.FitWidth, p.FitHeight = true, max(0, o.FitWidth), max(0, o.FitHeight)
@@ -87,16 +74,47 @@ func (o *Options) apply(m *model.Sheet) error {
 	return nil
 }
 
-// printRange reads a cell or a range of cells.
-func printRange(text string) (model.Range, error) {
-	m := cellsPattern.FindStringSubmatch(strings.TrimSpace(text))
-	if m == nil {
-		return model.Range{}, model.NewProblem("RANGE_INVALID", fmt.Sprintf("«%s» is not a range of cells; write it as B2:H40", text), nil)
+// areas gives the cells of the range on a tab: those that it names itself, or
+// those of a defined name.
+func (o *Options) areas(w *read.Workbook, tab string) ([]model.Range, error) {
+	text := strings.TrimSpace(o.Range)
+	if text == "" {
+		return nil, nil
 	}
+	if m := cellsPattern.FindStringSubmatch(text); m != nil {
+		area, err := printRange(text, m)
+		return []model.Range{area}, err
+	}
+	return w.Named(tab, text)
+}
+
+// ParseRange checks the form of a range to print: cells, or what may be a
+// defined name. Whether a workbook has the name is seen when it is printed.
+func ParseRange(text string) error {
+	text = strings.TrimSpace(text)
+	if m := cellsPattern.FindStringSubmatch(text); m != nil {
+		_, err := printRange(text, m)
+		return err
+	}
+	if len([]rune(text)) > maxName || !namePattern.MatchString(text) {
+		return model.NewProblem("RANGE_INVALID", fmt.Sprintf("«%s» is neither a range of cells, such as B2:H40, nor a defined name", text), nil)
+	}
+	return nil
+}
+
+// maxName is the longest defined name; namePattern is its form (ECMA-376 part
+// 1, 18.17.2.5).
+const maxName = 255
+
+var namePattern = regexp.MustCompile(`^[\pL_\\][\pL\pN\pM_.\\?]*$`)
+
+// printRange makes a range of what cellsPattern found in the text.
+func printRange(text string, m []string) (model.Range, error) {
+	last := m[3:5]
 	if m[3] == "" {
-		m[3], m[4] = m[1], m[2]
+		last = m[1:3]
 	}
-	a, b, c, d := column(m[1]), column(m[3]), row(m[2]), row(m[4])
+	a, b, c, d := column(m[1]), column(last[0]), row(m[2]), row(last[1])
 	r := model.Range{FirstCol: min(a, b), LastCol: max(a, b), FirstRow: min(c, d), LastRow: max(c, d)}
 	if r.FirstRow < 1 || r.LastRow > lastRow || r.LastCol > lastCol {
 		return r, model.NewProblem("RANGE_INVALID", fmt.Sprintf("«%s» lies outside of any worksheet: the last cell is XFD%d", text, lastRow), nil)

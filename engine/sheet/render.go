@@ -10,26 +10,21 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 
 	"quire/engine/pdf"
 	"quire/engine/sheet/draw"
 	"quire/engine/sheet/layout"
 	"quire/engine/sheet/model"
-	"quire/engine/sheet/read"
 )
 
 // Warning is something about a sheet that a person should know although it was
 // printed, such as a chart that is not drawn.
 type Warning = model.Warning
 
-// Tab is a worksheet's name and whether people see it.
-type Tab = read.Tab
-
 // Tabs lists the worksheets of a workbook, in order. Its errors are those of
-// [Render].
+// [Open].
 func Tabs(src io.ReaderAt, size int64) ([]Tab, error) {
-	w, err := read.Open(src, size, "")
+	w, err := Open(src, size, "")
 	if err != nil {
 		return nil, err
 	}
@@ -37,45 +32,54 @@ func Tabs(src io.ReaderAt, size int64) ([]Tab, error) {
 	return w.Tabs(), nil
 }
 
-// Render prints one tab of a workbook. name is the workbook's file name, as
-// headers may show it. Errors have a method Code() string: TAB_MISSING,
-// WORKBOOK_UNREADABLE, WORKBOOK_ENCRYPTED, SHEET_TOO_LARGE,
-// PAGE_SETUP_INVALID, RANGE_INVALID, and RENDER_FAILED for a fault of this program.
-// Equal inputs give equal documents.
-func Render(ctx context.Context, src io.ReaderAt, size int64, name string, o Options) (doc *pdf.Document, warnings []Warning, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			doc, warnings = nil, nil
-			err = model.NewProblem("RENDER_FAILED", fmt.Sprintf("tab «%s» of «%s» cannot be drawn; please report the workbook", o.Tab, name), fmt.Errorf("%v", r))
-		}
-	}()
-	w, err := read.Open(src, size, name)
+// Render opens a workbook and prints from it: see [Open] and [Workbook.Render].
+func Render(ctx context.Context, src io.ReaderAt, size int64, name string, o Options) (*pdf.Document, []Warning, error) {
+	w, err := Open(src, size, name)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer w.Close()
-	tab, err := o.tab(w)
+	return w.Render(ctx, o)
+}
+
+// Render prints the chosen tabs. Errors have a method Code() string: TAB_MISSING,
+// WORKBOOK_UNREADABLE, SHEET_TOO_LARGE, PAGE_SETUP_INVALID, RANGE_INVALID, and
+// RENDER_FAILED for a fault of this program. Equal inputs give equal documents.
+func (w *Workbook) Render(ctx context.Context, o Options) (doc *pdf.Document, warnings []Warning, err error) {
+	tab := ""
+	defer func() {
+		if r := recover(); r != nil {
+			doc, warnings = nil, nil
+			err = model.NewProblem("RENDER_FAILED", fmt.Sprintf("tab «%s» of «%s» cannot be drawn; please report the workbook", tab, w.name), fmt.Errorf("%v", r))
+		}
+	}()
+	tabs, err := o.Choose(w.Tabs())
 	if err != nil {
 		return nil, nil, err
 	}
-	m, warnings, err := w.Sheet(ctx, tab)
+	fonts := layout.NewFonts(o.Fonts)
+	job := draw.Job{Date: o.Date}
+	for _, tab = range tabs {
+		m, found, err := w.prepared(ctx, tab, &o)
+		if err != nil {
+			return nil, nil, err
+		}
+		s := layout.New(m, fonts, o.Date)
+		plan, err := s.Pages()
+		if err != nil {
+			return nil, nil, err
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		if err := job.Add(s, plan); err != nil {
+			return nil, nil, err
+		}
+		warnings = append(append(warnings, found...), s.Warnings...)
+	}
+	doc, more, err := job.Draw(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := o.apply(m); err != nil {
-		return nil, nil, err
-	}
-	s := layout.New(m, layout.NewFonts(o.Fonts), o.Date)
-	plan, err := s.Pages()
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, nil, err
-	}
-	doc, more, err := draw.Sheet(ctx, s, plan, draw.Options{Date: o.Date})
-	if err != nil {
-		return nil, nil, err
-	}
-	return doc, slices.Concat(warnings, s.Warnings, more), nil
+	return doc, append(warnings, more...), nil
 }

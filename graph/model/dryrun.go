@@ -19,7 +19,7 @@ type LintGroup struct {
 func NewBookPlan(p dryrun.Plan) *BookPlan {
 	shown := &BookPlan{Title: p.Title, Possible: p.Possible(), Problems: findings(p.Problems), Gaps: []*PlanGap{}, Pages: []*PlannedPage{}}
 	for _, page := range p.Pages {
-		shown.Pages = append(shown.Pages, plannedPage(page, p.Unmapped[page.Number]))
+		shown.Pages = append(shown.Pages, plannedPage(page, p))
 	}
 	for _, g := range p.Gaps {
 		shown.Gaps = append(shown.Gaps, planGap(g))
@@ -36,10 +36,10 @@ func NewBookLint(l dryrun.Lint) *BookLint {
 	return shown
 }
 
-func plannedPage(x plan.Explained, unmapped []string) *PlannedPage {
+func plannedPage(x plan.Explained, p dryrun.Plan) *PlannedPage {
 	shown := &PlannedPage{
 		Number: x.Number, Kind: PageKind(x.Page.Kind), Title: x.Page.Title, PageID: given(x.Page.ID), Reason: x.Reason,
-		Comparisons: []*PlannedComparison{}, UnmappedFields: append([]string{}, unmapped...),
+		Comparisons: []*PlannedComparison{}, UnmappedFields: append([]string{}, p.Unmapped[x.Number]...), Tabs: append([]string{}, p.Tabs[x.Number]...),
 		Problems: findings(x.Problems), Warnings: findings(x.Notes),
 	}
 	if x.File != nil {

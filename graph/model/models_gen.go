@@ -277,9 +277,18 @@ type DeletePagePayload struct {
 	Book      *ent.Book `json:"book"`
 }
 
-// A tab of the workbook that comes with each order.
+// Worksheets of the workbook that comes with each order: exactly one of `tab`, `index`, `pattern` and `allTabs`. A worksheet that the workbook lacks is an error of the job, which lists those that there are.
 type ExcelPageInput struct {
+	// A worksheet's name; letter case does not matter.
 	Tab string `json:"tab"`
+	// A worksheet's number, from 1, hidden ones counted.
+	Index *int `json:"index,omitempty"`
+	// All visible worksheets with names like this: `*` stands for any characters, `?` for one.
+	Pattern string `json:"pattern"`
+	// All visible worksheets. Their pages are numbered on.
+	AllTabs bool `json:"allTabs"`
+	// What differs from their page setup.
+	Print *PrintOptionsInput `json:"print"`
 	// At places; at most 50.
 	Images []*PageImageInput `json:"images"`
 }
@@ -531,8 +540,10 @@ type PlannedPage struct {
 	FileID *string `json:"fileId,omitempty"`
 	// That file's name.
 	FileName *string `json:"fileName,omitempty"`
-	// The worksheet of an excel page.
+	// The worksheet of an excel page, when it is chosen by its name.
 	Tab *string `json:"tab,omitempty"`
+	// The worksheets of an excel page that would be printed; empty when the workbook is missing or has none of them.
+	Tabs []string `json:"tabs"`
 	// Why it is this file.
 	Reason string `json:"reason"`
 	// The conditions of a choosable page, in the order in which they are tried.
@@ -543,6 +554,38 @@ type PlannedPage struct {
 	Problems []*PlanFinding `json:"problems"`
 	// What a person should know all the same.
 	Warnings []*PlanFinding `json:"warnings"`
+}
+
+// What differs from the page setup of worksheets.
+type PrintOptions struct {
+	// Cells such as `B2:H40`, or a defined name of the workbook, instead of the print area; empty for that.
+	Range string `json:"range"`
+	// How many pages a worksheet is wide at most; null for any number.
+	FitWidth *int `json:"fitWidth,omitempty"`
+	// How many pages a worksheet is high at most; null for any number. Without both numbers its own scale holds.
+	FitHeight *int `json:"fitHeight,omitempty"`
+	// How the paper lies; null for as the worksheet says.
+	Orientation *plan.Orientation `json:"orientation,omitempty"`
+	// The paper; null for the worksheet's own.
+	Paper *book.Paper `json:"paper,omitempty"`
+	// Whether headers and footers are printed.
+	HeaderFooter bool `json:"headerFooter"`
+}
+
+// What differs from the page setup of worksheets; without it nothing does.
+type PrintOptionsInput struct {
+	// Cells such as `B2:H40`, or a defined name of the workbook, instead of the print area. A name that the workbook lacks is an error of the job.
+	Range string `json:"range"`
+	// Shrinks a worksheet until it is so many pages wide, from 1 to 32,767.
+	FitWidth *int `json:"fitWidth,omitempty"`
+	// Shrinks a worksheet until it is so many pages high, from 1 to 32,767.
+	FitHeight *int `json:"fitHeight,omitempty"`
+	// How the paper lies.
+	Orientation *plan.Orientation `json:"orientation,omitempty"`
+	// Other paper than the worksheet's own.
+	Paper *book.Paper `json:"paper,omitempty"`
+	// False leaves headers and footers out.
+	HeaderFooter bool `json:"headerFooter"`
 }
 
 type RefreshInput struct {

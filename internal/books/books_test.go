@@ -67,7 +67,7 @@ func file(t *testing.T, ctx context.Context, db *postgres.DB, kind upload.Kind) 
 
 func (b bundle) add(t *testing.T, title string, position *int) string {
 	t.Helper()
-	id, err := b.AddPage(b.ctx, books.NewPage{BookID: b.book, Title: title, Options: &books.Excel{Tab: title}, Field: "page.excel", Position: position})
+	id, err := b.AddPage(b.ctx, books.NewPage{BookID: b.book, Title: title, Options: &books.Excel{ExcelConfig: plan.ExcelConfig{Tab: title}}, Field: "page.excel", Position: position})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestPagesKeepTheirOrder(t *testing.T) {
 		t.Errorf("after deleting: %s", got)
 	}
 	_, moved := b.MovePage(b.ctx, ids["A"], 0)
-	_, added := b.AddPage(b.ctx, books.NewPage{BookID: b.book, Options: &books.Excel{Tab: "A"}, Position: at(0)})
+	_, added := b.AddPage(b.ctx, books.NewPage{BookID: b.book, Options: &books.Excel{ExcelConfig: plan.ExcelConfig{Tab: "A"}}, Position: at(0)})
 	for _, err := range []error{moved, added} {
 		if got := wrong(err); !slices.Equal(got, []string{"BAD_USER_INPUT position"}) {
 			t.Errorf("position 0: %v", got)
@@ -172,7 +172,7 @@ func TestABookHasAtMostFiveHundredPages(t *testing.T) {
 		rows[i] = b.db.Ent.Page.Create().SetTenantID(tenant).SetBookID(b.book).SetKind(page.KindExcel).SetPosition(i).SetConfig([]byte(`{}`))
 	}
 	b.db.Ent.Page.CreateBulk(rows...).ExecX(b.ctx)
-	_, err := b.AddPage(b.ctx, books.NewPage{BookID: b.book, Options: &books.Excel{Tab: "A"}})
+	_, err := b.AddPage(b.ctx, books.NewPage{BookID: b.book, Options: &books.Excel{ExcelConfig: plan.ExcelConfig{Tab: "A"}}})
 	if got := wrong(err); !slices.Equal(got, []string{"CONFLICT "}) {
 		t.Errorf("one page more: %v", err)
 	}
@@ -261,14 +261,14 @@ func TestAllThatIsWrongIsTold(t *testing.T) {
 		}}, "BAD_USER_INPUT page.fields.0.cell, BAD_USER_INPUT page.fields.1, BAD_USER_INPUT page.fields.2.format"},
 		"arrangement": {&books.Choosable{Conditions: []books.Condition{condition(plan.OperatorExists)}, PDF: plan.SourceConfig{Pages: "3-1", Rotate: 45, KeepForm: true, AsPrinted: true}},
 			"BAD_USER_INPUT page.pdf.pages, BAD_USER_INPUT page.pdf.rotate, BAD_USER_INPUT page.pdf.asPrinted"},
-		"images": {&books.Excel{Tab: "T", Images: books.Images{
+		"images": {&books.Excel{ExcelConfig: plan.ExcelConfig{Tab: "T"}, Images: books.Images{
 			{Attribute: text(""), Sheet: 1, Width: 1, Height: 1}, {Sheet: 0, Attribute: text("A"), File: &plan.File{ID: b.image}},
 			{File: &plan.File{ID: b.pdf}, Sheet: 1, Width: 1, Height: 1}, {Attribute: text("A"), Field: "f"},
 		}}, "BAD_USER_INPUT page.images.0.attribute, BAD_USER_INPUT page.images.1, BAD_USER_INPUT page.images.1.page, " +
 			"BAD_USER_INPUT page.images.1.width, BAD_USER_INPUT page.images.1.height, BAD_USER_INPUT page.images.3.field, BAD_USER_INPUT page.images.2.fileId"},
-		"no tab":        {&books.Excel{Tab: ""}, "BAD_USER_INPUT page.tab"},
-		"a long tab":    {&books.Excel{Tab: strings.Repeat("é", 32)}, "BAD_USER_INPUT page.tab"},
-		"a colon":       {&books.Excel{Tab: "A:B"}, "BAD_USER_INPUT page.tab"},
+		"no tab":        {&books.Excel{ExcelConfig: plan.ExcelConfig{Tab: ""}}, "BAD_USER_INPUT page.tab"},
+		"a long tab":    {&books.Excel{ExcelConfig: plan.ExcelConfig{Tab: strings.Repeat("é", 32)}}, "BAD_USER_INPUT page.tab"},
+		"a colon":       {&books.Excel{ExcelConfig: plan.ExcelConfig{Tab: "A:B"}}, "BAD_USER_INPUT page.tab"},
 		"no conditions": {&books.Choosable{FallbackID: &b.pdf}, "BAD_USER_INPUT page.conditions"},
 		"too many":      {&books.Choosable{Conditions: make([]books.Condition, 201)}, "BAD_USER_INPUT page.conditions"},
 		"conditions": {&books.Choosable{FallbackID: &b.foreign, Conditions: []books.Condition{
@@ -339,7 +339,7 @@ func TestAnotherTenantsBookIsUnknown(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	id, name := b.add(t, "A", nil), "Mallory"
-	_, addErr := b.AddPage(b.other, books.NewPage{BookID: b.book, Options: &books.Excel{Tab: "A"}})
+	_, addErr := b.AddPage(b.other, books.NewPage{BookID: b.book, Options: &books.Excel{ExcelConfig: plan.ExcelConfig{Tab: "A"}}})
 	_, moveErr := b.MovePage(b.other, id, 1)
 	_, deleteErr := b.DeletePage(b.other, id)
 	for what, c := range map[string]struct {

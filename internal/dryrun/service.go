@@ -44,6 +44,8 @@ type Plan struct {
 	// Unmapped are the fields of forms that nothing would be written into, by
 	// the page's number.
 	Unmapped map[int][]string
+	// Tabs are the worksheets that would be printed, by the page's number.
+	Tabs map[int][]string
 	// attributes are the keys that have a text.
 	attributes map[string]bool
 }
@@ -77,7 +79,7 @@ func (s *Service) Plan(ctx context.Context, in jobs.Input) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	p := Plan{Explanation: plan.Explain(snapshot), Gaps: snapshot.Gaps(), Unmapped: map[int][]string{}, attributes: map[string]bool{}}
+	p := Plan{Explanation: plan.Explain(snapshot), Gaps: snapshot.Gaps(), Unmapped: map[int][]string{}, Tabs: map[int][]string{}, attributes: map[string]bool{}}
 	for key, a := range snapshot.Attributes {
 		p.attributes[key] = a.Image == nil
 	}

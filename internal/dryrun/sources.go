@@ -28,7 +28,7 @@ const (
 // content is what was learned of a file by reading it.
 type content struct {
 	fields []string
-	tabs   []string
+	tabs   []sheet.Tab
 	// code and message say why it cannot be read; empty when it can.
 	code, message string
 }
@@ -101,10 +101,7 @@ func contentOf(ctx context.Context, file *os.File, f plan.File, kind string) (c 
 	case plan.KindCover:
 		return c, nil // images were decoded when they were uploaded
 	case plan.KindExcel:
-		tabs, err := sheet.Tabs(file, f.Size)
-		for _, t := range tabs {
-			c.tabs = append(c.tabs, t.Name)
-		}
+		c.tabs, err = sheet.Tabs(file, f.Size)
 		return c, err
 	}
 	doc, err := pdf.Read(ctx, file, f.Size, f.Name)
@@ -137,21 +134,21 @@ func (p *Plan) judge(page *plan.Explained, c content) {
 	case c.code != "":
 		page.Problems = append(page.Problems, plan.Note{Page: page.Number, Code: c.code, Message: c.message})
 	case page.Page.Kind == plan.KindExcel:
-		judgeTab(page, c.tabs)
+		p.judgeTabs(page, c.tabs)
 	case page.Page.Kind == plan.KindPDFForm:
 		p.judgeFields(page, c.fields)
 	}
 }
 
-func judgeTab(page *plan.Explained, tabs []string) {
-	tab := page.Page.Config.Excel.Tab
-	for _, t := range tabs {
-		if strings.EqualFold(t, tab) {
-			return
-		}
+// judgeTabs finds the tabs that would be printed.
+func (p *Plan) judgeTabs(page *plan.Explained, tabs []sheet.Tab) {
+	chosen, err := page.Page.Config.Excel.Choose(tabs)
+	if err != nil {
+		page.Problems = append(page.Problems, plan.Note{
+			Page: page.Number, Code: codeTabMissing, Message: fmt.Sprintf("«%s»: %s", page.File.Name, err)})
+		return
 	}
-	page.Problems = append(page.Problems, plan.Note{Page: page.Number, Code: codeTabMissing, Message: fmt.Sprintf(
-		"«%s» has no tab «%s»; it has %s", page.File.Name, tab, listed(tabs))})
+	p.Tabs[page.Number] = chosen
 }
 
 // judgeFields finds mappings without a field and fields without a mapping.

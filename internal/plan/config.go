@@ -62,11 +62,6 @@ const (
 	MissingFail    MissingValue = "FAIL"
 )
 
-// ExcelConfig says which part of the workbook is printed.
-type ExcelConfig struct {
-	Tab string `json:"tab"`
-}
-
 // Operator compares an attribute's value with those of a condition.
 type Operator string
 

@@ -109,7 +109,7 @@ func (s Snapshot) compare(page Page) []Comparison {
 func (s Snapshot) reason(x Explained) string {
 	switch x.Page.Kind {
 	case KindExcel:
-		return fmt.Sprintf("it shows the tab «%s» of «%s»", x.Page.Config.tab(), s.Spreadsheet.Name)
+		return fmt.Sprintf("it shows the %s of «%s»", x.Page.Config.Excel.chosen(), s.Spreadsheet.Name)
 	case KindChoosable:
 		for i, c := range x.Comparisons {
 			if c.Chosen {
@@ -122,11 +122,4 @@ func (s Snapshot) reason(x Explained) string {
 		return "no condition holds, and there is no fallback"
 	}
 	return "it has a file of its own"
-}
-
-func (c Config) tab() string {
-	if c.Excel == nil {
-		return ""
-	}
-	return c.Excel.Tab
 }

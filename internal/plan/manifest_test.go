@@ -81,7 +81,7 @@ func TestManifestReportsAllAtOnce(t *testing.T) {
 		{"kind": "static", "file": "../x.pdf", "tab": "T"},
 		{"kind": "pdf_form", "file": "/x.pdf", "fields": [{"field": "a"}, {"field": "b", "literal": "1", "property": "AGE"}, {"field": "b", "literal": "2", "missing": "MAYBE"}]},
 		{"kind": "choosable", "conditions": [{"attribute": "a", "operator": "LIKE", "values": [null], "file": "a\\b.pdf"}, {"attribute": "b", "operator": "GREATER_THAN", "values": ["x"], "file": "x.pdf"}]},
-		{"kind": "excel"}, {"kind": "video"}, {}, 7, {"kind": "choosable"}]}`
+		{"kind": "excel"}, {"kind": "video"}, {}, 7, {"kind": "choosable"}, {"kind": "excel", "tab": "A", "pattern": "*", "index": 0, "range": "A1:", "paper": "A5", "orientation": "UP", "fitWidth": 0}]}`
 	customer := `{"nom": "A", "year": 0, "quarter": 5.5, "date": "1/2/2026", "attributes": [{"key": "k", "value": 1, "image": "x.png"}, {"key": "k", "value": [], "quarter": 2}]}`
 	_, err := parseManifest([]byte(book), []byte(customer))
 	if err == nil {
@@ -93,9 +93,12 @@ func TestManifestReportsAllAtOnce(t *testing.T) {
 		`book: pages[1].file: the path "/x.pdf"`, "book: pages[1].fields[0]: exactly one of", "book: pages[1].fields[1].property:",
 		"book: pages[1].fields[1]: exactly one of", `book: pages[1].fields[2].field: the field "b" is given twice`, "book: pages[1].fields[2].missing:",
 		"book: pages[2].conditions[0].operator:", "book: pages[2].conditions[0].values[0]:", "book: pages[2].conditions[0].file:",
-		"book: pages[2].conditions[1].values: GREATER_THAN compares numbers", "book: pages[3].tab: this is missing",
+		"book: pages[2].conditions[1].values: GREATER_THAN compares numbers", "book: pages[3].tab: give the name of the worksheet",
 		`book: pages[4].kind: "video" is not known`, "book: pages[5].kind: this is missing", "book: pages[6]: an object is needed",
-		"book: pages[7]: a choosable page needs", "customer: name: this is missing", "customer: nom: this key is not known",
+		"book: pages[7]: a choosable page needs",
+		"book: pages[8]: exactly one of tab, index, pattern and allTabs", "book: pages[8].index: a whole number from 1", "book: pages[8].range: ",
+		"book: pages[8].paper:", "book: pages[8].orientation:", "book: pages[8].fitWidth: a whole number from 1",
+		 "customer: name: this is missing", "customer: nom: this key is not known",
 		"customer: year: a whole number from 1 to 9999", "customer: quarter:", "customer: date:", "customer: attributes[0]: exactly one",
 		"customer: attributes[1].value:", "customer: attributes[1]: a quarter needs its year",
 	} {

@@ -10,7 +10,9 @@ var keysOfKind = map[string][]string{
 	KindStatic:    {"file", "pages", "rotate", "fitPaper", "flatten", "asPrinted", "images"},
 	KindPDFForm:   {"file", "fields", "fillByName", "pages", "rotate", "fitPaper", "flatten", "asPrinted", "images"},
 	KindChoosable: {"conditions", "fallback", "pages", "rotate", "fitPaper", "flatten", "asPrinted", "images"},
-	KindExcel:     {"tab", "images"},
+	KindExcel: {
+		"tab", "index", "pattern", "allTabs", "range", "fitWidth", "fitHeight", "orientation", "paper", "headerFooter", "images",
+	},
 }
 
 func (r *reader) page(place string, v any) Page {
@@ -44,7 +46,7 @@ func (r *reader) page(place string, v any) Page {
 		page.File = r.filePath(o, place, "fallback")
 		page.Conditions = r.conditions(o, place)
 	case KindExcel:
-		page.Config.Excel = &ExcelConfig{Tab: r.needed(o, place, "tab")}
+		page.Config.Excel = r.excel(o, place)
 	}
 	return page
 }

@@ -79,11 +79,11 @@ func (r *resolver) page(number int) engine.Page {
 	case KindExcel:
 		result.Kind = engine.KindExcel
 		file = r.Spreadsheet
-		if page.Config.Excel == nil || page.Config.Excel.Tab == "" {
+		if page.Config.Excel == nil || *page.Config.Excel == (ExcelConfig{Print: page.Config.Excel.Print}) {
 			r.fail(number, CodePageInvalid, "it does not say which tab of the workbook it shows; give it one")
 			return result
 		}
-		result.Excel = &engine.ExcelOptions{Tab: page.Config.Excel.Tab}
+		result.Excel = page.Config.Excel.options()
 	default:
 		r.fail(number, CodePageInvalid, "pages of the kind %q cannot be made", page.Kind)
 		return result

@@ -48,7 +48,9 @@ func acme() plan.Snapshot {
 				{Attribute: "Rep", Operator: plan.OperatorEquals, Values: []string{" jane DOE "}, File: *pdf("jane.pdf")},
 				{Attribute: "Rep", Operator: plan.OperatorExists, File: *pdf("later.pdf")},
 			}},
-			{Kind: plan.KindExcel, Title: "Proposal", Config: plan.Config{Excel: &plan.ExcelConfig{Tab: "DBL PROPOSAL"}}},
+			{Kind: plan.KindExcel, Title: "Proposal", Config: plan.Config{Excel: &plan.ExcelConfig{
+				Tab: "DBL PROPOSAL", Print: plan.PrintConfig{Range: "Rates", FitWidth: 1, Orientation: plan.OrientationLandscape, Paper: "A4", NoHeaderFooter: true},
+			}}},
 		},
 	}
 }
@@ -75,7 +77,9 @@ func TestResolveEveryKind(t *testing.T) {
 				ByName: map[string]string{"Phone": "555 0100"}}},
 			{Kind: engine.KindStatic, Title: "Rep", Source: "files/jane.pdf", SourceName: "jane.pdf"},
 			{Kind: engine.KindExcel, Title: "Proposal", Source: "files/figures.xlsx", SourceName: "figures.xlsx",
-				Excel: &engine.ExcelOptions{Tab: "DBL PROPOSAL"}},
+				Excel: &engine.ExcelOptions{Tab: "DBL PROPOSAL", PrintOptions: engine.PrintOptions{
+					Range: "Rates", FitWidth: 1, Orientation: "LANDSCAPE", Paper: "A4", NoHeaderFooter: true,
+				}}},
 		},
 	}
 	if !reflect.DeepEqual(got, want) {

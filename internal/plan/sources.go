@@ -39,7 +39,7 @@ func (s Snapshot) spreadsheetMissing(numbers []int) string {
 	for _, n := range numbers[:min(len(numbers), mostNamed)] {
 		label := s.Label(n)
 		if excel := s.Pages[n-1].Config.Excel; excel != nil {
-			label += fmt.Sprintf(" (tab «%s»)", excel.Tab)
+			label += " (" + excel.chosen() + ")"
 		} else {
 			label += " (cells for its form)"
 		}

@@ -3,6 +3,7 @@ package draw
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"quire/engine/canvas"
@@ -11,36 +12,64 @@ import (
 	"quire/engine/sheet/model"
 )
 
-// Options are what a drawing needs besides the sheet.
-type Options struct {
+// Job is what is to be drawn: one or several worksheets, each with its plan.
+// Their pages are numbered on, as when a workbook is printed as a whole.
+type Job struct {
 	// Date stands for today in headers and footers; zero leaves it out.
-	Date time.Time
+	Date   time.Time
+	sheets []*drawer
+	pages  int
 }
 
 // drawer draws one sheet.
 type drawer struct {
 	sheet    *layout.Sheet
+	plan     *layout.Plan
 	doc      *canvas.Document
 	images   map[*model.Drawing]*canvas.Image
 	warnings warnings
+	// before are the pages of the sheets before it.
+	before int
 }
 
-// Sheet draws all pages of a plan.
-func Sheet(ctx context.Context, s *layout.Sheet, plan *layout.Plan, o Options) (*pdf.Document, []model.Warning, error) {
-	d := &drawer{sheet: s, doc: canvas.New(), images: map[*model.Drawing]*canvas.Image{}}
-	d.loadImages()
-	for i, p := range plan.Pages {
-		if err := ctx.Err(); err != nil {
+// Add puts a sheet at the end of the job. The error has the code SHEET_TOO_LARGE.
+func (j *Job) Add(s *layout.Sheet, plan *layout.Plan) error {
+	j.sheets = append(j.sheets, &drawer{sheet: s, plan: plan, images: map[*model.Drawing]*canvas.Image{}, before: j.pages})
+	if j.pages += len(plan.Pages); j.pages > layout.MaxPages {
+		return model.NewProblem("SHEET_TOO_LARGE", fmt.Sprintf(
+			"the tabs up to «%s» take %d pages and %d are allowed; choose fewer tabs, or fit them to fewer pages", s.Name, j.pages, layout.MaxPages), nil)
+	}
+	return nil
+}
+
+// Draw draws all pages.
+func (j *Job) Draw(ctx context.Context) (*pdf.Document, []model.Warning, error) {
+	doc := canvas.New()
+	var found []model.Warning
+	for _, d := range j.sheets {
+		d.doc = doc
+		if err := d.draw(ctx, j); err != nil {
 			return nil, nil, err
 		}
-		page := d.doc.AddPage(s.Page.Width, s.Page.Height)
-		for _, pane := range p.Panes {
-			d.pane(page, p, pane, plan.Scale)
-		}
-		d.headFoot(page, i+1, plan, o)
+		found = append(found, d.warnings.list()...)
 	}
-	doc, err := d.doc.Finish()
-	return doc, d.warnings.list(), err
+	finished, err := doc.Finish()
+	return finished, found, err
+}
+
+func (d *drawer) draw(ctx context.Context, j *Job) error {
+	d.loadImages()
+	for i, p := range d.plan.Pages {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		page := d.doc.AddPage(d.sheet.Page.Width, d.sheet.Page.Height)
+		for _, pane := range p.Panes {
+			d.pane(page, p, pane, d.plan.Scale)
+		}
+		d.headFoot(page, i+1, j)
+	}
+	return nil
 }
 
 // pane draws a rectangle of cells.

@@ -8,10 +8,10 @@ import (
 )
 
 // headFoot draws the header and footer of a page (ECMA-376 part 1, 18.3.1.46).
-func (d *drawer) headFoot(page *canvas.Page, number int, plan *layout.Plan, o Options) {
+func (d *drawer) headFoot(page *canvas.Page, number int, j *Job) {
 	s := d.sheet
 	header, footer := s.HeadFoot(number, layout.Fields{
-		Page: number - 1 + s.Page.FirstPage, Pages: len(plan.Pages), Scale: plan.Scale, Tab: s.Name, File: s.FileName, Date: o.Date,
+		Page: d.first() + number - 1, Pages: j.pages, Scale: d.plan.Scale, Tab: s.Name, File: s.FileName, Date: j.Date,
 	})
 	d.sections(page, header, s.Page.Header)
 	bottom := 0.0
@@ -19,6 +19,15 @@ func (d *drawer) headFoot(page *canvas.Page, number int, plan *layout.Plan, o Op
 		bottom = max(bottom, height(lines))
 	}
 	d.sections(page, footer, s.Page.Height-s.Page.Footer-bottom)
+}
+
+// first is the number of the sheet's first page: the one that its setup gives,
+// else the one after the sheets before it.
+func (d *drawer) first() int {
+	if n := d.sheet.Page.FirstPage; n != 1 {
+		return n
+	}
+	return d.before + 1
 }
 
 // sections draws three columns of lines that begin at the height y.

@@ -241,7 +241,7 @@ func TestEmptySheetHasOnePage(t *testing.T) {
 
 func TestTooManyPages(t *testing.T) {
 	t.Parallel()
-	m := many(3*maxPages*2, 1)
+	m := many(3*MaxPages*2, 1)
 	m.Page.Height = 60
 	_, err := measured(m).Pages()
 	var p *model.Problem

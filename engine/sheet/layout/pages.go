@@ -10,9 +10,9 @@ import (
 )
 
 const (
-	// maxPages bounds the printed pages of a sheet, maxCandidates the pages that
+	// MaxPages bounds the printed pages of sheets, maxCandidates the pages that
 	// are looked at for content.
-	maxPages      = 2000
+	MaxPages      = 2000
 	maxCandidates = 200_000
 	minScale      = 10
 	// rowSlack is the share by which the rows of a page may be higher than it:
@@ -73,7 +73,7 @@ func (s *Sheet) Pages() (*Plan, error) {
 			if !s.visible(c) {
 				continue
 			}
-			if len(plan.Pages) == maxPages {
+			if len(plan.Pages) == MaxPages {
 				return nil, s.tooLarge(len(rows) * len(cols))
 			}
 			if shown += s.rows.shown(c.FirstRow, c.LastRow) * s.cols.shown(c.FirstCol, c.LastCol); shown > maxShown {
@@ -91,7 +91,7 @@ func (s *Sheet) Pages() (*Plan, error) {
 
 func (s *Sheet) tooLarge(n int) error {
 	return model.NewProblem("SHEET_TOO_LARGE",
-		fmt.Sprintf("tab «%s» would take %d pages and %d are allowed; set a print area or fit it to fewer pages", s.Name, n, maxPages), nil)
+		fmt.Sprintf("tab «%s» would take %d pages and %d are allowed; set a print area or fit it to fewer pages", s.Name, n, MaxPages), nil)
 }
 
 // areas are the print areas, whole rows and columns cut to what is used.

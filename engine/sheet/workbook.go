@@ -1,0 +1,83 @@
+package sheet
+
+import (
+	"context"
+	"io"
+	"slices"
+	"sync"
+
+	"quire/engine/sheet/model"
+	"quire/engine/sheet/read"
+)
+
+// Tab is a worksheet's name and whether people see it.
+type Tab = read.Tab
+
+// Workbook is an open workbook. What was read of it is kept, so that a tab that
+// is printed often is read once. It is safe for use by several goroutines.
+type Workbook struct {
+	name string
+	tabs []Tab
+
+	mu     sync.Mutex
+	file   *read.Workbook
+	sheets map[string]*sheetRead
+}
+
+// sheetRead is a worksheet as it was read. Printing changes nothing in it.
+type sheetRead struct {
+	sheet    *model.Sheet
+	warnings []Warning
+}
+
+// Open reads a workbook; src is not read again afterwards. name is its file
+// name, as headers may show it. Errors have a method Code() string:
+// WORKBOOK_UNREADABLE, WORKBOOK_ENCRYPTED.
+func Open(src io.ReaderAt, size int64, name string) (*Workbook, error) {
+	file, err := read.Open(src, size, name)
+	if err != nil {
+		return nil, err
+	}
+	return &Workbook{name: name, tabs: file.Tabs(), file: file, sheets: map[string]*sheetRead{}}, nil
+}
+
+// Tabs lists the worksheets, in order.
+func (w *Workbook) Tabs() []Tab { return slices.Clone(w.tabs) }
+
+// Close frees what the workbook holds.
+func (w *Workbook) Close() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.sheets = nil
+	return w.file.Close()
+}
+
+// sheet gives a worksheet by its own name.
+func (w *Workbook) sheet(ctx context.Context, tab string) (*sheetRead, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if s := w.sheets[tab]; s != nil {
+		return s, nil
+	}
+	m, warnings, err := w.file.Sheet(ctx, tab)
+	if err != nil {
+		return nil, err
+	}
+	s := &sheetRead{m, warnings}
+	w.sheets[tab] = s
+	return s, nil
+}
+
+// prepared gives a copy of a worksheet whose page setup is as the options say.
+func (w *Workbook) prepared(ctx context.Context, tab string, o *Options) (*model.Sheet, []Warning, error) {
+	s, err := w.sheet(ctx, tab)
+	if err != nil {
+		return nil, nil, err
+	}
+	areas, err := o.areas(w.file, tab)
+	if err != nil {
+		return nil, nil, err
+	}
+	m := *s.sheet
+	return &m, s.warnings, o.apply(&m.Page, areas)
+}
