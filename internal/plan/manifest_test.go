@@ -98,7 +98,7 @@ func TestManifestReportsAllAtOnce(t *testing.T) {
 		"book: pages[7]: a choosable page needs",
 		"book: pages[8]: exactly one of tab, index, pattern and allTabs", "book: pages[8].index: a whole number from 1", "book: pages[8].range: ",
 		"book: pages[8].paper:", "book: pages[8].orientation:", "book: pages[8].fitWidth: a whole number from 1",
-		 "customer: name: this is missing", "customer: nom: this key is not known",
+		"customer: name: this is missing", "customer: nom: this key is not known",
 		"customer: year: a whole number from 1 to 9999", "customer: quarter:", "customer: date:", "customer: attributes[0]: exactly one",
 		"customer: attributes[1].value:", "customer: attributes[1]: a quarter needs its year",
 	} {
