@@ -2,12 +2,15 @@ package engine
 
 import (
 	"container/list"
+	"encoding/json"
 	"sync"
+	"time"
 )
 
-// Cache keeps static pages as finished documents, by their content, for a
-// process that makes many booklets from the same sources. What was used of late
-// stays. It is safe for use by several goroutines.
+// Cache keeps what a process that makes many booklets from the same sources
+// would make again: static pages and printed worksheets as finished documents,
+// and forms as they were read. What was used of late stays. It is safe for use by
+// several goroutines.
 //
 // Only sources that tell their hash are kept: see [Hashed].
 type Cache struct {
@@ -28,7 +31,29 @@ type Hashed interface {
 // file's name.
 type cacheKey struct {
 	sha256, name string
-	options      PDFOptions
+	asked
+}
+
+// asked is what is wanted of a source.
+type asked struct {
+	pdf PDFOptions
+	// sheet is the part of a workbook, and the day on which it is printed.
+	sheet string
+	// form is the file as it was read, to be filled by whoever takes a copy.
+	form bool
+}
+
+// asks is what the page wants of its source, to be made on this date.
+func (p Page) asks(date time.Time) asked {
+	a := asked{pdf: p.options()}
+	if p.Excel != nil {
+		options, err := json.Marshal(p.Excel)
+		if err != nil { // it is made of texts and numbers
+			panic(err)
+		}
+		a.sheet = date.UTC().Format(time.RFC3339Nano) + string(options)
+	}
+	return a
 }
 
 type cached struct {
@@ -45,7 +70,7 @@ func NewCache(limit int64) *Cache {
 // get gives a document that has been appended before: since then, appending it
 // changes nothing in it, and several may do so at a time.
 func (c *Cache) get(key cacheKey) *readyPages {
-	if c == nil || key.sha256 == "" {
+	if !c.keeps(key) {
 		return nil
 	}
 	c.mu.Lock()
@@ -58,9 +83,14 @@ func (c *Cache) get(key cacheKey) *readyPages {
 	return e.Value.(*cached).ready
 }
 
-// put keeps a document that was appended, unless it alone is too much.
+// keeps tells whether there is a cache, and whether it can know such a document
+// again.
+func (c *Cache) keeps(key cacheKey) bool { return c != nil && key.sha256 != "" }
+
+// put keeps a document that was appended, or one as it was read, unless it alone
+// is too much.
 func (c *Cache) put(key cacheKey, ready *readyPages) {
-	if c == nil || key.sha256 == "" {
+	if !c.keeps(key) {
 		return
 	}
 	size := ready.doc.Footprint()

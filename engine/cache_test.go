@@ -54,7 +54,7 @@ func TestCacheHasNoInfluenceOnTheBytes(t *testing.T) {
 	stamped := static("three")
 	stamped.Images = []engine.Image{{Source: "logo", Sheet: 1, Width: 9, Height: 9}}
 	form := engine.Page{Kind: engine.KindStatic, Source: "form", SourceName: "form.pdf"}
-	plan := engine.Plan{Title: "B", Pages: []engine.Page{coverPage(), static("a"), static("three"), turned, stamped, form, filled("x"), static("a")}}
+	plan := engine.Plan{Title: "B", Pages: []engine.Page{coverPage(), static("a"), static("three"), turned, stamped, form, filled("x"), tab("rates"), filled("Łódź"), static("a"), tab("rates")}}
 	want, err := engine.Compose(t.Context(), plan, sources, &bytes.Buffer{}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -62,7 +62,7 @@ func TestCacheHasNoInfluenceOnTheBytes(t *testing.T) {
 	uncached := sources.read.Swap(0)
 	cache := engine.NewCache(1 << 20)
 	first, err := cache.Compose(t.Context(), plan, sources, &bytes.Buffer{}, nil)
-	if err != nil || first.SHA256 != want.SHA256 || sources.read.Swap(0) != uncached {
+	if err != nil || first.SHA256 != want.SHA256 || sources.read.Swap(0) > uncached {
 		t.Fatalf("the first booklet differs: %v", err)
 	}
 	var all sync.WaitGroup

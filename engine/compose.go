@@ -50,7 +50,7 @@ func (c *composer) run(ctx context.Context, sources Sources) (Result, error) {
 	if err := c.check(); err != nil {
 		return Result{}, err
 	}
-	c.lib = newLibrary(sources, c.plan.Pages, c.cache)
+	c.lib = newLibrary(sources, c.plan, c.cache)
 	defer c.lib.close()
 	c.ahead = newAhead(ctx, c)
 	defer c.ahead.stop()

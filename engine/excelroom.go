@@ -72,10 +72,10 @@ func (o *ExcelOptions) sheet() sheet.Options {
 }
 
 func (excelRoom) render(ctx context.Context, t task) (*pdf.Document, []Warning, error) {
-	v, err := t.lib.open(ctx, t.page.Source, t.page.name())
-	if err != nil {
-		return nil, nil, err
-	}
+	return t.lib.shared(ctx, t.page, func(v *volume) (*pdf.Document, []Warning, error) { return printSheet(ctx, t, v) })
+}
+
+func printSheet(ctx context.Context, t task, v *volume) (*pdf.Document, []Warning, error) {
 	o := t.page.Excel.sheet()
 	o.Date = t.date
 	doc, found, err := sheet.Render(ctx, v.src, v.src.Size(), t.page.name(), o)

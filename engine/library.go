@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"sync"
+	"time"
 
 	"quire/engine/pdf"
 )
@@ -16,6 +17,7 @@ import (
 type library struct {
 	sources Sources
 	cache   *Cache
+	date    time.Time
 
 	mu    sync.Mutex
 	uses  map[string]int // pages still to be appended that need the source
@@ -25,9 +27,9 @@ type library struct {
 // volume is an open source and what was read from it.
 type volume struct {
 	src *watched
-	// static is the source as finished documents, by what was asked of it, kept
+	// ready is the source as finished documents, by what was asked of it, kept
 	// for the next page that wants the same.
-	static map[PDFOptions]*readyPages
+	ready map[asked]*readyPages
 }
 
 // readyPages is a document that only has to be appended. It is made once,
@@ -39,9 +41,9 @@ type readyPages struct {
 	err      error
 }
 
-func newLibrary(sources Sources, pages []Page, cache *Cache) *library {
-	l := &library{sources: sources, cache: cache, uses: map[string]int{}, shelf: map[string]*volume{}}
-	for _, p := range pages {
+func newLibrary(sources Sources, plan Plan, cache *Cache) *library {
+	l := &library{sources: sources, cache: cache, date: plan.Date, uses: map[string]int{}, shelf: map[string]*volume{}}
+	for _, p := range plan.Pages {
 		for _, name := range p.Sources() {
 			l.uses[name]++
 		}
@@ -174,13 +176,25 @@ func (l *library) bytes(ctx context.Context, name, title string, limit int64) ([
 	return data, nil
 }
 
-// document reads a source as PDF.
+// document reads a source as PDF, for the page alone to change.
 func (l *library) document(ctx context.Context, page Page) (*pdf.Document, error) {
 	v, err := l.open(ctx, page.Source, page.name())
 	if err != nil {
 		return nil, err
 	}
-	return pdf.Read(ctx, v.src, v.src.Size(), page.name())
+	key := v.key(page, asked{form: true})
+	if read := l.cache.get(key); read != nil && !page.shares() {
+		return read.doc.Clone(ctx)
+	}
+	doc, err := pdf.Read(ctx, v.src, v.src.Size(), page.name())
+	if err != nil || page.shares() || !l.cache.keeps(key) {
+		return doc, err
+	}
+	mine, err := doc.Clone(ctx)
+	if err == nil {
+		l.cache.put(key, &readyPages{doc: doc})
+	}
+	return mine, err
 }
 
 // done gives back what no later page needs.
@@ -198,43 +212,62 @@ func (l *library) done(page Page) {
 // ready gives the place of a page's finished document, which several pages
 // share that want the same.
 func (l *library) ready(v *volume, page Page) *readyPages {
-	options := page.options()
+	wanted := page.asks(l.date)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	r := v.static[options]
+	r := v.ready[wanted]
 	if r == nil {
-		if r = l.cache.get(v.key(page)); r == nil {
+		if r = l.cache.get(v.key(page, wanted)); r == nil {
 			r = &readyPages{}
 		}
-		if v.static == nil {
-			v.static = map[PDFOptions]*readyPages{}
+		if v.ready == nil {
+			v.ready = map[asked]*readyPages{}
 		}
-		v.static[options] = r
+		v.ready[wanted] = r
 	}
 	return r
 }
 
-// key is what the page's finished document is cached by.
-func (v *volume) key(page Page) cacheKey {
+// shared makes a page's document once for all that want the same.
+func (l *library) shared(ctx context.Context, page Page, make func(*volume) (*pdf.Document, []Warning, error)) (*pdf.Document, []Warning, error) {
+	v, err := l.open(ctx, page.Source, page.name())
+	if err != nil {
+		return nil, nil, err
+	}
+	if !page.shares() {
+		return make(v)
+	}
+	r := l.ready(v, page)
+	r.once.Do(func() {
+		// What panics here must not look finished to the others.
+		r.err = errors.New("the document was not finished")
+		r.doc, r.warnings, r.err = make(v)
+	})
+	return r.doc, r.warnings, r.err
+}
+
+// key is what is cached by that is wanted of the page's source.
+func (v *volume) key(page Page, wanted asked) cacheKey {
 	hashed, ok := v.src.Source.(Hashed)
 	if !ok {
 		return cacheKey{}
 	}
-	return cacheKey{hashed.SHA256(), page.name(), page.options()}
+	return cacheKey{hashed.SHA256(), page.name(), wanted}
 }
 
 // remember puts the finished document of a page that was appended into the
 // cache.
 func (l *library) remember(page Page) {
+	wanted := page.asks(l.date)
 	l.mu.Lock()
 	v := l.shelf[page.Source]
 	var r *readyPages
 	if v != nil && page.shares() {
-		r = v.static[page.options()]
+		r = v.ready[wanted]
 	}
 	l.mu.Unlock()
 	if r != nil {
-		l.cache.put(v.key(page), r)
+		l.cache.put(v.key(page, wanted), r)
 	}
 }
 

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
 
 	"quire/engine/pdf"
 )
@@ -23,24 +22,11 @@ func needsSource(page Page) string {
 // shares tells whether the page's document may serve other pages, too: not when
 // it is drawn on, or its fields are renamed.
 func (p Page) shares() bool {
-	return p.Kind == KindStatic && len(p.Images) == 0 && !p.options().KeepForm
+	return (p.Kind == KindStatic && !p.options().KeepForm || p.Kind == KindExcel) && len(p.Images) == 0
 }
 
 func (staticRoom) render(ctx context.Context, t task) (*pdf.Document, []Warning, error) {
-	if !t.page.shares() {
-		return prepare(ctx, t)
-	}
-	v, err := t.lib.open(ctx, t.page.Source, t.page.name())
-	if err != nil {
-		return nil, nil, err
-	}
-	r := t.lib.ready(v, t.page)
-	r.once.Do(func() {
-		// What panics here must not look finished to the others.
-		r.err = errors.New("the document was not finished")
-		r.doc, r.warnings, r.err = prepare(ctx, t)
-	})
-	return r.doc, r.warnings, r.err
+	return t.lib.shared(ctx, t.page, func(*volume) (*pdf.Document, []Warning, error) { return prepare(ctx, t) })
 }
 
 // prepare reads and arranges the page's PDF.

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -28,13 +29,35 @@ func (s *Store) Fetch(ctx context.Context, key, sha256, dir string) (*os.File, e
 	return file, nil
 }
 
+// Load gives the content of the object under key, which must have this size and
+// SHA-256, or Load fails with [*Mismatch].
+func (s *Store) Load(ctx context.Context, key, sha256 string, size int64) ([]byte, error) {
+	if err := checkKey(key); err != nil {
+		return nil, err
+	}
+	b := bytes.NewBuffer(make([]byte, 0, size))
+	if err := s.copyTo(ctx, b, key, sha256); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
 func (s *Store) fetchInto(ctx context.Context, file *os.File, key, want string) error {
+	if err := s.copyTo(ctx, file, key, want); err != nil {
+		return err
+	}
+	_, err := file.Seek(0, io.SeekStart)
+	return err
+}
+
+// copyTo copies an object whose content has the SHA-256 that is wanted.
+func (s *Store) copyTo(ctx context.Context, w io.Writer, key, want string) error {
 	r, err := s.bucket.NewReader(ctx, key, nil)
 	if err != nil {
 		return s.fail("read", key, err)
 	}
 	defer r.Close()
-	stored, err := copyHashed(file, r, r.Size())
+	stored, err := copyHashed(w, r, r.Size())
 	var source *SourceError
 	switch {
 	case errors.As(err, &source):
@@ -46,8 +69,7 @@ func (s *Store) fetchInto(ctx context.Context, file *os.File, key, want string) 
 	case want != "" && stored.SHA256 != want:
 		return &Mismatch{Key: key, Want: want, Got: stored.SHA256}
 	}
-	_, err = file.Seek(0, io.SeekStart)
-	return err
+	return nil
 }
 
 // keepError is mostly a full disk, which may pass.

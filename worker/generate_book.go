@@ -3,7 +3,7 @@ package worker
 import (
 	"context"
 	"fmt"
-	"os"
+	"io"
 	"runtime/debug"
 	"time"
 
@@ -101,65 +101,54 @@ func (g *generateBook) make(ctx context.Context, a *attempt) (*booklet, error) {
 		return nil, err
 	}
 	total := len(p.Pages)
-	dir, err := g.rooms.open(a.Attempt)
-	if err != nil {
-		return nil, &temporary{fmt.Errorf("make a temporary folder: %w", err)}
-	}
-	defer os.RemoveAll(dir)
+	room := g.rooms.open(a.Attempt)
+	defer room.close()
 
 	stages := stopwatch{metrics: g.Metrics, since: a.began}
 	g.publisher.Report(a.Attempt, progress.Report{Stage: progress.StageFetch, Total: total})
-	sources, err := fetch(ctx, g.Store, a.snapshot, p, dir)
+	sources, err := g.fetch(ctx, a.snapshot, p, room)
 	if err != nil {
 		return nil, err
 	}
 	stages.lap(progress.StageFetch)
 	g.publisher.Report(a.Attempt, progress.Report{Stage: progress.StageRender, Total: total})
-	file, result, err := g.render(ctx, a, p, sources, dir)
+	out := &spool{room: room}
+	defer out.close()
+	result, err := g.render(ctx, a, p, sources, out)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
 	stages.lap(progress.StageRender)
 	g.publisher.Report(a.Attempt, progress.Report{Stage: progress.StageStore, Done: total, Total: total})
 	made := &booklet{total: total, warnings: warnings(notes, result.Warnings)}
-	if err := g.keep(ctx, a, file, made); err != nil {
+	if err := g.keep(ctx, a, out, made); err != nil {
 		return nil, err
 	}
 	stages.lap(progress.StageStore)
 	return made, nil
 }
 
-// render composes the booklet into a temporary file, which it gives open.
-func (g *generateBook) render(ctx context.Context, a *attempt, p engine.Plan, sources engine.Sources, dir string) (*os.File, engine.Result, error) {
-	file, err := os.CreateTemp(dir, "booklet-*.pdf")
-	if err != nil {
-		return nil, engine.Result{}, &temporary{err}
-	}
+// render composes the booklet.
+func (g *generateBook) render(ctx context.Context, a *attempt, p engine.Plan, sources engine.Sources, out io.Writer) (engine.Result, error) {
 	tell := func(s engine.Step) {
 		if s.Stage == engine.StageRender {
 			g.publisher.Report(a.Attempt, progress.Report{Stage: progress.StageRender, Done: s.Done, Total: s.Total})
 		}
 	}
-	result, err := g.compose(ctx, p, sources, file, tell)
-	if err != nil {
-		_ = file.Close()
-		return nil, engine.Result{}, err
-	}
-	return file, result, nil
+	return g.compose(ctx, p, sources, out, tell)
 }
 
 // keep stores the booklet under a key that belongs to this attempt alone, so
 // that no other can touch it.
-func (g *generateBook) keep(ctx context.Context, a *attempt, file *os.File, made *booklet) error {
-	if _, err := file.Seek(0, 0); err != nil {
+func (g *generateBook) keep(ctx context.Context, a *attempt, out *spool, made *booklet) error {
+	content, err := out.content()
+	if err != nil {
 		return &temporary{err}
 	}
-	var err error
 	if made.key, err = outputKey(a.tenant, a.Attempt); err != nil {
 		return err
 	}
-	made.stored, err = g.Store.Put(ctx, made.key, file, g.MaxOutput)
+	made.stored, err = g.Store.Put(ctx, made.key, content, g.MaxOutput)
 	return err
 }
 

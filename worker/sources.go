@@ -30,20 +30,22 @@ func (e *sourceError) Error() string { return fmt.Sprintf("fetch «%s»: %v", e.
 // Unwrap gives the cause.
 func (e *sourceError) Unwrap() error { return e.err }
 
-// fetch takes the files of a plan from storage and verifies them.
-func fetch(ctx context.Context, store *storage.Store, s plan.Snapshot, p engine.Plan, dir string) (engine.Sources, error) {
+// fetch takes the files of a plan from storage and verifies them: small ones
+// into memory, where they stay for other jobs, large ones into the attempt's room.
+func (w *Worker) fetch(ctx context.Context, s plan.Snapshot, p engine.Plan, room *room) (engine.Sources, error) {
 	files := s.Used(p)
-	paths := make([]string, len(files))
+	opened := make([]opener, len(files))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(fetchAtOnce)
 	for i, f := range files {
-		group.Go(func() error {
-			file, err := store.Fetch(ctx, f.Key, f.SHA256, dir)
-			if err != nil {
+		if opened[i] = w.shelf.get(f.SHA256); opened[i] != nil {
+			continue
+		}
+		group.Go(func() (err error) {
+			if opened[i], err = w.fetchOne(ctx, f, room); err != nil {
 				return &sourceError{snapshot: s, file: f, err: err}
 			}
-			paths[i] = file.Name()
-			return file.Close()
+			return nil
 		})
 	}
 	if err := group.Wait(); err != nil {
@@ -51,9 +53,28 @@ func fetch(ctx context.Context, store *storage.Store, s plan.Snapshot, p engine.
 	}
 	sources := fetched{}
 	for i, f := range files {
-		sources[f.Key] = copied{paths[i], f.SHA256}
+		sources[f.Key] = opened[i]
 	}
 	return sources, nil
+}
+
+func (w *Worker) fetchOne(ctx context.Context, f plan.File, room *room) (opener, error) {
+	if f.SHA256 != "" && f.Size <= shelfMost {
+		data, err := w.Store.Load(ctx, f.Key, f.SHA256, f.Size)
+		if err != nil {
+			return nil, err
+		}
+		return w.shelf.put(f.SHA256, data), nil
+	}
+	dir, err := room.dir()
+	if err != nil {
+		return nil, err
+	}
+	file, err := w.Store.Fetch(ctx, f.Key, f.SHA256, dir)
+	if err != nil {
+		return nil, err
+	}
+	return copied{file.Name(), f.SHA256}, file.Close()
 }
 
 // speak gives the code and the message of a file that will not come.
@@ -89,21 +110,28 @@ func (e *sourceError) page() int {
 // booklets.
 const cacheBytes = 128 << 20
 
-// fetched are files on disk by their keys.
-type fetched map[string]copied
+// opener opens a file anew, so that several may read it.
+type opener interface{ open() (engine.Source, error) }
 
-// copied is a file's copy on disk, and the hash that it was verified by.
-type copied struct{ path, sha256 string }
+// fetched are files by their keys.
+type fetched map[string]opener
 
-// Open opens a file anew, so that several may read it.
+// Open opens a file of the plan.
 func (m fetched) Open(ctx context.Context, name string) (engine.Source, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	c, ok := m[name]
+	o, ok := m[name]
 	if !ok {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
+	return o.open()
+}
+
+// copied is a file's copy on disk, and the hash that it was verified by.
+type copied struct{ path, sha256 string }
+
+func (c copied) open() (engine.Source, error) {
 	file, err := os.Open(c.path)
 	if err != nil {
 		return nil, err

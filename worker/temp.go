@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"syscall"
 
 	"quire/internal/progress"
@@ -95,10 +96,29 @@ func dead(dir string) bool {
 	return syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil
 }
 
-// open makes the folder of an attempt; whoever asked removes it.
-func (r *tempRooms) open(a progress.Attempt) (string, error) {
-	dir := filepath.Join(r.dir, fmt.Sprintf("%s-%d", a.JobID, a.RiverJobID))
-	return dir, os.Mkdir(dir, 0o700)
+// room is the folder of one attempt, which is made when something is to lie in it.
+type room struct {
+	path string
+	once sync.Once
+	err  error
+}
+
+// open gives the room of an attempt; whoever asked closes it.
+func (r *tempRooms) open(a progress.Attempt) *room {
+	return &room{path: filepath.Join(r.dir, fmt.Sprintf("%s-%d", a.JobID, a.RiverJobID))}
+}
+
+func (r *room) dir() (string, error) {
+	r.once.Do(func() { r.err = os.Mkdir(r.path, 0o700) })
+	if r.err != nil {
+		return "", &temporary{fmt.Errorf("make a temporary folder: %w", r.err)}
+	}
+	return r.path, nil
+}
+
+func (r *room) close() {
+	r.once.Do(func() { r.err = errors.New("the attempt is over") })
+	_ = os.RemoveAll(r.path)
 }
 
 func (r *tempRooms) close() error {

@@ -74,6 +74,7 @@ type Worker struct {
 	publisher *progress.Publisher
 	running   attempts
 	rooms     *tempRooms
+	shelf     *shelf
 	// dispatcher gives jobs to the queue, preparer makes those of batches.
 	dispatcher, preparer wakeable
 	compose              composer
@@ -99,6 +100,7 @@ func New(d Deps) (*Worker, error) {
 		compose:    engine.NewCache(cacheBytes).Compose,
 		stuckAfter: 15 * time.Second,
 		concluded:  func(context.Context, *attempt, outcome) {},
+		shelf:      newShelf(),
 		hurry:      make(chan struct{}),
 		dispatcher: make(wakeable, 1),
 		preparer:   make(wakeable, 1),
