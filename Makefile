@@ -16,7 +16,7 @@ BENCHFLAGS    ?= -benchmem
 export QUIRE_TOOLS := $(TOOLS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run build setup tools generate migration check-generated test lint audit fuzz bench bench-api bench-engine clean
+.PHONY: help demo run build setup tools generate migration check-generated test lint audit fuzz bench bench-api bench-engine bench-jobs clean
 
 help: ## Says what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,6 +83,9 @@ bench-api: setup ## Compares the API under a mixed load with the same SQL run di
 
 bench-engine: build ## Compares the engine with other PDF tools: make bench-engine PDFS=folder
 	go run ./bench/engine -quire bin/quire $(if $(PDFS),-pdfs $(PDFS))
+
+bench-jobs: build setup ## Measures a batch of booklets: make bench-jobs BOOK=S.json N=10000 BESIDE='command'
+	go run ./bench/jobs -quire bin/quire -n $(or $(N),10000) $(if $(BOOK),-book $(BOOK)) $(if $(BESIDE),-beside '$(BESIDE)') batch
 
 clean: ## Removes what was built; data/ stays
 	rm -rf bin output $(TOOLS)

@@ -1,5 +1,0 @@
-package main
-
-import "context"
-
-func (s settings) chaos(ctx context.Context, i *installation) error { return nil }
