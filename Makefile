@@ -16,7 +16,7 @@ BENCHFLAGS    ?= -benchmem
 export QUIRE_TOOLS := $(TOOLS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run build setup tools generate migration check-generated test lint audit fuzz bench bench-api bench-engine bench-jobs clean
+.PHONY: help demo run build setup tools generate migration check-generated test lint audit fuzz bench bench-api bench-engine bench-jobs chaos clean
 
 help: ## Says what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -86,6 +86,10 @@ bench-engine: build ## Compares the engine with other PDF tools: make bench-engi
 
 bench-jobs: build setup ## Measures a batch of booklets: make bench-jobs BOOK=S.json N=10000 BESIDE='command'
 	go run ./bench/jobs -quire bin/quire -n $(or $(N),10000) $(if $(BOOK),-book $(BOOK)) $(if $(BESIDE),-beside '$(BESIDE)') batch
+	go run ./bench/jobs -quire bin/quire -n 5000 $(if $(BOOK),-book $(BOOK)) fair
+
+chaos: build setup ## Kills workers and restarts the database under 200 orders, and counts
+	go run ./bench/jobs -quire bin/quire -n 200 $(if $(BOOK),-book $(BOOK)) chaos
 
 clean: ## Removes what was built; data/ stays
 	rm -rf bin output $(TOOLS)

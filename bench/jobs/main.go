@@ -2,6 +2,8 @@
 // database of their own, orders over the API, everything on loopback.
 //
 //	go run ./bench/jobs [flags] batch   a batch of -n booklets: rate by chunks, memory, CPU
+//	go run ./bench/jobs [flags] fair    one order, and ten, beside a batch of -n of another office
+//	go run ./bench/jobs [flags] chaos   -n orders while workers are killed and PostgreSQL is restarted
 //	go run ./bench/jobs [flags] serve   an office to measure against; says where on one line of JSON
 //
 // Figures of one run can be compared with each other, those of two runs on a
@@ -29,6 +31,8 @@ type settings struct {
 	durable bool
 	beside  string
 	bound   time.Duration
+	// longer is how often each page of the book is repeated; 0 for once.
+	longer int
 }
 
 func main() {
@@ -53,9 +57,9 @@ func (s settings) run(what string) error {
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, s.bound)
 	defer cancel()
-	do := map[string]func(context.Context, *installation) error{"batch": s.batch, "serve": s.serve}[what]
+	do := map[string]func(context.Context, *installation) error{"batch": s.batch, "fair": s.fair, "chaos": s.chaos, "serve": s.serve}[what]
 	if do == nil {
-		return fmt.Errorf("say what to measure: batch or serve")
+		return fmt.Errorf("say what to measure: batch, fair, chaos or serve")
 	}
 	i, err := s.install(ctx)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -75,7 +76,7 @@ func (o *office) furnish(ctx context.Context, customers int) error {
 		return err
 	}
 	o.bookID = out.CreateBook.Book.ID
-	for _, p := range b.pages {
+	for _, p := range slices.Repeat(b.pages, max(o.in.longer, 1)) {
 		err := o.Do(ctx, `mutation($in: AddPageInput!) { addPage(input: $in) { page { id } } }`,
 			map[string]any{"in": map[string]any{"bookId": o.bookID, "title": p.title, "page": p.options(ids)}}, &struct{}{})
 		if err != nil {
@@ -109,11 +110,16 @@ func (o *office) addCustomers(ctx context.Context, like []map[string]string, n i
 
 // order orders one booklet and gives the job.
 func (o *office) order(ctx context.Context, customerID string) (string, error) {
+	return o.orderWithKey(ctx, customerID, "")
+}
+
+// orderWithKey orders a booklet once, however often it is called with the key.
+func (o *office) orderWithKey(ctx context.Context, customerID, key string) (string, error) {
 	var out struct {
 		GenerateBook struct{ Job struct{ ID string } }
 	}
 	err := o.Do(ctx, `mutation($in: GenerateBookInput!) { generateBook(input: $in) { job { id } } }`, map[string]any{"in": map[string]any{
-		"bookId": o.bookID, "customerId": customerID, "year": year, "quarter": quarter, "spreadsheetId": o.spreadsheetID,
+		"bookId": o.bookID, "customerId": customerID, "year": year, "quarter": quarter, "spreadsheetId": o.spreadsheetID, "idempotencyKey": orNull(key),
 	}}, &out)
 	return out.GenerateBook.Job.ID, err
 }
@@ -162,4 +168,11 @@ func (o *office) awaitBatch(ctx context.Context, id string, see func(batchState)
 			see(out.BatchProgress)
 			return err
 		})
+}
+
+func orNull(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
 }
