@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 
 	"quire/ent/tenancy"
@@ -28,14 +29,16 @@ type App struct {
 	Store    *storage.Store
 	Accounts *accounts.Service
 
-	dsn    string
-	closes []func() error
+	dsn      string
+	headroom []byte // see keepHeadroom
+	closes   []func() error
 }
 
 // Open opens the database, the private one of development when no other is
 // given, brings it to the schema that the program needs, and opens storage.
 func Open(ctx context.Context, c config.Config, log *slog.Logger) (_ *App, err error) {
 	a := &App{Config: c, Log: log}
+	a.keepHeadroom()
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close())
@@ -51,6 +54,16 @@ func Open(ctx context.Context, c config.Config, log *slog.Logger) (_ *App, err e
 		return nil, fmt.Errorf("accounts: %w", err)
 	}
 	return a, nil
+}
+
+// keepHeadroom makes the collector of garbage believe that more is in use, for it
+// collects when as much garbage has gathered: a server with little in memory would
+// collect after every few requests. The bytes are never touched, so the system
+// gives no memory for them.
+func (a *App) keepHeadroom() {
+	if os.Getenv("GOGC") == "" {
+		a.headroom = make([]byte, a.Config.Headroom)
+	}
 }
 
 // Close closes what Open opened.

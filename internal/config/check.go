@@ -155,6 +155,7 @@ func (c Config) checkLimits(p *list) {
 	}{
 		{"UPLOAD_MAX_BYTES", int(c.UploadMax), 1, 4 << 30},
 		{"PREVIEW_CACHE_BYTES", int(c.PreviewCache), 1 << 20, 1 << 40},
+		{"GC_HEADROOM_BYTES", int(c.Headroom), 0, 4 << 30},
 		{"LOGIN_ATTEMPTS_PER_ACCOUNT", c.LoginAttemptsPerAccount, 0, 1000},
 		{"LOGIN_ATTEMPTS_PER_ADDRESS", c.LoginAttemptsPerAddress, 0, 100_000},
 		{"PROXY_HOPS", c.ProxyHops, 0, 10},

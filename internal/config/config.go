@@ -101,6 +101,10 @@ type Config struct {
 	// signal to stop.
 	ShutdownTimeout time.Duration `env:"SHUTDOWN_TIMEOUT"`
 
+	// Headroom is how much garbage may gather in memory before it is collected,
+	// when what is in use is less; 0 for as much as is in use.
+	Headroom Bytes `env:"GC_HEADROOM_BYTES"`
+
 	// LogLevel is debug, info, warn or error.
 	LogLevel slog.Level `env:"LOG_LEVEL"`
 	// LogFormat is text or json.
@@ -141,6 +145,7 @@ func defaults(p Profile) map[string]string {
 		"WORKER_CONCURRENCY":         "4",
 		"JOB_TIMEOUT":                "10m",
 		"SHUTDOWN_TIMEOUT":           "30s",
+		"GC_HEADROOM_BYTES":          "64MiB",
 		"LOG_LEVEL":                  "info",
 		"LOG_FORMAT":                 "json",
 	}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,7 +74,7 @@ func Refuse(w http.ResponseWriter, r *http.Request, status int, errs gqlerror.Li
 const unwritable = `{"errors":[{"message":"the answer could not be written as JSON","extensions":{"code":"INTERNAL"}}]}`
 
 func write(w http.ResponseWriter, mediaType string, status int, body any) {
-	encoded, err := json.Marshal(body)
+	encoded, err := encodeAnswer(body)
 	if err != nil {
 		status = http.StatusInternalServerError
 		encoded = []byte(unwritable)
@@ -82,6 +83,33 @@ func write(w http.ResponseWriter, mediaType string, status int, body any) {
 	w.Header().Set("Content-Length", strconv.Itoa(len(encoded)))
 	w.WriteHeader(status)
 	_, _ = w.Write(encoded) // the client may be gone
+}
+
+// encodeAnswer gives an answer as JSON. The data of a result is JSON already, and
+// most of it: encoding/json would check it and copy it once more.
+func encodeAnswer(body any) ([]byte, error) {
+	resp, ok := body.(*graphql.Response)
+	if !ok || len(resp.Data) == 0 {
+		return json.Marshal(body)
+	}
+	parts := []byte{'{'}
+	if len(resp.Errors) > 0 {
+		errs, err := json.Marshal(resp.Errors)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(append(append(parts, `"errors":`...), errs...), ',')
+	}
+	parts = append(slices.Grow(parts, len(resp.Data)+256), `"data":`...)
+	parts = append(parts, resp.Data...)
+	if len(resp.Extensions) > 0 {
+		extensions, err := json.Marshal(resp.Extensions)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(append(parts, `,"extensions":`...), extensions...)
+	}
+	return append(parts, '}'), nil
 }
 
 // statuses are those of errors that concern the request as a whole, in any

@@ -2,7 +2,6 @@ package gqlhttp
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -97,7 +96,7 @@ func offer(ctx context.Context, results chan<- []byte, result []byte) bool {
 }
 
 func encode(resp *graphql.Response) []byte {
-	raw, err := json.Marshal(resp)
+	raw, err := encodeAnswer(resp)
 	if err != nil {
 		return []byte(unwritable)
 	}
