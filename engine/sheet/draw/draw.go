@@ -65,7 +65,7 @@ func (d *drawer) draw(ctx context.Context, j *Job) error {
 		}
 		page := d.doc.AddPage(d.sheet.Page.Width, d.sheet.Page.Height)
 		for _, pane := range p.Panes {
-			d.pane(page, p, pane, d.plan.Scale)
+			d.pane(page, p, pane, p.Scale)
 		}
 		d.headFoot(page, i+1, j)
 	}

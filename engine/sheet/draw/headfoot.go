@@ -11,7 +11,7 @@ import (
 func (d *drawer) headFoot(page *canvas.Page, number int, j *Job) {
 	s := d.sheet
 	header, footer := s.HeadFoot(number, layout.Fields{
-		Page: d.first() + number - 1, Pages: j.pages, Scale: d.plan.Scale, Tab: s.Name, File: s.FileName, Date: j.Date,
+		Page: d.first() + number - 1, Pages: j.pages, Scale: d.plan.Pages[number-1].Scale, Tab: s.Name, File: s.FileName, Date: j.Date,
 	})
 	d.sections(page, header, s.Page.Header)
 	bottom := 0.0

@@ -12,7 +12,7 @@ import (
 func (s *Sheet) cellText(r *model.Row, j int) (TextBox, bool) {
 	c := &r.Cells[j]
 	st := s.style(r, r.Index, c.Col)
-	h := s.rowHeight(r.Index)
+	h := printed(s.rowHeight(r.Index))
 	box := Box{s.cols.at(c.Col), s.rows.at(r.Index), s.cols.of(c.Col), h}
 	if box.W == 0 || h == 0 || empty(c) {
 		return TextBox{}, false

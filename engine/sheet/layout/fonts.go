@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -127,14 +128,17 @@ func (f *Fonts) LineHeight(m model.Font) (ascent, descent float64) {
 	return face.Ascent() * m.Size / 1000, -face.Descent() * m.Size / 1000
 }
 
-// digitWidth is the width of the widest digit in points, cut to whole
-// hundredths of a millimetre: the unit of column widths (ECMA-376 part 1,
-// 18.3.1.13).
-func (f *Fonts) digitWidth(m model.Font) float64 {
+// digitWidth is the width of the widest digit in whole twips, the unit of
+// column widths (ECMA-376 part 1, 18.3.1.13). LibreOffice measures it on a
+// device of 8640 dots per inch for which the font's height in twips counts as
+// hundredths of a millimetre, and rounds each step.
+func (f *Fonts) digitWidth(m model.Font) int {
+	const dots = 8640. / 2540
+	face := f.Face(m)
+	height := math.Round(math.Round(drawnSize(m)/twip) * dots)
 	w := 0.0
 	for d := '0'; d <= '9'; d++ {
-		w = max(w, f.Width(string(d), m))
+		w = max(w, math.Round(f.advance(d, face)*height/1000))
 	}
-	const unit = 72.0 / 2540
-	return max(1, float64(int(w/unit+1e-6))) * unit
+	return max(1, int(math.Round(w/dots)))
 }

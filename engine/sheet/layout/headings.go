@@ -22,7 +22,7 @@ func (s *Sheet) measureHeadings(areas []model.Range) {
 		last = max(last, a.LastRow)
 	}
 	s.headW = s.Fonts.Width(strconv.Itoa(max(100, last)), s.headingFont()) + 8
-	s.headH = s.defaultHeight()
+	s.headH = printed(s.defaultHeight())
 }
 
 // headingFont is the default font without ornaments.

@@ -24,9 +24,10 @@ func (s *Sheet) measureRows() {
 	}
 }
 
-// autoHeight is the height that the texts of a row need, at least the default.
-func (s *Sheet) autoHeight(r *model.Row) float64 {
-	h := s.defaultHeight()
+// autoHeight is the height in twips that the texts of a row need, at least the
+// default.
+func (s *Sheet) autoHeight(r *model.Row) int {
+	h := float64(s.defaultHeight()) * twip
 	for i := range r.Cells {
 		c := &r.Cells[i]
 		if empty(c) {
@@ -37,7 +38,7 @@ func (s *Sheet) autoHeight(r *model.Row) float64 {
 		}
 		h = math.Max(h, s.neededHeight(c, s.style(r, r.Index, c.Col)))
 	}
-	return math.Min(409.5, snap(h))
+	return snap(math.Min(409.5, h))
 }
 
 // neededHeight is the height of one cell's text.

@@ -75,15 +75,36 @@ func TestColumnWidths(t *testing.T) {
 	m := base()
 	m.Cols = []model.Col{{First: 2, Last: 3, Width: 20}, {First: 5, Last: 5, Width: 8, Hidden: true}, {First: 6, Last: 6, Width: -1}}
 	s := measured(m)
-	digit := 196.0 * 72 / 2540 // 5.56 points in whole hundredths of a millimetre
-	for col, want := range map[int]float64{1: 10 * digit, 2: 20 * digit, 3: 20 * digit, 4: 10 * digit, 5: 0, 6: 10 * digit} {
-		if got := s.cols.of(col); !near(got, want) {
-			t.Errorf("column %d is %v wide, want %v", col, got, want)
+	for col, want := range map[int]int{1: 1110, 2: 2220, 3: 2220, 4: 1110, 5: 0, 6: 1110} {
+		if got := s.colWidth(col); got != want {
+			t.Errorf("column %d is %v twips wide, want %v", col, got, want)
 		}
 	}
+	if got := s.cols.of(1); !near(got, 1957*hundredth) {
+		t.Errorf("column 1 is printed %v wide, want whole hundredths of a millimetre", got)
+	}
 	m.Format.ColWidth, m.Format.BaseColWidth = 0, 8
-	if got := measured(m).cols.of(1); !near(got, 8*digit+3.75) {
-		t.Errorf("a column without any width is %v wide", got)
+	if got := measured(m).colWidth(1); got != 8*111+75 {
+		t.Errorf("a column without any width is %v twips wide", got)
+	}
+}
+
+// The widths of a digit are a hundredth of those that LibreOffice 7.4 gives to
+// columns of 100 digits.
+func TestDigitWidths(t *testing.T) {
+	t.Parallel()
+	f := NewFonts(font.NewLibrary())
+	for _, tt := range []struct {
+		family string
+		size   float64
+		want   int
+	}{
+		{"Liberation Sans", 6, 67}, {"Liberation Sans", 8, 89}, {"Liberation Sans", 10, 111}, {"Liberation Sans", 10.5, 117},
+		{"Liberation Sans", 12, 133}, {"Liberation Sans", 20, 223}, {"Liberation Serif", 11, 110}, {"Liberation Mono", 9, 108},
+	} {
+		if got := f.digitWidth(model.Font{Family: tt.family, Size: tt.size}); got != tt.want {
+			t.Errorf("a digit of %s %v is %d twips wide, want %d", tt.family, tt.size, got, tt.want)
+		}
 	}
 }
 
@@ -95,14 +116,14 @@ func TestRowHeights(t *testing.T) {
 	m.Rows[1].Cells[0].Style = style(m, func(st *model.Style) { st.Align.Wrap = true })
 	m.Rows[4].Cells[0].Style = style(m, func(st *model.Style) { st.Font.Size = 30 })
 	s := measured(m)
-	if h := s.rows.of(1); h != 15 {
-		t.Errorf("plain row is %v high", h)
+	if h := s.rows.of(1); !near(h, 529*hundredth) {
+		t.Errorf("plain row is %v high, want whole hundredths of a millimetre", h)
 	}
 	lines := s.Fonts.breakLines([]Span{{m.Rows[1].Cells[0].Text, m.Styles[0].Font}}, s.cols.of(1)-2)
 	if h, want := s.rows.of(2), blockHeight(lines); len(lines) < 3 || h < want || h > want+1.5 {
 		t.Errorf("wrapped row is %v high for %d lines of %v", h, len(lines), want)
 	}
-	if h := s.rows.of(3); h != 20.25 {
+	if h := s.rowHeight(3); h != 405 {
 		t.Errorf("given height became %v, want whole pixels", h)
 	}
 	if h := s.rows.of(4); h != 0 {
@@ -214,8 +235,8 @@ func TestPages(t *testing.T) {
 			m := many(20, 5)
 			tt.change(m)
 			got, p := ranges(t, m)
-			if got != tt.want || !near(p.Scale, tt.scale) {
-				t.Errorf("pages %s at %v, want %s at %v", got, p.Scale, tt.want, tt.scale)
+			if got != tt.want || !near(p.Pages[0].Scale, tt.scale) {
+				t.Errorf("pages %s at %v, want %s at %v", got, p.Pages[0].Scale, tt.want, tt.scale)
 			}
 		})
 	}
@@ -336,7 +357,7 @@ func TestMergedText(t *testing.T) {
 	m.Merges = []model.Range{{FirstRow: 1, FirstCol: 1, LastRow: 2, LastCol: 2}}
 	s := measured(m)
 	texts := s.Texts(model.Range{FirstRow: 2, FirstCol: 2, LastRow: 2, LastCol: 2})
-	if len(texts) != 1 || texts[0].Cell.H != 30 || !near(texts[0].Lines[0].X+texts[0].Lines[0].Width/2, s.cols.of(1)) {
+	if len(texts) != 1 || !near(texts[0].Cell.H, s.rows.between(1, 2)) || !near(texts[0].Lines[0].X+texts[0].Lines[0].Width/2, s.cols.of(1)) {
 		t.Errorf("merged text = %+v", texts)
 	}
 }
@@ -426,7 +447,7 @@ func TestFillsAreJoined(t *testing.T) {
 		m.Rows = append(m.Rows, row(i, model.Cell{Col: 1, Style: red}, model.Cell{Col: 2, Style: red}))
 	}
 	s := measured(m)
-	if f := s.Look(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 3, LastCol: 3}).Fills; len(f) != 1 || f[0].H != 45 || !near(f[0].W, 2*s.cols.of(1)) {
+	if f := s.Look(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 3, LastCol: 3}).Fills; len(f) != 1 || !near(f[0].H, s.rows.between(1, 3)) || !near(f[0].W, 2*s.cols.of(1)) {
 		t.Errorf("fills = %+v", f)
 	}
 }

@@ -3,7 +3,6 @@ package layout
 import (
 	"fmt"
 	"math"
-	"slices"
 	"sort"
 
 	"quire/engine/sheet/model"
@@ -14,25 +13,17 @@ const (
 	// are looked at for content.
 	MaxPages      = 2000
 	maxCandidates = 200_000
-	minScale      = 10
-	// rowSlack is the share by which the rows of a page may be higher than it:
-	// what is lost where heights are cut to the printer's dots. Widths are not
-	// cut; colSlack in points covers what calculating loses.
-	rowSlack = .0003
-	colSlack = .05
 	// maxShown bounds the cells, empty ones too, that all pages show together.
 	maxShown = 10_000_000
 )
 
 // Plan is how a sheet lies on its pages.
-type Plan struct {
-	// Scale of the cells, 1 for their own size.
-	Scale float64
-	Pages []Page
-}
+type Plan struct{ Pages []Page }
 
 // Page is one sheet of paper.
 type Page struct {
+	// Scale of the cells, 1 for their own size.
+	Scale float64
 	// X and Y are where the cells begin on paper.
 	X, Y float64
 	// Panes are the parts of the sheet on it: the repeated titles and the cells.
@@ -53,19 +44,16 @@ type Pane struct {
 // Pages divides the sheet into pages. The error has the code SHEET_TOO_LARGE.
 func (s *Sheet) Pages() (*Plan, error) {
 	p := s.Page
-	paperW := p.Width - p.Left - p.Right
-	if paperW < 10 || p.Height-p.Top-p.Bottom < 10 {
+	if p.Width-p.Left-p.Right < 10 || p.Height-p.Top-p.Bottom < 10 {
 		return nil, model.NewProblem("PAGE_SETUP_INVALID",
 			fmt.Sprintf("the margins of tab «%s» leave no room on the paper; make them smaller in the page setup", s.Name), nil)
 	}
 	areas := s.areas()
 	s.measureHeadings(areas)
-	plan := &Plan{Scale: s.scale(areas, paperW)}
-	_, paperH := s.frame(plan.Scale)
-	w, h := paperW/plan.Scale-s.headW, paperH/plan.Scale-s.headH
-	shown := 0
+	plan, shown := &Plan{}, 0
 	for _, a := range areas {
-		rows, cols := s.rowSpans(a, h), s.colSpans(a, w)
+		scale := s.scale(a)
+		rows, cols := s.spans(a, scale)
 		if len(rows)*len(cols) > maxCandidates {
 			return nil, s.tooLarge(len(rows) * len(cols))
 		}
@@ -79,12 +67,12 @@ func (s *Sheet) Pages() (*Plan, error) {
 			if shown += s.rows.shown(c.FirstRow, c.LastRow) * s.cols.shown(c.FirstCol, c.LastCol); shown > maxShown {
 				return nil, model.NewProblem("SHEET_TOO_LARGE", fmt.Sprintf("the pages of tab «%s» show more than %d cells; set a smaller print area", s.Name, maxShown), nil)
 			}
-			plan.Pages = append(plan.Pages, s.page(c, plan.Scale, paperW))
+			plan.Pages = append(plan.Pages, s.page(c, scale))
 		}
 	}
 	if len(plan.Pages) == 0 {
 		first := model.Range{FirstRow: areas[0].FirstRow, FirstCol: areas[0].FirstCol, LastRow: areas[0].FirstRow, LastCol: areas[0].FirstCol}
-		plan.Pages = []Page{s.page(first, plan.Scale, paperW)}
+		plan.Pages = []Page{s.page(first, s.scale(areas[0]))}
 	}
 	return plan, nil
 }
@@ -112,71 +100,6 @@ func (s *Sheet) areas() []model.Range {
 
 // maxRow is the last row of the format.
 const maxRow = 1_048_576
-
-// scale is the scale of the cells: the given one, or the largest whole percent
-// at which the sheet fits its pages.
-func (s *Sheet) scale(areas []model.Range, w float64) float64 {
-	p, areas := s.Page, slices.Clone(areas)
-	if !p.Fit || p.FitWidth == 0 && p.FitHeight == 0 {
-		return float64(max(minScale, p.Scale)) / 100
-	}
-	// Pages after the last used cell are not printed and so need not fit.
-	u := s.used()
-	for i, a := range areas {
-		areas[i].LastRow = max(a.FirstRow, min(a.LastRow, u.LastRow))
-		areas[i].LastCol = max(a.FirstCol, min(a.LastCol, u.LastCol))
-	}
-	fits := func(percent int) bool {
-		f := float64(percent) / 100
-		_, h := s.frame(f)
-		wide, high := 0, 0
-		for _, a := range areas {
-			wide = max(wide, len(s.colSpans(a, w/f-s.headW)))
-			high += len(s.rowSpans(a, h/f-s.headH))
-		}
-		return (p.FitWidth == 0 || wide <= p.FitWidth) && (p.FitHeight == 0 || high <= max(p.FitHeight, len(areas)))
-	}
-	n := sort.Search(100-minScale, func(i int) bool { return fits(100 - i) })
-	return float64(100-n) / 100
-}
-
-// rowSpans divides the rows of an area into pages of height h.
-func (s *Sheet) rowSpans(a model.Range, h float64) []model.Span {
-	return spans(s.rows, model.Span{First: a.FirstRow, Last: a.LastRow}, h, rowSlack*h, s.breaksIn(s.Page.RowBreaks), s.Page.TitleRows)
-}
-
-func (s *Sheet) colSpans(a model.Range, w float64) []model.Span {
-	return spans(s.cols, model.Span{First: a.FirstCol, Last: a.LastCol}, w, colSlack, s.breaksIn(s.Page.ColBreaks), s.Page.TitleCols)
-}
-
-// breaksIn leaves out the breaks set by hand when the sheet is made to fit.
-func (s *Sheet) breaksIn(breaks []int) []int {
-	if s.Page.Fit {
-		return nil
-	}
-	return breaks
-}
-
-// spans cuts a run of rows or columns so that each part, with the titles that
-// repeat on it, has the room; parts of no size are joined to the one before.
-func spans(x *axis, all model.Span, room, slack float64, breaks []int, titles model.Span) []model.Span {
-	var out []model.Span
-	for first := all.First; first <= all.Last; {
-		free := room
-		if titles.Last > 0 && first > titles.Last {
-			free -= x.between(titles.First, titles.Last)
-		}
-		end := x.at(first) + math.Max(free, 1) + slack
-		last := first - 1 + sort.Search(all.Last-first+1, func(i int) bool { return x.at(first+i+1) > end })
-		last = max(first, min(last, all.Last))
-		if k := sort.SearchInts(breaks, first); k < len(breaks) && breaks[k] < last {
-			last = breaks[k]
-		}
-		out = append(out, model.Span{First: first, Last: last})
-		first = last + 1
-	}
-	return out
-}
 
 // order lists the pages of an area in the order of printing.
 func order(rows, cols []model.Span, overThenDown bool) []model.Range {
@@ -245,11 +168,13 @@ func (s *Sheet) rowVisible(r *model.Row, a model.Range) bool {
 }
 
 // page puts an area with its titles on paper.
-func (s *Sheet) page(a model.Range, scale, paperW float64) Page {
-	top, paperH := s.frame(scale)
+func (s *Sheet) page(a model.Range, percent int) Page {
+	scale := float64(percent) / 100
+	top, bottom := s.margins(scale)
+	paperW, paperH := s.Page.Width-s.Page.Left-s.Page.Right, s.Page.Height-top-bottom
 	rows, rowAt, h := strips(s.rows, model.Span{First: a.FirstRow, Last: a.LastRow}, s.Page.TitleRows)
 	cols, colAt, w := strips(s.cols, model.Span{First: a.FirstCol, Last: a.LastCol}, s.Page.TitleCols)
-	p := Page{X: s.Page.Left, Y: top, W: w + s.headW, H: h + s.headH}
+	p := Page{Scale: scale, X: s.Page.Left, Y: top, W: w + s.headW, H: h + s.headH}
 	if s.Page.CentreX {
 		p.X += math.Max(0, (paperW-p.W*scale)/2)
 	}

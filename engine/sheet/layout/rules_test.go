@@ -101,17 +101,17 @@ func TestRulesThatAreNotDrawn(t *testing.T) {
 	}
 }
 
-func TestFrameScalesTheHeader(t *testing.T) {
+func TestMarginsScaleWithTheHeader(t *testing.T) {
 	t.Parallel()
 	m := &model.Sheet{Styles: []model.Style{{}}, Page: model.PageSetup{
 		Height: 800, Top: 72, Bottom: 72, Header: 36, Footer: 36, Texts: model.HeaderFooter{Header: "&CTitle", ScaleWithSheet: true},
 	}}
 	s := &Sheet{Sheet: m}
-	if top, h := s.frame(.5); top != 54 || h != 800-54-72 {
-		t.Errorf("with a header at half size: top %g height %g, want 54 and 674", top, h)
+	if top, bottom := s.margins(.5); top != 54 || bottom != 72 {
+		t.Errorf("with a header at half size: top %g bottom %g, want 54 and 72", top, bottom)
 	}
 	m.Page.Texts.ScaleWithSheet = false
-	if top, _ := s.frame(.5); top != 72 {
+	if top, _ := s.margins(.5); top != 72 {
 		t.Errorf("with a header that keeps its size: top %g, want 72", top)
 	}
 }
@@ -126,7 +126,7 @@ func TestFitCountsOnlyUsedPages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return plan.Scale, len(plan.Pages)
+		return plan.Pages[0].Scale, len(plan.Pages)
 	}
 	want, _ := scale(20)
 	if got, pages := scale(5000); got != want || pages != 1 {

@@ -10,8 +10,12 @@ import (
 	"quire/engine/sheet/model"
 )
 
-// pixel is the unit that row heights are whole numbers of.
-const pixel = .75
+// pixel is the unit that row heights are whole numbers of, in points and in
+// twips.
+const (
+	pixel      = .75
+	pixelTwips = 15
+)
 
 // Sheet is a worksheet with its measures.
 type Sheet struct {
@@ -20,8 +24,8 @@ type Sheet struct {
 	merges *mergeTree
 	cols   *axis
 	rows   *axis
-	digit  float64
-	auto   map[int]float64 // heights of described rows
+	digit  int         // the width of the widest digit in twips
+	auto   map[int]int // heights of described rows in twips
 	rules  *rules
 	// Warnings are what will not be printed as the sheet asks.
 	Warnings []model.Warning
@@ -33,7 +37,7 @@ type Sheet struct {
 // New measures a sheet. today is the day that conditional formats compare with;
 // those that need it are left out, with a warning, when it is zero.
 func New(m *model.Sheet, fonts *Fonts, today time.Time) *Sheet {
-	s := &Sheet{Sheet: m, Fonts: fonts, merges: newMergeTree(m.Merges), auto: map[int]float64{}, lost: map[string]bool{}}
+	s := &Sheet{Sheet: m, Fonts: fonts, merges: newMergeTree(m.Merges), auto: map[int]int{}, lost: map[string]bool{}}
 	s.digit = fonts.digitWidth(s.normal())
 	s.cols = newAxis(s.colWidth)
 	s.rules = newRules(s, serial(today))
@@ -59,25 +63,26 @@ func (s *Sheet) normal() model.Font {
 	return s.Styles[0].Font
 }
 
-// colWidth is the width of a column in points.
-func (s *Sheet) colWidth(i int) float64 {
-	w := s.Format.ColWidth * s.digit
+// colWidth is the width of a column in twips. It is rounded to hundredths of a
+// millimetre first, as LibreOffice does.
+func (s *Sheet) colWidth(i int) int {
+	w := s.Format.ColWidth * float64(s.digit)
 	if s.Format.ColWidth == 0 {
 		base := s.Format.BaseColWidth
 		if base == 0 {
 			base = 8
 		}
-		w = base*s.digit + 5*pixel
+		w = base*float64(s.digit) + 5*pixelTwips
 	}
 	if c := s.col(i); c != nil {
 		switch {
 		case c.Hidden:
 			return 0
 		case c.Width >= 0:
-			w = c.Width * s.digit
+			w = c.Width * float64(s.digit)
 		}
 	}
-	return w
+	return int(math.Round(math.Round(w*2540/1440) * 1440 / 2540))
 }
 
 func (s *Sheet) col(i int) *model.Col {
@@ -88,8 +93,8 @@ func (s *Sheet) col(i int) *model.Col {
 	return nil
 }
 
-// rowHeight is the height of a row in points.
-func (s *Sheet) rowHeight(i int) float64 {
+// rowHeight is the height of a row in twips.
+func (s *Sheet) rowHeight(i int) int {
 	if h, ok := s.auto[i]; ok {
 		return h
 	}
@@ -99,7 +104,8 @@ func (s *Sheet) rowHeight(i int) float64 {
 	return s.defaultHeight()
 }
 
-func (s *Sheet) defaultHeight() float64 {
+// defaultHeight is the height of rows that are not described, in twips.
+func (s *Sheet) defaultHeight() int {
 	h := s.Format.RowHeight
 	if h == 0 {
 		asc, desc := s.Fonts.LineHeight(s.normal())
@@ -108,8 +114,8 @@ func (s *Sheet) defaultHeight() float64 {
 	return snap(h)
 }
 
-// snap cuts a height to whole pixels.
-func snap(h float64) float64 { return math.Floor(h/pixel+.01) * pixel }
+// snap cuts a height in points to whole pixels and gives twips.
+func snap(h float64) int { return int(math.Floor(h/pixel+.01)) * pixelTwips }
 
 // row finds a described row.
 func (s *Sheet) row(i int) *model.Row {

@@ -1,0 +1,83 @@
+package layout
+
+import (
+	"sort"
+
+	"quire/engine/sheet/model"
+)
+
+// minScale is the smallest scale in percent.
+const minScale = 10
+
+// scale is the scale of an area's cells in percent: the given one, or the
+// largest at which the area fits its pages.
+func (s *Sheet) scale(a model.Range) int {
+	p := s.Page
+	if !p.Fit {
+		return max(minScale, p.Scale)
+	}
+	// Pages after the last used cell are not printed and so need not fit.
+	u := s.used()
+	a.LastRow, a.LastCol = max(a.FirstRow, min(a.LastRow, u.LastRow)), max(a.FirstCol, min(a.LastCol, u.LastCol))
+	fits := func(percent int) bool {
+		rows, cols := s.spans(a, percent)
+		return (p.FitWidth == 0 || len(cols) <= p.FitWidth) && (p.FitHeight == 0 || len(rows) <= p.FitHeight)
+	}
+	percent := 100 - sort.Search(100-minScale, func(i int) bool { return fits(100 - i) })
+	if p.FitWidth > 0 && p.FitHeight == 0 {
+		return s.withoutRest(a, percent)
+	}
+	return percent
+}
+
+// withoutRest makes a sheet that fits only in width 2 % smaller when that saves
+// a page, so that no page has just the last few rows, as LibreOffice does since
+// its bug 103516.
+func (s *Sheet) withoutRest(a model.Range, percent int) int {
+	rows, _ := s.spans(a, percent)
+	if smaller := percent * 98 / 100; len(rows) > 1 && smaller >= minScale {
+		if fewer, _ := s.spans(a, smaller); len(fewer) < len(rows) {
+			return smaller
+		}
+	}
+	return percent
+}
+
+// spans divides the rows and columns of an area into pages. Where it is made to
+// fit, the breaks set by hand in that direction do not count.
+func (s *Sheet) spans(a model.Range, percent int) (rows, cols []model.Span) {
+	p := s.Page
+	rowBreaks, colBreaks := p.RowBreaks, p.ColBreaks
+	if p.Fit && p.FitHeight > 0 {
+		rowBreaks = nil
+	}
+	if p.Fit && p.FitWidth > 0 {
+		colBreaks = nil
+	}
+	w, h := s.pageRoom(percent)
+	rows = spans(s.rows, model.Span{First: a.FirstRow, Last: a.LastRow}, h, rowBreaks, p.TitleRows)
+	cols = spans(s.cols, model.Span{First: a.FirstCol, Last: a.LastCol}, w, colBreaks, p.TitleCols)
+	return rows, cols
+}
+
+// spans cuts a run of rows or columns so that each part, with the titles that
+// repeat on it, has the room in twips; parts of no size are joined to the one
+// before.
+func spans(x *axis, all model.Span, room int, breaks []int, titles model.Span) []model.Span {
+	var out []model.Span
+	for first := all.First; first <= all.Last; {
+		free := room
+		if titles.Last > 0 && first > titles.Last {
+			free -= x.twipsAt(titles.Last+1) - x.twipsAt(titles.First)
+		}
+		end := x.twipsAt(first) + max(free, 1)
+		last := first - 1 + sort.Search(all.Last-first+1, func(i int) bool { return x.twipsAt(first+i+1) > end })
+		last = max(first, min(last, all.Last))
+		if k := sort.SearchInts(breaks, first); k < len(breaks) && breaks[k] < last {
+			last = breaks[k]
+		}
+		out = append(out, model.Span{First: first, Last: last})
+		first = last + 1
+	}
+	return out
+}
