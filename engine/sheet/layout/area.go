@@ -6,98 +6,87 @@ import (
 	"quire/engine/sheet/model"
 )
 
-// maxPlainRun is how many rows or columns of empty cells with a fill or border
-// may follow the last one with content and still be printed; a longer run is
-// formatting that reaches further than meant.
-const maxPlainRun = 84
-
 // used is the part of the sheet that is printed when no print area says
-// otherwise, from the first cell.
+// otherwise, from the first cell: what has content or looks like something,
+// and what reaches out of it.
 func (s *Sheet) used() model.Range {
-	full := s.contentEnd()
-	last := 0
-	s.eachMarked(maxRow, func(row, _ int) { last = max(last, row) })
-	if last-full.LastRow > maxPlainRun {
-		last = full.LastRow
+	if s.all.LastRow > 0 {
+		return s.all
 	}
-	// Only cells of the rows that are printed make the sheet wider.
-	wide := 0
-	s.eachMarked(max(last, full.LastRow), func(_, col int) { wide = max(wide, col) })
-	if wide-full.LastCol > maxPlainRun {
-		wide = full.LastCol
-	}
-	return model.Range{FirstRow: 1, FirstCol: 1, LastRow: max(1, last, full.LastRow), LastCol: max(1, wide, full.LastCol)}
-}
-
-// contentEnd finds the last row and column with text, a number or a drawing.
-func (s *Sheet) contentEnd() model.Range {
-	var end model.Range
+	c := s.newCensus()
+	end := model.Range{FirstRow: 1, FirstCol: 1, LastRow: max(1, c.lastRow(1, c.width())), LastCol: max(1, c.lastCol())}
 	grow := func(row, col int) { end.LastRow, end.LastCol = max(end.LastRow, row), max(end.LastCol, col) }
-	for i := range s.Rows {
-		r := &s.Rows[i]
-		for j := range r.Cells {
-			if c := &r.Cells[j]; !empty(c) {
-				grow(r.Index, c.Col)
-				if m, ok := s.merges.at(r.Index, c.Col); ok {
-					grow(m.LastRow, m.LastCol)
-				}
-			}
-		}
-		if col := s.overflowEnd(r); col > 0 {
-			grow(r.Index, col)
-		}
-	}
-	for _, a := range s.Sparklines {
-		grow(a.LastRow, a.LastCol)
-	}
 	for i := range s.Drawings {
 		grow(s.drawingEnd(&s.Drawings[i]))
 	}
+	for _, m := range s.Merges {
+		if end.Contains(m.FirstRow, m.FirstCol) {
+			grow(m.LastRow, m.LastCol)
+		}
+	}
+	for i := range s.Rows {
+		if r := &s.Rows[i]; r.Index <= end.LastRow {
+			grow(r.Index, s.overflowEnd(r))
+		}
+	}
+	s.all = end
 	return end
 }
 
-// eachMarked calls f for the empty cells that show all the same, up to a row.
-func (s *Sheet) eachMarked(last int, f func(row, col int)) {
-	for i := range s.Rows {
-		r := &s.Rows[i]
-		if r.Index > last {
-			return
-		}
-		for j := range r.Cells {
-			if c := &r.Cells[j]; empty(c) && marked(&s.Styles[c.Style]) {
-				f(r.Index, c.Col)
+// areas are the print areas. Whole rows and columns are cut to what is used, as
+// are rows from the first on that run much farther than it.
+func (s *Sheet) areas() []model.Range {
+	if len(s.Page.Areas) == 0 {
+		return []model.Range{s.used()}
+	}
+	const far = 23 * 42
+	var out []model.Range
+	for _, a := range s.Page.Areas {
+		if a.FirstRow == 1 {
+			if last := max(1, s.newCensus().lastRow(a.FirstCol, a.LastCol)); a.LastRow == maxRow || last+far < a.LastRow {
+				a.LastRow = last
 			}
 		}
+		if a.FirstCol == 1 && a.LastCol == maxCol {
+			a.LastCol = max(1, s.used().LastCol)
+		}
+		out = append(out, a)
 	}
+	return out
 }
 
-// marked tells whether a style shows even without content.
-func marked(st *model.Style) bool { return st.Fill.Colour.Set || st.Border.Any() }
-
 // overflowEnd is the column in which the last text of a row ends when it flows
-// over its cell; 0 when it does not.
+// over its cell; 0 when it does not. Text that is shrunk or merged counts as if
+// it did.
 func (s *Sheet) overflowEnd(r *model.Row) int {
-	for j := len(r.Cells) - 1; j >= 0; j-- {
-		c := &r.Cells[j]
-		if empty(c) {
-			continue
-		}
-		st := s.styleIn(r, c.Col)
-		if c.Kind != model.Text || wraps(st.Align) || st.Align.Shrink || st.Align.Rotation != 0 || st.Align.Stacked ||
-			s.cols.of(c.Col) == 0 || s.rowHeight(r.Index) == 0 {
-			return 0
-		}
-		if _, merged := s.merges.at(r.Index, c.Col); merged {
-			return 0
-		}
-		t, ok := s.cellText(r, j)
-		if !ok {
-			return 0
-		}
-		b := t.Bounds()
-		return s.cols.under(b.X+b.W-.1, min(c.Col+100, maxCol))
+	j := len(r.Cells) - 1
+	for j >= 0 && empty(&r.Cells[j]) {
+		j--
 	}
-	return 0
+	if j < 0 || s.rowHeight(r.Index) == 0 {
+		return 0
+	}
+	c := &r.Cells[j]
+	st := s.style(r, r.Index, c.Col)
+	w := printed(s.colWidth(c.Col))
+	if c.Kind != model.Text || wraps(st.Align) || st.Align.Rotation != 0 || st.Align.Stacked || w == 0 {
+		return 0
+	}
+	width := 0.0
+	for _, l := range s.Fonts.breakLines(s.content(c, st, w).spans, -1) {
+		width = math.Max(width, l.Width)
+	}
+	beyond := width + 2*padding + float64(st.Align.Indent)*s.indentStep() - w
+	switch st.Align.Horizontal {
+	case model.Right:
+		beyond = 0
+	case model.Centre, model.CentreAcross:
+		beyond /= 2
+	}
+	if beyond <= 0 {
+		return 0
+	}
+	return s.cols.under(s.cols.at(c.Col+1)+beyond-.1, min(c.Col+100, maxCol))
 }
 
 // maxCol is the last column of the format.

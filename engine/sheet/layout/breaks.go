@@ -16,12 +16,10 @@ func (s *Sheet) scale(a model.Range) int {
 	if !p.Fit {
 		return max(minScale, p.Scale)
 	}
-	// Pages after the last used cell are not printed and so need not fit.
-	u := s.used()
-	a.LastRow, a.LastCol = max(a.FirstRow, min(a.LastRow, u.LastRow)), max(a.FirstCol, min(a.LastCol, u.LastCol))
+	a.LastRow = max(a.FirstRow, min(a.LastRow, s.used().LastRow))
 	fits := func(percent int) bool {
 		rows, cols := s.spans(a, percent)
-		return (p.FitWidth == 0 || len(cols) <= p.FitWidth) && (p.FitHeight == 0 || len(rows) <= p.FitHeight)
+		return (p.FitWidth == 0 || len(cols) <= p.FitWidth) && (p.FitHeight == 0 || s.printed(rows, a) <= p.FitHeight)
 	}
 	percent := 100 - sort.Search(100-minScale, func(i int) bool { return fits(100 - i) })
 	if p.FitWidth > 0 && p.FitHeight == 0 {
@@ -34,13 +32,25 @@ func (s *Sheet) scale(a model.Range) int {
 // a page, so that no page has just the last few rows, as LibreOffice does since
 // its bug 103516.
 func (s *Sheet) withoutRest(a model.Range, percent int) int {
-	rows, _ := s.spans(a, percent)
-	if smaller := percent * 98 / 100; len(rows) > 1 && smaller >= minScale {
-		if fewer, _ := s.spans(a, smaller); len(fewer) < len(rows) {
-			return smaller
-		}
+	pages := func(percent int) int {
+		rows, _ := s.spans(a, percent)
+		return s.printed(rows, a)
+	}
+	if smaller, n := percent*98/100, pages(percent); n > 1 && smaller >= minScale && pages(smaller) < n {
+		return smaller
 	}
 	return percent
+}
+
+// printed is how many of the rows' pages have something to print.
+func (s *Sheet) printed(rows []model.Span, a model.Range) int {
+	n := 0
+	for _, r := range rows {
+		if s.visible(model.Range{FirstRow: r.First, FirstCol: a.FirstCol, LastRow: r.Last, LastCol: a.LastCol}) {
+			n++
+		}
+	}
+	return n
 }
 
 // spans divides the rows and columns of an area into pages. Where it is made to

@@ -138,29 +138,6 @@ func TestRowHeights(t *testing.T) {
 	}
 }
 
-func TestUsedArea(t *testing.T) {
-	t.Parallel()
-	m := base(row(2, text(1, "x")), row(5, model.Cell{Col: 3}), row(90, model.Cell{Col: 100}))
-	filled := style(m, func(st *model.Style) { st.Fill.Colour = model.RGB(0xFF0000) })
-	m.Rows[1].Cells[0].Style = filled
-	if got, want := measured(m).used(), (model.Range{FirstRow: 1, FirstCol: 1, LastRow: 5, LastCol: 3}); got != want {
-		t.Errorf("used = %+v, want %+v", got, want)
-	}
-	m.Rows[2].Cells[0].Style = filled
-	if got, want := measured(m).used(), (model.Range{FirstRow: 1, FirstCol: 1, LastRow: 2, LastCol: 1}); got != want {
-		t.Errorf("long runs of fills count: %+v", got)
-	}
-	m = base(row(1, text(1, strings.Repeat("long ", 30))))
-	if got := measured(m).used(); got.LastCol < 4 {
-		t.Errorf("text that flows over is cut: %+v", got)
-	}
-	m = base(row(1, text(1, "x")))
-	m.Drawings = []model.Drawing{{Anchor: model.Anchor{From: model.Mark{Row: 3, Col: 2}, To: model.Mark{Row: 8, Col: 6, X: 5}}}}
-	if got := measured(m).used(); got.LastRow != 7 || got.LastCol != 6 {
-		t.Errorf("drawing is cut: %+v", got)
-	}
-}
-
 // many is a sheet of n rows and k columns of numbers.
 func many(n, k int) *model.Sheet {
 	var rows []model.Row

@@ -3,7 +3,6 @@ package layout
 import (
 	"fmt"
 	"math"
-	"sort"
 
 	"quire/engine/sheet/model"
 )
@@ -82,22 +81,6 @@ func (s *Sheet) tooLarge(n int) error {
 		fmt.Sprintf("tab «%s» would take %d pages and %d are allowed; set a print area or fit it to fewer pages", s.Name, n, MaxPages), nil)
 }
 
-// areas are the print areas, whole rows and columns cut to what is used.
-func (s *Sheet) areas() []model.Range {
-	if len(s.Page.Areas) == 0 {
-		return []model.Range{s.used()}
-	}
-	var out []model.Range
-	for _, a := range s.Page.Areas {
-		if a.LastRow == maxRow || a.LastCol == maxCol {
-			u := s.used()
-			a.LastRow, a.LastCol = min(a.LastRow, max(a.FirstRow, u.LastRow)), min(a.LastCol, max(a.FirstCol, u.LastCol))
-		}
-		out = append(out, a)
-	}
-	return out
-}
-
 // maxRow is the last row of the format.
 const maxRow = 1_048_576
 
@@ -121,50 +104,6 @@ func order(rows, cols []model.Span, overThenDown bool) []model.Range {
 		}
 	}
 	return out
-}
-
-// visible tells whether a page would show anything.
-func (s *Sheet) visible(a model.Range) bool {
-	place := s.box(a)
-	if place.W == 0 || place.H == 0 {
-		return false
-	}
-	for i := range s.Drawings {
-		if b := s.DrawingBox(&s.Drawings[i]); b.Overlaps(place) {
-			return true
-		}
-	}
-	k := sort.Search(len(s.Rows), func(k int) bool { return s.Rows[k].Index >= a.FirstRow })
-	for ; k < len(s.Rows) && s.Rows[k].Index <= a.LastRow; k++ {
-		if s.rowVisible(&s.Rows[k], a) {
-			return true
-		}
-	}
-	merged := false
-	s.merges.visit(a, func(m model.Range) {
-		merged = merged || !empty(cellIn(s.row(m.FirstRow), m.FirstCol))
-	})
-	return merged
-}
-
-func (s *Sheet) rowVisible(r *model.Row, a model.Range) bool {
-	if s.rows.of(r.Index) == 0 {
-		return false
-	}
-	j := sort.Search(len(r.Cells), func(j int) bool { return r.Cells[j].Col >= a.FirstCol })
-	for k := j; k < len(r.Cells) && r.Cells[k].Col <= a.LastCol; k++ {
-		if s.cols.of(r.Cells[k].Col) > 0 && (!empty(&r.Cells[k]) || marked(&s.Styles[r.Cells[k].Style])) {
-			return true
-		}
-	}
-	// Text that flows in from the page before.
-	for j--; j >= 0; j-- {
-		if !empty(&r.Cells[j]) {
-			t, ok := s.cellText(r, j)
-			return ok && t.Angle == 0 && t.Bounds().Overlaps(s.box(a))
-		}
-	}
-	return false
 }
 
 // page puts an area with its titles on paper.

@@ -27,6 +27,7 @@ type Sheet struct {
 	digit  int         // the width of the widest digit in twips
 	auto   map[int]int // heights of described rows in twips
 	rules  *rules
+	all    model.Range // what used has found; no rows before that
 	// Warnings are what will not be printed as the sheet asks.
 	Warnings []model.Warning
 	lost     map[string]bool // what headers ask for in vain, said already

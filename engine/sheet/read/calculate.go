@@ -76,7 +76,7 @@ func (r *sheetReader) evaluate(c *model.Cell, name string) (ok bool) {
 		}
 	case strings.HasPrefix(v, "#"):
 		return false
-	case v != "":
+	default:
 		c.Kind, c.Text = model.Text, v
 	}
 	return true

@@ -178,7 +178,8 @@ func (r *sheetReader) value(c *model.Cell, raw rawCell, row int) {
 			c.Kind, c.Number = model.Number, number(raw.value, 0)
 		}
 	}
-	if c.Kind == model.Text && c.Text == "" {
+	// A formula that gives no text still fills its cell.
+	if c.Kind == model.Text && c.Text == "" && !raw.has {
 		c.Kind = model.Empty
 	}
 }
