@@ -6,7 +6,8 @@ import (
 	"quire/engine/sheet/model"
 )
 
-// minScale is the smallest scale in percent.
+// minScale is the smallest scale in percent that a sheet may ask for, and the
+// smallest that is tried for one that is made to fit.
 const minScale = 10
 
 // scale is the scale of an area's cells in percent: the given one, or the
@@ -21,11 +22,30 @@ func (s *Sheet) scale(a model.Range) int {
 		rows, cols := s.spans(a, percent)
 		return (p.FitWidth == 0 || len(cols) <= p.FitWidth) && (p.FitHeight == 0 || s.printed(rows, a) <= p.FitHeight)
 	}
-	percent := 100 - sort.Search(100-minScale, func(i int) bool { return fits(100 - i) })
+	percent := largest(fits)
 	if p.FitWidth > 0 && p.FitHeight == 0 {
 		return s.withoutRest(a, percent)
 	}
 	return percent
+}
+
+// largest is the largest whole percent, up to 100, that fits. It is found by
+// halving as LibreOffice does, which ends at 6 when 12 is too large.
+func largest(fits func(percent int) bool) int {
+	good, bad := 0, 100
+	if fits(100) {
+		return 100
+	}
+	for percent := 50; ; percent = (good + bad) / 2 {
+		switch {
+		case percent <= minScale || percent == good:
+			return percent
+		case fits(percent):
+			good = percent
+		default:
+			bad = percent
+		}
+	}
 }
 
 // withoutRest makes a sheet that fits only in width 2 % smaller when that saves

@@ -60,3 +60,12 @@ func TestFitToAnyNumberOfPagesKeepsTheSize(t *testing.T) {
 		t.Errorf("pages %s at %v", got, p.Pages[0].Scale)
 	}
 }
+
+func TestLargestScale(t *testing.T) {
+	t.Parallel()
+	for limit, want := range map[int]int{130: 100, 100: 100, 99: 99, 74: 74, 51: 51, 50: 50, 13: 13, 12: 12, 11: 6, 3: 6} {
+		if got := largest(func(percent int) bool { return percent <= limit }); got != want {
+			t.Errorf("up to %d %% fit, got %d, want %d", limit, got, want)
+		}
+	}
+}

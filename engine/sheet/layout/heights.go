@@ -15,7 +15,7 @@ func (s *Sheet) measureRows() {
 		case r.Hidden:
 			s.auto[r.Index] = 0
 		case r.Height >= 0:
-			s.auto[r.Index] = snap(r.Height)
+			s.auto[r.Index] = s.snap(r.Height)
 		case s.Format.ZeroHeight:
 			s.auto[r.Index] = 0
 		default:
@@ -38,7 +38,7 @@ func (s *Sheet) autoHeight(r *model.Row) int {
 		}
 		h = math.Max(h, s.neededHeight(c, s.style(r, r.Index, c.Col)))
 	}
-	return snap(math.Min(409.5, h))
+	return s.snap(math.Min(409.5, h))
 }
 
 // neededHeight is the height of one cell's text.

@@ -123,8 +123,12 @@ func TestRowHeights(t *testing.T) {
 	if h, want := s.rows.of(2), blockHeight(lines); len(lines) < 3 || h < want || h > want+1.5 {
 		t.Errorf("wrapped row is %v high for %d lines of %v", h, len(lines), want)
 	}
-	if h := s.rowHeight(3); h != 405 {
-		t.Errorf("given height became %v, want whole pixels", h)
+	if h := s.rowHeight(3); h != 410 {
+		t.Errorf("20.5 points became %v twips", h)
+	}
+	s.WholePixels = true
+	if h := New(s.Sheet, s.Fonts, time.Time{}).rowHeight(3); h != 405 {
+		t.Errorf("20.5 points became %v twips, want whole pixels", h)
 	}
 	if h := s.rows.of(4); h != 0 {
 		t.Errorf("hidden row is %v high", h)

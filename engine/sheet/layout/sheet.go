@@ -105,18 +105,26 @@ func (s *Sheet) rowHeight(i int) int {
 	return s.defaultHeight()
 }
 
+// plainHeight is the height in twips of rows in a sheet that does not say, as
+// LibreOffice has it.
+const plainHeight = 256
+
 // defaultHeight is the height of rows that are not described, in twips.
 func (s *Sheet) defaultHeight() int {
-	h := s.Format.RowHeight
-	if h == 0 {
-		asc, desc := s.Fonts.LineHeight(s.normal())
-		h = math.Ceil((asc+desc+1.5)/pixel) * pixel
+	if s.Format.RowHeight == 0 {
+		return plainHeight
 	}
-	return snap(h)
+	return s.snap(s.Format.RowHeight)
 }
 
-// snap cuts a height in points to whole pixels and gives twips.
-func snap(h float64) int { return int(math.Floor(h/pixel+.01)) * pixelTwips }
+// snap turns a height in points into twips, of whole pixels where the sheet
+// asks for it.
+func (s *Sheet) snap(h float64) int {
+	if s.WholePixels {
+		return int(math.Floor(h/pixel+.01)) * pixelTwips
+	}
+	return twips(h)
+}
 
 // row finds a described row.
 func (s *Sheet) row(i int) *model.Row {

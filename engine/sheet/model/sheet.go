@@ -28,6 +28,9 @@ type Sheet struct {
 	Sparklines []Range
 	// Date1904 counts days from 1904 (ECMA-376 part 1, 18.2.28).
 	Date1904 bool
+	// WholePixels cuts row heights to pixels of 1/96 inch, as is done for
+	// workbooks that Excel has written.
+	WholePixels bool
 	// HideZeros leaves cells with the value 0 empty.
 	HideZeros bool
 }

@@ -75,6 +75,7 @@ func (r *sheetReader) read() (err error) {
 	if r.rels, err = r.w.relations(r.path); err != nil {
 		return err
 	}
+	r.sheet.WholePixels = r.w.excel
 	r.sheet.Date1904 = r.w.root.kid("workbookPr").bool("date1904", false)
 	part := r.w.part(r.path)
 	if part == nil {

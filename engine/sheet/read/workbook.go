@@ -25,6 +25,7 @@ type Workbook struct {
 	rels   map[string]relation
 	path   string
 	sheets []sheetRef
+	excel  bool // written by Microsoft's program
 }
 
 // sheetRef is a line of the workbook's list of sheets.
@@ -120,8 +121,11 @@ func (w *Workbook) readRoot() (err error) {
 	w.path = "xl/workbook.xml"
 	if rels, err := w.relations(""); err == nil {
 		for _, r := range rels {
-			if r.kind == "officeDocument" {
+			switch r.kind {
+			case "officeDocument":
 				w.path = r.target
+			case "extended-properties":
+				w.excel = w.writtenByExcel(r.target)
 			}
 		}
 	}
@@ -141,6 +145,13 @@ func (w *Workbook) readRoot() (err error) {
 		return unreadable(fmt.Errorf("it has no sheets"))
 	}
 	return nil
+}
+
+// writtenByExcel reads the name of the program that wrote the workbook (ECMA-376
+// part 1, 22.2.2.1).
+func (w *Workbook) writtenByExcel(part string) bool {
+	t, err := parseTree(w.part(part))
+	return err == nil && strings.HasPrefix(t.kid("Application").text, "Microsoft")
 }
 
 // Tabs lists the sheets with cells, in their order.
