@@ -2,7 +2,9 @@ package canvas
 
 import (
 	"encoding/hex"
+	"math"
 	"slices"
+	"strconv"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
@@ -97,6 +99,15 @@ func (c *Content) Concat(m [6]float64) {
 		c.buf = append(appendNumber(c.buf, v, decimals), ' ')
 	}
 	c.op("cm")
+}
+
+// Opacity sets how much fills and lines hide, in hundredths.
+func (c *Content) Opacity(share float64) {
+	percent := int(math.Round(100 * math.Max(0, math.Min(1, share))))
+	name := "GO" + strconv.Itoa(percent)
+	v := types.Float(float64(percent) / 100)
+	c.Resource("ExtGState", name, types.Dict{"Type": types.Name("ExtGState"), "ca": v, "CA": v})
+	c.buf = append(c.buf, "/"+name+" gs\n"...)
 }
 
 // Clip confines what follows to a rectangle.

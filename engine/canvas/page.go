@@ -54,6 +54,10 @@ func (p *Page) Translate(dx, dy float64) { p.Transform(1, 0, 0, 1, dx, dy) }
 // Scale enlarges what follows from the top left corner, until [Page.Restore].
 func (p *Page) Scale(sx, sy float64) { p.Transform(sx, 0, 0, sy, 0, 0) }
 
+// Opacity makes what follows let through what lies below, until
+// [Page.Restore]: 1 hides it, 0 is invisible (ISO 32000-1, 11.6.4.4).
+func (p *Page) Opacity(share float64) { p.content.Opacity(share) }
+
 // FillRect fills a rectangle whose top left corner is x, y.
 func (p *Page) FillRect(x, y, w, h float64, color Color) {
 	p.content.FillRect(x, p.h-y-h, w, h, color)

@@ -20,19 +20,25 @@ func fill(page *canvas.Page, f layout.FillBox) {
 	page.FillRect(f.X, f.Y, f.W, f.H, rgb(f.Fill.Colour.RGB))
 }
 
-// gradient paints a linear gradient in stripes, from left to right or, when its
-// angle is steep, from top to bottom.
+// gradient paints a linear gradient in stripes across its direction.
 func gradient(page *canvas.Page, f layout.FillBox) {
-	vertical := math.Abs(math.Sin(f.Fill.Angle*math.Pi/180)) > .7
+	sin, cos := math.Sincos(f.Fill.Angle * math.Pi / 180)
+	sin, cos = math.Abs(sin), math.Abs(cos)
+	cx, cy := f.X+f.W/2, f.Y+f.H/2
+	w, h := f.W*cos+f.H*sin, f.W*sin+f.H*cos
+	page.Save()
+	if sin > .001 && cos > .001 {
+		page.ClipRect(f.X, f.Y, f.W, f.H)
+	}
+	if f.Fill.Angle != 0 {
+		page.Rotate(-f.Fill.Angle, cx, cy)
+	}
 	for i := range gradientSteps {
 		c := rgb(colourAt(f.Fill.Stops, (float64(i)+.5)/gradientSteps))
-		rest := float64(gradientSteps-i) / gradientSteps
-		if vertical {
-			page.FillRect(f.X, f.Y+f.H*(1-rest), f.W, f.H*rest, c)
-		} else {
-			page.FillRect(f.X+f.W*(1-rest), f.Y, f.W*rest, f.H, c)
-		}
+		rest := w * float64(gradientSteps-i) / gradientSteps
+		page.FillRect(cx+w/2-rest, cy-h/2, rest, h, c)
 	}
+	page.Restore()
 }
 
 // colourAt is the colour of a gradient at a place from 0 to 1.

@@ -55,18 +55,35 @@ func (d *drawer) label(page *canvas.Page, t *chart.Label, where string) {
 
 // outline fills a path and draws along it.
 func (d *drawer) outline(page *canvas.Page, path *canvas.Path, box layout.Box, look model.Look) {
-	switch {
-	case len(look.Fill.Stops) > 1 && !d.sheet.Page.BlackAndWhite:
-		page.Save()
-		page.ClipPath(path)
-		fill(page, layout.FillBox{Box: box, Fill: look.Fill})
-		page.Restore()
-	case look.Fill.Colour.Set:
-		page.Fill(path, d.background(look.Fill.Colour.RGB))
+	if f := look.Fill; f.Filled() {
+		see(page, f.Clear, func() {
+			if len(f.Stops) < 2 || d.sheet.Page.BlackAndWhite {
+				page.Fill(path, d.background(f.Colour.RGB))
+				return
+			}
+			page.Save()
+			page.ClipPath(path)
+			fill(page, layout.FillBox{Box: box, Fill: f})
+			page.Restore()
+		})
 	}
 	if l := look.Line; l.Colour.Set {
-		page.Stroke(path, canvas.Pen{Color: d.colour(l.Colour.RGB), Width: l.Width, Dash: l.Dash})
+		see(page, l.Clear, func() {
+			page.Stroke(path, canvas.Pen{Color: d.colour(l.Colour.RGB), Width: l.Width, Dash: l.Dash})
+		})
 	}
+}
+
+// see draws something through which this share of what is below shows.
+func see(page *canvas.Page, clear float64, draw func()) {
+	if clear <= 0 {
+		draw()
+		return
+	}
+	page.Save()
+	page.Opacity(1 - clear)
+	draw()
+	page.Restore()
 }
 
 // place names the cell at which a drawing stands.

@@ -29,6 +29,9 @@ func adjusted(sh *model.Shape, i int, otherwise, limit float64) float64 {
 func figure(sh *model.Shape, box layout.Box) *canvas.Path {
 	var p canvas.Path
 	side := math.Min(box.W, box.H)
+	if curved(&p, sh, box) {
+		return &p
+	}
 	switch sh.Preset {
 	case "ellipse", "flowChartConnector":
 		p.Ellipse(box.X+box.W/2, box.Y+box.H/2, box.W/2, box.H/2)

@@ -18,12 +18,7 @@ func (d *drawer) loadImages() {
 		where := place(dr)
 		switch dr.Kind {
 		case "picture":
-			img, err := d.doc.AddImage(raster(dr))
-			if err != nil {
-				d.warnings.add("PICTURE_NOT_DRAWN", "the picture «%s» at %s is not drawn: its format (%s) is not supported; use PNG or JPEG", dr.Name, where, dr.Type)
-				continue
-			}
-			d.images[dr] = img
+			d.loadImage(dr, where)
 		case "chart":
 			switch {
 			case dr.Chart == nil:
@@ -32,6 +27,9 @@ func (d *drawer) loadImages() {
 				d.warnings.add("CHART_NOT_DRAWN", "the chart «%s» at %s is of a kind (%s) that is not drawn; a frame with its title stands for it", dr.Name, where, dr.Chart.Unknown)
 			}
 		case "shape", "line":
+			if len(dr.Data) > 0 {
+				d.loadImage(dr, where)
+			}
 			if dr.Shape == nil {
 				d.warnings.add("SHAPE_NOT_DRAWN", "the shape «%s» at %s is not drawn", dr.Name, where)
 			}
@@ -39,6 +37,16 @@ func (d *drawer) loadImages() {
 			d.warnings.add("SHAPE_NOT_DRAWN", "the %s «%s» at %s is not drawn", dr.Kind, dr.Name, where)
 		}
 	}
+}
+
+// loadImage takes up a drawing's picture.
+func (d *drawer) loadImage(dr *model.Drawing, where string) {
+	img, err := d.doc.AddImage(raster(dr))
+	if err != nil {
+		d.warnings.add("PICTURE_NOT_DRAWN", "the picture «%s» at %s is not drawn: its format (%s) is not supported; use PNG or JPEG", dr.Name, where, dr.Type)
+		return
+	}
+	d.images[dr] = img
 }
 
 // maxGIF bounds the pixels of pictures that are converted.
@@ -77,7 +85,7 @@ func (d *drawer) drawings(page *canvas.Page, pane layout.Pane) {
 		page.Save()
 		page.ClipRect(place.X, place.Y, place.W, place.H)
 		switch {
-		case img != nil:
+		case img != nil && dr.Shape == nil:
 			picture(page, img, dr, box)
 		case dr.Chart != nil:
 			d.chart(page, dr, box)
@@ -100,9 +108,11 @@ func reaches(box layout.Box, dr *model.Drawing, place layout.Box) bool {
 
 // picture draws one picture, turned and cropped as it says.
 func picture(page *canvas.Page, img *canvas.Image, dr *model.Drawing, box layout.Box) {
-	if dr.Rotation != 0 {
-		page.Rotate(-dr.Rotation, box.X+box.W/2, box.Y+box.H/2)
-	}
+	cropped(page, img, dr, turned(page, dr, box))
+}
+
+// cropped draws a picture without what is cut off.
+func cropped(page *canvas.Page, img *canvas.Image, dr *model.Drawing, box layout.Box) {
 	w, h := 1-dr.CropLeft-dr.CropRight, 1-dr.CropTop-dr.CropBottom
 	if w <= .001 || h <= .001 {
 		return

@@ -31,6 +31,8 @@ type Stroke struct {
 	Colour Colour
 	Width  float64
 	Dash   []float64
+	// Clear is how transparent the line is, from 0 to 1.
+	Clear float64
 }
 
 // Place is a rectangle by hand; sizes of 0 are not given.

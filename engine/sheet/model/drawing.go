@@ -90,6 +90,8 @@ type Shape struct {
 	Preset string
 	// Adjust are the figure's adjustments as shares; empty for its own.
 	Adjust []float64
+	// Outlines describe a figure of the file's own, in place of Preset.
+	Outlines []Outline
 	// MirrorX and MirrorY swap left and right, top and bottom.
 	MirrorX, MirrorY bool
 	Look             Look
@@ -101,6 +103,20 @@ type Shape struct {
 	// NoWrap leaves lines as long as they are.
 	NoWrap     bool
 	Paragraphs []Paragraph
+}
+
+// Outline is a part of a figure, in shares of its size.
+type Outline struct {
+	Steps []Step
+	// Hollow outlines are not filled, bare ones not drawn along.
+	Hollow, Bare bool
+}
+
+// Step moves ('M'), draws a line ('L') or a curve with two control points ('C'),
+// or closes the outline ('Z').
+type Step struct {
+	Op byte
+	At []float64
 }
 
 // Paragraph is a paragraph of a shape's text; all its runs have fonts.

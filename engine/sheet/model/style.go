@@ -62,6 +62,8 @@ type Fill struct {
 	Stops []Stop
 	// Angle of a linear gradient in degrees, clockwise from left to right.
 	Angle float64
+	// Clear is how transparent the fill of a drawing is, from 0 to 1.
+	Clear float64
 }
 
 // Stop is a colour at a place of a gradient, from 0 to 1.

@@ -6,14 +6,21 @@ import (
 	"quire/engine/sheet/model"
 )
 
+// theme is the workbook's theme; empty when there is none.
+func (w *Workbook) theme() *node {
+	if w.themeTree == nil {
+		w.themeTree = &node{}
+		if t, err := parseTree(w.byKind("theme")); err == nil {
+			w.themeTree = t
+		}
+	}
+	return w.themeTree
+}
+
 // themeFonts are the families of the theme for text and for headings.
 func (w *Workbook) themeFonts() (minor, major string) {
 	minor, major = "Calibri", "Calibri Light"
-	t, err := parseTree(w.byKind("theme"))
-	if err != nil {
-		return minor, major
-	}
-	fonts := t.kid("themeElements", "fontScheme")
+	fonts := w.theme().kid("themeElements", "fontScheme")
 	if f := fonts.kid("minorFont", "latin").attr("typeface"); f != "" {
 		minor = f
 	}

@@ -12,6 +12,8 @@ import (
 type palette struct {
 	theme   []uint32
 	indexed []uint32
+	// placeholder is the colour that a style of the theme is applied with.
+	placeholder *node
 }
 
 // officeTheme is used by workbooks without a theme.
@@ -39,62 +41,6 @@ func (w *Workbook) palette(styles *node) palette {
 		}
 	}
 	return p
-}
-
-// drawing resolves a colour of a drawing, named by the theme or by value
-// (ECMA-376 part 1, 20.1.2.3); what is wholly transparent is not set.
-func (p palette) drawing(n *node) model.Colour {
-	for _, k := range n.kids {
-		var c uint32
-		ok := false
-		switch k.name {
-		case "srgbClr":
-			c, ok = hexColour(k.attr("val"))
-		case "sysClr":
-			c, ok = hexColour(k.attr("lastClr"))
-		case "schemeClr":
-			c, ok = p.named(k.attr("val"))
-		}
-		if !ok {
-			continue
-		}
-		if k.has("alpha") && k.kid("alpha").num("val", 100000) < 1000 {
-			return model.Colour{}
-		}
-		return model.RGB(modified(c, k))
-	}
-	return model.Colour{}
-}
-
-// named finds a colour of the theme; text and background names mean dark and
-// light ones.
-func (p palette) named(name string) (uint32, bool) {
-	if other, ok := map[string]string{"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}[name]; ok {
-		name = other
-	}
-	for i, n := range themeOrder {
-		if n == name {
-			return p.theme[i], true
-		}
-	}
-	return 0, false
-}
-
-// modified applies the changes of luminance that a colour lists.
-func modified(c uint32, n *node) uint32 {
-	h, s, l := toHSL(c)
-	for _, k := range n.kids {
-		v := k.num("val", 100000) / 100000
-		switch k.name {
-		case "lumMod", "shade":
-			l *= v
-		case "lumOff":
-			l += v
-		case "tint":
-			l = 1 - (1-l)*v
-		}
-	}
-	return fromHSL(h, s, max(0, min(1, l)))
 }
 
 func schemeColour(n *node) (uint32, bool) {

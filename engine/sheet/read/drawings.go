@@ -31,7 +31,7 @@ func (r *sheetReader) drawings(rel relation) {
 			continue
 		}
 		for _, obj := range k.kids {
-			r.object(a, obj, rels)
+			r.member(a, nil, obj, rels)
 		}
 	}
 }
@@ -46,6 +46,15 @@ func firstAnchor(n *node) *node {
 		}
 	}
 	return &node{}
+}
+
+// alternatives are the objects that stand for one of a newer kind (ECMA-376
+// part 3, 7.6): its fallback, or, where that is empty, its first description.
+func alternatives(n *node) []*node {
+	if kids := n.kid("Fallback").kids; len(kids) > 0 {
+		return kids
+	}
+	return n.kid("Choice").kids
 }
 
 func anchor(n *node) (model.Anchor, bool) {
@@ -72,13 +81,14 @@ func mark(n *node) model.Mark {
 	}
 }
 
-// object reads one drawing of an anchor.
-func (r *sheetReader) object(a model.Anchor, n *node, rels map[string]relation) {
-	r.member(a, nil, n, rels)
-}
-
 // member reads a drawing that is a whole anchor's or a part of a group.
 func (r *sheetReader) member(a model.Anchor, within *model.Share, n *node, rels map[string]relation) {
+	if n.name == "AlternateContent" {
+		for _, k := range alternatives(n) {
+			r.member(a, within, k, rels)
+		}
+		return
+	}
 	d := model.Drawing{Anchor: a, Within: within}
 	props := n.find("cNvPr")
 	if props != nil {
@@ -103,14 +113,15 @@ func (r *sheetReader) member(a model.Anchor, within *model.Share, n *node, rels 
 	case "sp":
 		d.Kind, d.Shape = "shape", r.shape(n)
 		d.Rotation = n.kid("spPr", "xfrm").num("rot", 0) / 60000
+		if fill := n.kid("spPr", "blipFill"); fill.name != "" {
+			r.blip(&d, fill, rels)
+		}
 	case "cxnSp":
 		d.Kind, d.Shape = "line", r.shape(n)
 		d.Rotation = n.kid("spPr", "xfrm").num("rot", 0) / 60000
 	case "grpSp":
 		r.group(a, within, n, rels)
 		return
-	case "AlternateContent":
-		d.Kind = "graphic"
 	default:
 		return
 	}
@@ -125,14 +136,18 @@ func (r *sheetReader) member(a model.Anchor, within *model.Share, n *node, rels 
 }
 
 func (r *sheetReader) picture(d *model.Drawing, n *node, rels map[string]relation) {
-	fill := n.kid("blipFill")
+	r.blip(d, n.kid("blipFill"), rels)
+	d.Rotation = n.kid("spPr", "xfrm").num("rot", 0) / 60000
+}
+
+// blip reads the picture that fills an area, and how it is cropped.
+func (r *sheetReader) blip(d *model.Drawing, fill *node, rels map[string]relation) {
 	rel := rels[fill.kid("blip").attr("embed")]
 	d.Data = r.w.part(rel.target)
 	d.Type = strings.ToLower(strings.TrimPrefix(path.Ext(rel.target), "."))
 	crop := fill.kid("srcRect")
 	share := func(name string) float64 { return max(0, min(.99, crop.num(name, 0)/100000)) }
 	d.CropLeft, d.CropTop, d.CropRight, d.CropBottom = share("l"), share("t"), share("r"), share("b")
-	d.Rotation = n.kid("spPr", "xfrm").num("rot", 0) / 60000
 }
 
 // chart reads the chart that a frame shows.

@@ -13,7 +13,15 @@ func (r *sheetReader) group(a model.Anchor, within *model.Share, n *node, rels m
 	if within != nil {
 		outer = *within
 	}
+	var members []*node
 	for _, k := range n.kids {
+		if k.name == "AlternateContent" {
+			members = append(members, alternatives(k)...)
+		} else {
+			members = append(members, k)
+		}
+	}
+	for _, k := range members {
 		own := k.kid("spPr", "xfrm")
 		switch k.name {
 		case "grpSp":

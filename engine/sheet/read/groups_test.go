@@ -17,7 +17,7 @@ func TestGroupsPlaceTheirMembers(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := chartsOf(t)
-	r.object(model.Anchor{}, n, nil)
+	r.member(model.Anchor{}, nil, n, nil)
 	if len(r.sheet.Drawings) != 2 {
 		t.Fatalf("%d drawings, want 2", len(r.sheet.Drawings))
 	}

@@ -1,6 +1,9 @@
 package read
 
 import (
+	"cmp"
+	"math"
+	"slices"
 	"strings"
 
 	"quire/engine/sheet/model"
@@ -16,10 +19,11 @@ func (p palette) look(n *node, otherwise model.Look) model.Look {
 			out.Fill = model.Fill{}
 		case "solidFill":
 			out.Fill = model.Fill{Colour: p.drawing(k)}
+			_, out.Fill.Clear = p.translucent(k)
 		case "gradFill":
 			out.Fill = p.gradient(k)
 		case "pattFill":
-			out.Fill = model.Fill{Colour: p.drawing(k.kid("fgClr"))}
+			out.Fill = p.pattern(k)
 		case "ln":
 			out.Line = p.stroke(k, otherwise.Line)
 		}
@@ -28,17 +32,66 @@ func (p palette) look(n *node, otherwise model.Look) model.Look {
 }
 
 // gradient reads a gradient's stops and direction (ECMA-376 part 1, 20.1.8.33).
+// Like LibreOffice it keeps of several stops those that are furthest apart,
+// unless the gradient is the same from both ends.
 func (p palette) gradient(n *node) model.Fill {
 	f := model.Fill{Angle: n.kid("lin").num("ang", 0) / 60000}
+	if n.has("path") {
+		f.Angle = 90
+	}
 	for _, k := range n.kid("gsLst").kids {
-		if colour := p.drawing(k); colour.Set && len(f.Stops) < 20 {
+		colour, clear := p.translucent(k)
+		if colour.Set && len(f.Stops) < 20 {
 			f.Stops = append(f.Stops, model.Stop{At: max(0, min(1, k.num("pos", 0)/100000)), Colour: colour.RGB})
+			f.Clear += clear
 		}
 	}
-	if len(f.Stops) > 0 {
-		f.Colour = model.RGB(f.Stops[0].Colour)
+	if len(f.Stops) == 0 {
+		return f
+	}
+	f.Clear /= float64(len(f.Stops))
+	slices.SortStableFunc(f.Stops, func(a, b model.Stop) int { return cmp.Compare(a.At, b.At) })
+	f.Colour = model.RGB(f.Stops[0].Colour)
+	if !symmetric(f.Stops) {
+		widest := 1
+		for i := 2; i < len(f.Stops); i++ {
+			if f.Stops[i].At-f.Stops[i-1].At > f.Stops[widest].At-f.Stops[widest-1].At+1e-9 {
+				widest = i
+			}
+		}
+		if len(f.Stops) > 2 {
+			f.Stops = f.Stops[widest-1 : widest+1]
+		}
 	}
 	return f
+}
+
+// symmetric tells whether stops are the same from both ends.
+func symmetric(stops []model.Stop) bool {
+	for i, a := range stops {
+		b := stops[len(stops)-1-i]
+		if a.Colour != b.Colour || math.Abs(a.At+b.At-1) > .01 {
+			return false
+		}
+	}
+	return len(stops) > 2
+}
+
+// pattern is the one colour that a hatching amounts to: the mixture of its two
+// by the share of the first (ECMA-376 part 1, 20.1.8.47).
+func (p palette) pattern(n *node) model.Fill {
+	front, back := p.drawing(n.kid("fgClr")), p.drawing(n.kid("bgClr"))
+	if !front.Set || !back.Set {
+		return model.Fill{Colour: front}
+	}
+	share := .3
+	if v, ok := strings.CutPrefix(n.attr("prst"), "pct"); ok {
+		share = max(0, min(1, number(v, 30)/100))
+	}
+	mix := func(shift int) float64 {
+		return (float64(front.RGB>>shift&255)*share + float64(back.RGB>>shift&255)*(1-share)) / 255
+	}
+	return model.Fill{Colour: model.RGB(packed(mix(16), mix(8), mix(0)))}
 }
 
 // dashes are patterns of lines by the line's width (ECMA-376 part 1,
@@ -61,6 +114,7 @@ func (p palette) stroke(n *node, otherwise model.Stroke) model.Stroke {
 			s.Colour = model.Colour{}
 		case "solidFill":
 			s.Colour = p.drawing(k)
+			_, s.Clear = p.translucent(k)
 		case "gradFill":
 			s.Colour = p.gradient(k).Colour
 		case "prstDash":

@@ -9,7 +9,8 @@ import (
 
 // figures are the preset geometries that are drawn (ECMA-376 part 1,
 // 20.1.10.56).
-var figures = strings.Fields(`rect roundRect round1Rect round2SameRect snip1Rect flowChartProcess ellipse flowChartConnector
+var figures = strings.Fields(`rect roundRect round1Rect round2SameRect round2DiagRect snip1Rect snip2SameRect snip2DiagRect
+		wedgeRectCallout wedgeRoundRectCallout flowChartDocument can flowChartMagneticDisk donut frame flowChartProcess ellipse flowChartConnector
 		triangle rtTriangle diamond flowChartDecision parallelogram flowChartInputOutput trapezoid homePlate chevron hexagon octagon
 		plus rightArrow leftArrow upArrow downArrow leftRightArrow star5 flowChartTerminator flowChartAlternateProcess
 		line straightConnector1 bentConnector2 bentConnector3`)
@@ -21,28 +22,54 @@ func (r *sheetReader) shape(n *node) *model.Shape {
 	if preset == "" {
 		preset = "rect"
 	}
-	if !slices.Contains(figures, preset) || props.has("custGeom") || props.has("blipFill") {
+	own := props.kid("custGeom")
+	if own.name == "" && !slices.Contains(figures, preset) {
 		return nil
 	}
 	style, frame := n.kid("style"), props.kid("xfrm")
-	s := &model.Shape{Preset: preset, MirrorX: frame.bool("flipH", false), MirrorY: frame.bool("flipV", false)}
+	s := &model.Shape{Outlines: geometry(own, frame), Preset: preset, MirrorX: frame.bool("flipH", false), MirrorY: frame.bool("flipV", false)}
 	for _, g := range props.kid("prstGeom", "avLst").kids {
 		if v, ok := strings.CutPrefix(g.attr("fmla"), "val "); ok && len(s.Adjust) < 8 {
 			s.Adjust = append(s.Adjust, number(v, 0)/100000)
 		}
 	}
-	var own model.Look
-	if style.kid("fillRef").int("idx", 0) > 0 {
-		own.Fill.Colour = r.styles.palette.drawing(style.kid("fillRef"))
-	}
-	if style.kid("lnRef").int("idx", 0) > 0 {
-		own.Line = model.Stroke{Colour: r.styles.palette.drawing(style.kid("lnRef")), Width: .75}
-	}
-	s.Look = r.styles.palette.look(props, own)
+	s.Look = r.styles.palette.look(props, r.styled(style))
 	end := func(name string) bool { t := props.kid("ln", name).attr("type"); return t != "" && t != "none" }
 	s.ArrowFrom, s.ArrowTo = end("headEnd"), end("tailEnd")
 	r.shapeText(s, n)
 	return s
+}
+
+// plainShapeFont is LibreOffice's for shapes without a style.
+const plainShapeFont = "Times New Roman"
+
+// styled is the look that a shape's style takes from the theme (ECMA-376 part 1,
+// 20.1.4.1.14).
+func (r *sheetReader) styled(style *node) model.Look {
+	var out model.Look
+	scheme := r.w.theme().kid("themeElements", "fmtScheme")
+	pick := func(ref *node, list string) (*node, palette) {
+		p := r.styles.palette
+		p.placeholder = ref
+		kids := scheme.kid(list).kids
+		if i := ref.int("idx", 0); i > 0 && i <= len(kids) {
+			return kids[i-1], p
+		}
+		return nil, p
+	}
+	if ref := style.kid("fillRef"); ref.int("idx", 0) > 0 {
+		out.Fill.Colour = r.styles.palette.drawing(ref)
+		if n, p := pick(ref, "fillStyleLst"); n != nil {
+			out = p.look(&node{kids: []*node{n}}, out)
+		}
+	}
+	if ref := style.kid("lnRef"); ref.int("idx", 0) > 0 {
+		out.Line = model.Stroke{Colour: r.styles.palette.drawing(ref), Width: .75}
+		if n, p := pick(ref, "lnStyleLst"); n != nil {
+			out.Line = p.stroke(n, out.Line)
+		}
+	}
+	return out
 }
 
 // shapeText reads the text of a shape (ECMA-376 part 1, 21.1.2).
@@ -56,8 +83,15 @@ func (r *sheetReader) shapeText(s *model.Shape, n *node) {
 	if a := b.attr("anchor"); a != "b" && a != "ctr" {
 		s.Vertical = model.Top
 	}
-	font := model.Font{Family: r.styles.normal.Family, Size: 11}
-	font.Colour = r.styles.palette.drawing(n.kid("style", "fontRef"))
+	font := model.Font{Family: plainShapeFont, Size: 11}
+	if ref := n.kid("style", "fontRef"); ref.name != "" {
+		minor, major := r.w.themeFonts()
+		font.Family = minor
+		if ref.attr("idx") == "major" {
+			font.Family = major
+		}
+		font.Colour = r.styles.palette.drawing(ref)
+	}
 	for _, p := range body.kids {
 		if p.name != "p" {
 			continue

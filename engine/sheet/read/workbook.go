@@ -26,6 +26,8 @@ type Workbook struct {
 	path   string
 	sheets []sheetRef
 	excel  bool // written by Microsoft's program
+	// themeTree is the theme once it has been asked for.
+	themeTree *node
 }
 
 // sheetRef is a line of the workbook's list of sheets.
