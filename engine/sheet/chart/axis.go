@@ -28,6 +28,8 @@ type axis struct {
 	angle          float64
 	labelW, labelH float64
 	every          int
+	// steps is how many intervals there is room for; 0 before that is known.
+	steps int
 }
 
 // tick is a label at a place from 0 to 1.

@@ -95,22 +95,25 @@ func (k *composer) placeholder() {
 	k.write(k.wrapped("This kind of chart ("+k.Unknown+") is not drawn.", f, k.room.W), k.room.X+k.room.W/2, k.room.Y+k.room.H/2, 0)
 }
 
-// placePlot finds the rectangle that the axes span.
+// placePlot finds the rectangle that the axes span, in the steps of LibreOffice:
+// with the finest scale for the sizes of labels, with steps for which there is
+// room, and with the labels that then do not overlap.
 func (k *composer) placePlot() {
-	k.plot = k.room
-	p := k.PlotPlace
-	if p != nil && p.W > 0 && p.H > 0 {
-		k.plot = layout.Box{X: p.X * k.w, Y: p.Y * k.h, W: p.W * k.w, H: p.H * k.h}
-		if p.Inner || k.round() {
-			k.scaleAxes()
-			return
+	outer := k.room
+	fixed := false
+	if p := k.PlotPlace; p != nil && p.W > 0 && p.H > 0 {
+		outer = layout.Box{X: p.X * k.w, Y: p.Y * k.h, W: p.W * k.w, H: p.H * k.h}
+		fixed = p.Inner || k.round()
+	}
+	k.plot = outer
+	for pass := range 3 {
+		k.scaleAxes()
+		if !fixed {
+			l, t, r, b := k.overhang(pass > 0)
+			k.plot = layout.Box{X: outer.X + l, Y: outer.Y + t, W: math.Max(4, outer.W-l-r), H: math.Max(4, outer.H-t-b)}
+		}
+		if pass == 0 {
+			k.fixSteps()
 		}
 	}
-	outer := k.plot
-	for range 3 {
-		k.scaleAxes()
-		l, t, r, b := k.overhang()
-		k.plot = layout.Box{X: outer.X + l, Y: outer.Y + t, W: math.Max(4, outer.W-l-r), H: math.Max(4, outer.H-t-b)}
-	}
-	k.scaleAxes()
 }

@@ -5,8 +5,9 @@ import "math"
 // maxSteps is the most intervals of an axis whose step is chosen for it.
 const maxSteps = 10
 
-// span is a range of values with the step between its ticks.
-type span struct{ lo, hi, step float64 }
+// span is a range of values with the step between its ticks; base is one of
+// them, the fixed end if there is one.
+type span struct{ lo, hi, step, base float64 }
 
 // wish is what an axis is to show. The fixed members are not numbers when they
 // are left open.
@@ -50,7 +51,7 @@ func nice(w wish) span {
 		}
 		step = roundStep(step * 1.01)
 	}
-	return span{lo, hi, hi - lo}
+	return span{lo: lo, hi: hi, step: hi - lo, base: lo}
 }
 
 // widened takes in zero when the values lie far from each other, and gives a
@@ -96,18 +97,23 @@ func roundStep(v float64) float64 {
 	return 10 * power
 }
 
-// rounded moves the open limits to multiples of the step, and away from values
+// rounded moves the open limits to ticks, and away from values
 // that lie closer to them than a twentieth of their range.
 func rounded(lo, hi, step float64, autoLo, autoHi bool, w wish) span {
-	s := span{lo, hi, step}
+	s := span{lo: lo, hi: hi, step: step}
+	if autoLo && !autoHi {
+		s.base = hi
+	} else if !autoLo {
+		s.base = lo
+	}
 	if autoLo {
-		s.lo = math.Floor(lo/step+1e-9) * step
+		s.lo = s.base + math.Floor((lo-s.base)/step+1e-9)*step
 		if w.airy && s.lo != 0 && w.lo-s.lo < (w.hi-w.lo)/20 {
 			s.lo -= step
 		}
 	}
 	if autoHi {
-		s.hi = math.Ceil(hi/step-1e-9) * step
+		s.hi = s.base + math.Ceil((hi-s.base)/step-1e-9)*step
 		if w.airy && s.hi != 0 && s.hi-w.hi < (w.hi-w.lo)/20 {
 			s.hi += step
 		}
@@ -115,11 +121,12 @@ func rounded(lo, hi, step float64, autoLo, autoHi bool, w wish) span {
 	return s
 }
 
-// ticks are the multiples of the step within the span.
+// ticks are the values within the span at whole steps from its base.
 func (s span) ticks() []float64 {
 	var out []float64
+	first := s.base + math.Ceil((s.lo-s.base)/s.step-1e-6)*s.step
 	for i := range 501 {
-		v := s.lo + float64(i)*s.step
+		v := first + float64(i)*s.step
 		if v > s.hi+s.step*1e-6 {
 			break
 		}

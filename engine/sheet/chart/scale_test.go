@@ -13,16 +13,17 @@ func TestNiceScales(t *testing.T) {
 		in   wish
 		want span
 	}{
-		{"values far apart begin at zero", wish{lo: 75_000, hi: 1_325_000, zero: true, airy: true}, span{0, 1_400_000, 200_000}},
-		{"a value on the limit gets air", wish{lo: 1, hi: 6, zero: true, airy: true}, span{0, 7, 1}},
-		{"flat solids get none", wish{lo: 10, hi: 100, zero: true}, span{0, 100, 10}},
-		{"values near each other keep their distance from zero", wish{lo: 95, hi: 99, zero: true}, span{95, 99, .5}},
-		{"equal values", wish{lo: 5, hi: 5, zero: true}, span{0, 5, .5}},
-		{"nothing", wish{lo: math.Inf(1), hi: math.Inf(-1)}, span{0, 1, .1}},
-		{"below zero", wish{lo: -40, hi: -3, zero: true, airy: true}, span{-45, 0, 5}},
-		{"few steps", wish{lo: 0, hi: 100, steps: 4, zero: true}, span{0, 100, 50}},
-		{"all fixed", wish{lo: 0, hi: 100, fixedLo: -10, fixedHi: 90, fixedStep: 25}, span{-10, 90, 25}},
-		{"fixed the wrong way round", wish{lo: 0, hi: 1, fixedLo: 5, fixedHi: 5, fixedStep: nan}, span{5, 6, .1}},
+		{"values far apart begin at zero", wish{lo: 75_000, hi: 1_325_000, zero: true, airy: true}, span{lo: 0, hi: 1_400_000, step: 200_000}},
+		{"a value on the limit gets air", wish{lo: 1, hi: 6, zero: true, airy: true}, span{lo: 0, hi: 7, step: 1}},
+		{"flat solids get none", wish{lo: 10, hi: 100, zero: true}, span{lo: 0, hi: 100, step: 10}},
+		{"values near each other keep their distance from zero", wish{lo: 95, hi: 99, zero: true}, span{lo: 95, hi: 99, step: .5}},
+		{"equal values", wish{lo: 5, hi: 5, zero: true}, span{lo: 0, hi: 5, step: .5}},
+		{"nothing", wish{lo: math.Inf(1), hi: math.Inf(-1)}, span{lo: 0, hi: 1, step: .1}},
+		{"below zero", wish{lo: -40, hi: -3, zero: true, airy: true}, span{lo: -45, hi: 0, step: 5}},
+		{"few steps", wish{lo: 0, hi: 100, steps: 4, zero: true}, span{lo: 0, hi: 100, step: 50}},
+		{"all fixed", wish{lo: 0, hi: 100, fixedLo: -10, fixedHi: 90, fixedStep: 25}, span{lo: -10, hi: 90, step: 25}},
+		{"ticks count from a fixed end", wish{lo: 0, hi: 150, fixedLo: nan, fixedHi: 158, fixedStep: nan, zero: true, airy: true}, span{lo: -22, hi: 158, step: 20}},
+		{"fixed the wrong way round", wish{lo: 0, hi: 1, fixedLo: 5, fixedHi: 5, fixedStep: nan}, span{lo: 5, hi: 6, step: .1}},
 	} {
 		in := tt.in
 		if in.fixedLo == 0 && in.fixedHi == 0 {
@@ -40,11 +41,11 @@ func TestNiceScales(t *testing.T) {
 
 func TestTicksEndWithTheirSpan(t *testing.T) {
 	t.Parallel()
-	got := span{-.3, .3, .1}.ticks()
+	got := span{lo: -.3, hi: .3, step: .1, base: -.3}.ticks()
 	if len(got) != 7 || got[3] != 0 || math.Abs(got[6]-.3) > 1e-12 {
 		t.Errorf("ticks = %v", got)
 	}
-	if n := len((span{0, 1e9, 1}).ticks()); n > 501 {
+	if n := len((span{hi: 1e9, step: 1}).ticks()); n > 501 {
 		t.Errorf("%d ticks", n)
 	}
 }

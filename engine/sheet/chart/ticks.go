@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"quire/engine/sheet/model"
@@ -27,8 +28,8 @@ func (k *composer) scaleAxes() {
 	}
 }
 
-// valueTicks scales an axis of values: first as fine as can be, then with as
-// many steps as there is room for its labels.
+// valueTicks scales an axis of values, with as many steps as there is room for
+// its labels, and leaves out those that overlap.
 func (k *composer) valueTicks(a *axis) {
 	if a.Base > 0 {
 		k.logTicks(a)
@@ -40,24 +41,48 @@ func (k *composer) valueTicks(a *axis) {
 	if a.percent {
 		w.lo, w.hi = math.Max(-1, math.Min(0, w.lo)), math.Max(0, math.Min(1, w.hi))
 	}
-	for range 2 {
-		a.span = nice(w)
-		a.ticks = a.ticks[:0]
-		for _, v := range a.span.ticks() {
-			a.ticks = append(a.ticks, tick{a.at(v), k.block(k.show(a.format, v), a.Font)})
+	if a.steps > 0 {
+		w.steps = a.steps
+	}
+	a.span = nice(w)
+	a.ticks = a.ticks[:0]
+	for _, v := range a.span.ticks() {
+		a.ticks = append(a.ticks, tick{a.at(v), k.block(k.show(a.format, v), a.Font)})
+	}
+	k.measure(a)
+	a.every = 1
+	if n := len(a.ticks); n > 1 && a.shown() {
+		room, one := k.lengthOf(a)
+		a.every = max(1, int(math.Ceil(one*float64(n-1)/math.Max(1, room)-.01)))
+	}
+}
+
+// lengthOf is the length of an axis and of its longest label along it.
+func (k *composer) lengthOf(a *axis) (room, label float64) {
+	if a.level {
+		return k.plot.W, a.labelW
+	}
+	return k.plot.H, a.labelH
+}
+
+// fixSteps counts the labels for which the axes of values have room, and no more
+// than there are labels that differ from their neighbours.
+func (k *composer) fixSteps() {
+	for _, a := range k.order {
+		if a.Categories || !a.shown() {
+			continue
 		}
-		k.measure(a)
-		if !a.shown() {
-			return
+		room, one := k.lengthOf(a)
+		a.steps = max(2, int(room/math.Max(1, one)))
+		same, run := 1, 1
+		for i := 1; i < len(a.ticks); i++ {
+			if run++; !slices.Equal(a.ticks[i].block.lines, a.ticks[i-1].block.lines) {
+				run = 1
+			}
+			same = max(same, run)
 		}
-		room, one := k.plot.H, a.labelH
-		if a.level {
-			room, one = k.plot.W, a.labelW
-		}
-		w.steps = int(room / math.Max(1, one))
-		a.every = 1
-		if n := len(a.ticks); n > 1 {
-			a.every = max(1, int(math.Ceil(one*float64(n-1)/math.Max(1, room)-.01)))
+		if same > 1 {
+			a.steps = max(2, min(a.steps, len(a.ticks)/same))
 		}
 	}
 }
@@ -98,7 +123,7 @@ func (k *composer) logTicks(a *axis) {
 		hi = lo * a.Base
 	}
 	first, last := math.Floor(math.Log(lo)/math.Log(a.Base)+1e-9), math.Ceil(math.Log(hi)/math.Log(a.Base)-1e-9)
-	a.span = span{math.Pow(a.Base, first), math.Pow(a.Base, last), 1}
+	a.span = span{lo: math.Pow(a.Base, first), hi: math.Pow(a.Base, last), step: 1}
 	a.ticks = a.ticks[:0]
 	for i := range int(math.Min(40, last-first)) + 1 {
 		v := math.Pow(a.Base, first+float64(i))
@@ -163,7 +188,8 @@ func (k *composer) measure(a *axis) {
 }
 
 // overhang is how far the labels of all axes reach out of the plot area.
-func (k *composer) overhang() (l, t, r, b float64) {
+// The halves of the first and last label count when ends is set.
+func (k *composer) overhang(ends bool) (l, t, r, b float64) {
 	for _, a := range k.order {
 		if !a.shown() || len(a.ticks) == 0 {
 			continue
@@ -188,7 +214,10 @@ func (k *composer) overhang() (l, t, r, b float64) {
 		case "b":
 			b = math.Max(b, out)
 		}
-		first, last := a.ticks[0], a.ticks[len(a.ticks)-1]
+		if !ends {
+			continue
+		}
+		first, last := a.ticks[0], a.ticks[(len(a.ticks)-1)/max(1, a.every)*max(1, a.every)]
 		if a.level && a.angle == 0 {
 			if first.at > last.at {
 				first, last = last, first
@@ -197,6 +226,7 @@ func (k *composer) overhang() (l, t, r, b float64) {
 			r = math.Max(r, last.block.w/2-(1-last.at)*k.plot.W)
 		} else if !a.level {
 			t = math.Max(t, last.block.h/2-(1-math.Max(first.at, last.at))*k.plot.H)
+			b = math.Max(b, first.block.h/2-math.Min(first.at, last.at)*k.plot.H)
 		}
 	}
 	return l, t, r, b

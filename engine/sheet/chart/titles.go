@@ -92,7 +92,7 @@ func (k *composer) reserveAxisTitles() {
 
 // axisTitles writes the titles of axes beside the plot area and its labels.
 func (k *composer) axisTitles() {
-	l, t, r, b := k.overhang()
+	l, t, r, b := k.overhang(true)
 	outer := layout.Box{X: k.plot.X - l, Y: k.plot.Y - t, W: k.plot.W + l + r, H: k.plot.H + t + b}
 	k.titled(func(a *axis, side string) {
 		length := k.w

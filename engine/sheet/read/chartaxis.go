@@ -44,7 +44,9 @@ func (c *chartReader) axis(n *node, areas bool) model.ChartAxis {
 		if body.name == "" {
 			body = t.kid("txPr", "bodyPr")
 		}
-		if _, given := turn(body); !given && (a.Side == "l" || a.Side == "r") {
+		if body.attr("vert") == "vert270" && body.attr("rot") == "" {
+			a.Title.Angle = 0 // as LibreOffice reads it
+		} else if _, given := turn(body); !given && (a.Side == "l" || a.Side == "r") {
 			a.Title.Angle = 90
 		}
 		if a.Title.Text == "" {

@@ -126,11 +126,15 @@ func (c *chartReader) marker(n, group *node, s *model.ChartSeries, kind model.Ch
 	if m.Symbol == "" || m.Symbol == "auto" || m.Symbol == "picture" {
 		m.Symbol = symbols[s.Index%len(symbols)]
 	}
+	// LibreOffice paints markers like their line, where there is one.
 	colour := s.Look.Line.Colour
 	if !colour.Set {
-		colour = c.accent(s.Index)
+		own := c.colour.look(k.kid("spPr"), model.Look{Fill: model.Fill{Colour: c.accent(s.Index)}})
+		if colour = own.Fill.Colour; !colour.Set {
+			colour = own.Line.Colour
+		}
 	}
-	m.Look = c.colour.look(k.kid("spPr"), model.Look{Fill: model.Fill{Colour: colour}, Line: model.Stroke{Colour: colour, Width: .75}})
+	m.Look = model.Look{Fill: model.Fill{Colour: colour}, Line: model.Stroke{Colour: colour, Width: .75}}
 	return m
 }
 
