@@ -67,11 +67,21 @@ func blend(a, b uint32, t float64) uint32 {
 	return out
 }
 
-// bar paints a data bar, which gets lighter to the right.
+// bar paints a data bar, which gets lighter towards its end unless it is solid.
 func bar(page *canvas.Page, b layout.BarBox) {
 	f := layout.FillBox{Box: b.Box, Fill: model.Fill{Colour: model.RGB(b.Colour)}}
-	f.Fill.Stops = []model.Stop{{At: 0, Colour: b.Colour}, {At: 1, Colour: blend(b.Colour, 0xFFFFFF, .9)}}
-	fill(page, f)
+	if !b.Solid {
+		f.Fill.Stops = []model.Stop{{At: 0, Colour: b.Colour}, {At: 1, Colour: 0xFFFFFF}}
+	}
+	if b.Left {
+		f.Fill.Angle = 180
+	}
+	if b.W > 0 {
+		fill(page, f)
+	}
+	if b.AxisColour.Set {
+		page.Line(b.Axis, b.AxisTop, b.Axis, b.AxisTop+b.AxisHeight, canvas.Pen{Color: rgb(b.AxisColour.RGB), Width: .1, Dash: []float64{2, 2}})
+	}
 }
 
 // gridLines draws hair lines between cells.

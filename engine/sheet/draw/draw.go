@@ -89,6 +89,10 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 			bar(page, b)
 		}
 	}
+	for _, i := range d.sheet.Icons(pane.Range) {
+		d.icon(page, i)
+	}
+	d.sparklines(page, pane.Range)
 	if d.sheet.Page.GridLines {
 		gridLines(page, look, scale)
 	}

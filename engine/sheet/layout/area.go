@@ -130,6 +130,15 @@ func (s *Sheet) DrawingBox(d *model.Drawing) Box {
 	return b
 }
 
+// CellBox is the rectangle of a cell, or of the merged cells that begin in it.
+func (s *Sheet) CellBox(row, col int) Box {
+	r := model.Range{FirstRow: row, FirstCol: col, LastRow: row, LastCol: col}
+	if m, ok := s.merges.at(row, col); ok {
+		r = m
+	}
+	return s.box(r)
+}
+
 // point is the place of a mark; its offsets never reach into the next cell.
 func (s *Sheet) point(m model.Mark) (x, y float64) {
 	m.Row, m.Col = max(1, m.Row), max(1, m.Col)

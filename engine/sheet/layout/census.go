@@ -46,7 +46,7 @@ func (s *Sheet) newCensus() *census {
 		}
 	}
 	for _, a := range s.Sparklines {
-		width = max(width, a.LastCol)
+		width = max(width, a.Col)
 	}
 	c.cols = make([]column, width+1)
 	for i := 1; i <= width; i++ {
@@ -57,9 +57,7 @@ func (s *Sheet) newCensus() *census {
 		c.row(&s.Rows[i])
 	}
 	for _, a := range s.Sparklines {
-		for i := a.FirstCol; i <= a.LastCol; i++ {
-			c.cols[i].last = max(c.cols[i].last, a.LastRow)
-		}
+		c.cols[a.Col].last = max(c.cols[a.Col].last, a.Row)
 	}
 	for i := 1; i <= width; i++ {
 		c.add(i, maxRow, c.plain(i))

@@ -52,13 +52,11 @@ func (r *rules) prepare(m *model.Rule) (rule, error) {
 		p.row, p.col = min(p.row, a.FirstRow), min(p.col, a.FirstCol)
 	}
 	switch m.Type {
-	case "iconSet":
-		return p, fmt.Errorf("icons are not supported")
 	case "timePeriod":
 		if r.today == 0 {
 			return p, fmt.Errorf("it depends on today's date")
 		}
-	case "top10", "aboveAverage", "duplicateValues", "uniqueValues", "colorScale", "dataBar":
+	case "top10", "aboveAverage", "duplicateValues", "uniqueValues", "colorScale", "dataBar", "iconSet":
 		p.stats = newStats(r.cells, m.Ranges)
 	}
 	for _, f := range m.Formulas {

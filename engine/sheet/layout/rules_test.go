@@ -67,14 +67,50 @@ func TestColourScale(t *testing.T) {
 
 func TestDataBars(t *testing.T) {
 	t.Parallel()
-	s := painted(model.Rule{Type: "dataBar", MaxLength: 100, Points: []model.Point{{Type: "num", Value: "0"}, {Type: "max"}}, Colours: []uint32{0x0000FF}})
+	s := painted(model.Rule{Type: "dataBar", Bar: &model.DataBar{Max: 100}, Points: []model.Point{{Type: "num", Value: "0"}, {Type: "max"}}, Colours: []uint32{0x0000FF}})
 	bars := s.Bars(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 5, LastCol: 1})
 	s.Rules[0].HideValue = true
 	if texts := s.Texts(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 5, LastCol: 1}); len(texts) != 0 {
 		t.Errorf("values show although bars stand for them: %+v", texts)
 	}
-	if len(bars) != 5 || !near(bars[4].W, s.cols.of(1)-2) || !near(bars[0].W, bars[4].W/5) {
+	if len(bars) != 5 || !near(bars[4].W, s.cols.of(1)-2*cellInset) || !near(bars[0].W, bars[4].W/5) {
 		t.Errorf("bars = %+v", bars)
+	}
+}
+
+func TestBarsBeginAtZero(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		bar              model.DataBar
+		v, lo, hi        float64
+		zero, wantLength float64
+	}{
+		{model.DataBar{Min: 10, Max: 90}, -8, -8, 20, 0, .1},
+		{model.DataBar{Min: 10, Max: 90}, 20, -8, 20, 0, .9},
+		{model.DataBar{Max: 100, Axis: "automatic"}, 15, -5, 15, .25, .75},
+		{model.DataBar{Max: 100, Axis: "automatic"}, -5, -5, 15, .25, -.25},
+		{model.DataBar{Max: 100, Axis: "middle"}, -5, -5, 15, .5, -.5},
+		{model.DataBar{Max: 100, Axis: "automatic"}, 5, 0, 20, 0, .25},
+		{model.DataBar{Max: 100, Axis: "automatic"}, 0, -5, 15, .25, 0},
+	} {
+		zero, length := barLength(&tt.bar, tt.v, tt.lo, tt.hi)
+		if !near(zero, tt.zero) || !near(length, tt.wantLength) {
+			t.Errorf("%g of %g to %g on %+v begins at %g and reaches %g, want %g and %g", tt.v, tt.lo, tt.hi, tt.bar, zero, length, tt.zero, tt.wantLength)
+		}
+	}
+}
+
+func TestIconsStandInTheCorner(t *testing.T) {
+	t.Parallel()
+	icons := []model.Icon{{Set: "3Arrows"}, {}, {Set: "3Arrows", Number: 2}}
+	s := painted(model.Rule{Type: "iconSet", Icons: icons, Points: []model.Point{{Type: "percent", Value: "0"}, {Type: "num", Value: "2"}, {Type: "num", Value: "4", Beyond: true}}})
+	got := s.Icons(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 5, LastCol: 1})
+	if len(got) != 2 || got[0].Icon.Number != 0 || got[1].Icon.Number != 2 {
+		t.Fatalf("icons = %+v; those of 2, 3 and 4 are left out", got)
+	}
+	cell := s.box(model.Range{FirstRow: 5, FirstCol: 1, LastRow: 5, LastCol: 1})
+	if b := got[1].Box; b.X-cell.X > 1 || cell.Y+cell.H-b.Y-b.H > 1 || b.W != b.H {
+		t.Errorf("the icon stands at %+v in %+v", b, cell)
 	}
 }
 
@@ -92,7 +128,7 @@ func TestRulesInOrder(t *testing.T) {
 func TestRulesThatAreNotDrawn(t *testing.T) {
 	t.Parallel()
 	for _, r := range []model.Rule{
-		{Type: "iconSet"}, {Type: "timePeriod"}, {Type: "expression", Formulas: []string{"VLOOKUP(A1,Other!A:B,2)"}}, {Type: "expression", Formulas: []string{"A1<TODAY()"}},
+		{Type: "timePeriod"}, {Type: "expression", Formulas: []string{"VLOOKUP(A1,Other!A:B,2)"}}, {Type: "expression", Formulas: []string{"A1<TODAY()"}},
 	} {
 		s := painted(r)
 		if len(s.Warnings) != 1 || s.Warnings[0].Code != "CONDITIONAL_FORMAT_NOT_DRAWN" {

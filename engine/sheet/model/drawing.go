@@ -61,14 +61,38 @@ type Rule struct {
 	Colours []uint32
 	// HideValue leaves only the bar or icon.
 	HideValue bool
-	// MinLength and MaxLength of data bars, in percent of the cell.
-	MinLength, MaxLength int
+	// Bar of a data bar; nil for other rules.
+	Bar *DataBar
+	// Icons of an icon set, from the lowest value to the highest.
+	Icons []Icon
+}
+
+// DataBar is how the bars of a rule look.
+type DataBar struct {
+	// Min and Max are the shortest and longest bar in percent of the cell.
+	Min, Max int
+	// Axis is where bars begin: "" at the left, "automatic" at the place of zero,
+	// "middle" in the middle.
+	Axis string
+	// Negative is the colour below zero, AxisColour that of the axis.
+	Negative, AxisColour Colour
+	// Solid bars do not get lighter.
+	Solid bool
+}
+
+// Icon is a sign of a set (ECMA-376 part 1, 18.18.42), counted from 0; the set is
+// empty for no sign.
+type Icon struct {
+	Set    string
+	Number int
 }
 
 // Point is a threshold of a scale.
 type Point struct {
 	Type  string
 	Value string
+	// Beyond begins above the value, not at it.
+	Beyond bool
 }
 
 // Overlay is what a conditional format changes; nil members stay.

@@ -19,13 +19,12 @@ type Sheet struct {
 	// family it is that of the first style.
 	Normal Font
 	// Merges in order of their first cell; none overlap.
-	Merges   []Range
-	Page     PageSetup
-	Drawings []Drawing
-	Links    []Link
-	Rules    []Rule
-	// Sparklines are the cells that hold tiny charts.
-	Sparklines []Range
+	Merges     []Range
+	Page       PageSetup
+	Drawings   []Drawing
+	Links      []Link
+	Rules      []Rule
+	Sparklines []Sparkline
 	// Date1904 counts days from 1904 (ECMA-376 part 1, 18.2.28).
 	Date1904 bool
 	// WholePixels cuts row heights to pixels of 1/96 inch, as is done for

@@ -6,27 +6,31 @@ import (
 	"quire/engine/sheet/model"
 )
 
-// cells gives the cells of a reference to the sheet that is printed, row by
-// row, nil where there is none; other references have none at all. Hidden rows
-// and columns are left out unless the chart asks for them (ECMA-376 part 1,
+// cells gives the cells of a reference, row by row, nil where there is none.
+// Other tabs than the one that is printed are read only when far is set. Hidden
+// rows and columns are left out unless the chart asks for them (ECMA-376 part 1,
 // 21.2.2.146).
-func (c *chartReader) cells(ref string) [][]*model.Cell {
+func (c *chartReader) cells(ref string, far bool) [][]*model.Cell {
 	tab, area, ok := strings.Cut(ref, "!")
 	tab = strings.ReplaceAll(strings.Trim(tab, "'"), "''", "'")
 	a, valid := rangeAddress(strings.ReplaceAll(area, "$", ""))
-	if !ok || !valid || !strings.EqualFold(tab, c.r.sheet.Name) {
+	if !ok || !valid || !far && !strings.EqualFold(tab, c.r.sheet.Name) {
+		return nil
+	}
+	s := c.r.tab(tab)
+	if s == nil {
 		return nil
 	}
 	rows := map[int]*model.Row{}
-	for i := range c.r.sheet.Rows {
-		if row := &c.r.sheet.Rows[i]; row.Index >= a.FirstRow && row.Index <= a.LastRow {
+	for i := range s.Rows {
+		if row := &s.Rows[i]; row.Index >= a.FirstRow && row.Index <= a.LastRow {
 			rows[row.Index] = row
 		}
 	}
-	if n := len(c.r.sheet.Rows); n > 0 {
-		a.LastRow = max(a.FirstRow, min(a.LastRow, max(c.r.sheet.Rows[n-1].Index, a.FirstRow+maxPoints/100)))
+	if n := len(s.Rows); n > 0 {
+		a.LastRow = max(a.FirstRow, min(a.LastRow, max(s.Rows[n-1].Index, a.FirstRow+maxPoints/100)))
 	}
-	cols := c.shownColumns(a)
+	cols := c.shownColumns(s, a)
 	var out [][]*model.Cell
 	for r, n := a.FirstRow, 0; r <= a.LastRow && n < maxPoints; r++ {
 		row := rows[r]
@@ -57,11 +61,11 @@ func fill(line []*model.Cell, cols []int, cells []model.Cell) {
 }
 
 // shownColumns are the columns of a range, without hidden ones.
-func (c *chartReader) shownColumns(a model.Range) []int {
+func (c *chartReader) shownColumns(s *model.Sheet, a model.Range) []int {
 	var out []int
 	for col := a.FirstCol; col <= a.LastCol && len(out) < maxPoints/10; col++ {
 		hidden := false
-		for _, k := range c.r.sheet.Cols {
+		for _, k := range s.Cols {
 			hidden = hidden || k.Hidden && col >= k.First && col <= k.Last
 		}
 		if !hidden || c.hiddenToo {
@@ -80,8 +84,8 @@ func hasNumber(values []float64) bool {
 	return false
 }
 
-func (c *chartReader) cellNumbers(ref string) (values []float64, code string) {
-	for _, line := range c.cells(ref) {
+func (c *chartReader) cellNumbers(ref string, far bool) (values []float64, code string) {
+	for _, line := range c.cells(ref, far) {
 		for _, cell := range line {
 			v := nan
 			if cell != nil {
@@ -98,9 +102,9 @@ func (c *chartReader) cellNumbers(ref string) (values []float64, code string) {
 	return values, code
 }
 
-func (c *chartReader) cellTexts(ref string) []string {
+func (c *chartReader) cellTexts(ref string, far bool) []string {
 	var out []string
-	for _, line := range c.cells(ref) {
+	for _, line := range c.cells(ref, far) {
 		for _, cell := range line {
 			out = append(out, c.cellText(cell))
 		}
@@ -110,9 +114,9 @@ func (c *chartReader) cellTexts(ref string) []string {
 
 // cellLevels are names of several levels, a row each; the last column stands
 // next to the axis.
-func (c *chartReader) cellLevels(ref string) []string {
+func (c *chartReader) cellLevels(ref string, far bool) []string {
 	var out []string
-	for _, line := range c.cells(ref) {
+	for _, line := range c.cells(ref, far) {
 		text := ""
 		for i := len(line) - 1; i >= 0; i-- {
 			if i < len(line)-1 {

@@ -12,7 +12,7 @@ import (
 func (c *chartReader) numbers(n *node) (values []float64, code string) {
 	ref := n.kid("numRef")
 	cache := ref.kid("numCache")
-	if values, code := c.cellNumbers(ref.kid("f").text); hasNumber(values) {
+	if values, code := c.cellNumbers(ref.kid("f").text, false); hasNumber(values) {
 		return values, cmp.Or(code, cache.kid("formatCode").text)
 	}
 	if cache.name == "" {
@@ -23,7 +23,7 @@ func (c *chartReader) numbers(n *node) (values []float64, code string) {
 	}
 	count := c.count(cache)
 	if count == 0 {
-		return nil, ""
+		return c.cellNumbers(ref.kid("f").text, true)
 	}
 	values = make([]float64, count)
 	for i := range values {
@@ -44,10 +44,13 @@ func (c *chartReader) count(cache *node) int {
 
 // texts reads the texts of a reference or list.
 func (c *chartReader) texts(ref *node) []string {
-	if own := c.cellTexts(ref.kid("f").text); strings.Join(own, "") != "" {
+	if own := c.cellTexts(ref.kid("f").text, false); strings.Join(own, "") != "" {
 		return own
 	}
 	cache := ref.kid("strCache")
+	if c.count(cache) == 0 {
+		return c.cellTexts(ref.kid("f").text, true)
+	}
 	return points(cache, c.count(cache))
 }
 
@@ -81,10 +84,10 @@ func (c *chartReader) categories(n *node) []string {
 
 // numberNames shows numbers in their format.
 func (c *chartReader) numberNames(n *node) []string {
-	if own := c.cellTexts(n.kid("numRef", "f").text); strings.Join(own, "") != "" {
+	cache := n.kid("numRef", "numCache")
+	if own := c.cellTexts(n.kid("numRef", "f").text, c.count(cache) == 0); strings.Join(own, "") != "" {
 		return own
 	}
-	cache := n.kid("numRef", "numCache")
 	values, code := c.numbers(n)
 	own := map[int]string{}
 	for _, p := range cache.kids {
@@ -113,10 +116,10 @@ func (c *chartReader) show(v float64, code string) string {
 }
 
 func (c *chartReader) levels(n *node) []string {
-	if own := c.cellLevels(n.kid("f").text); own != nil {
+	cache := n.kid("multiLvlStrCache")
+	if own := c.cellLevels(n.kid("f").text, c.count(cache) == 0); own != nil {
 		return own
 	}
-	cache := n.kid("multiLvlStrCache")
 	count := c.count(cache)
 	var out []string
 	for _, level := range cache.kids {

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strings"
 
 	"quire/engine/sheet/model"
@@ -31,54 +32,71 @@ func (r *sheetReader) rules(n *node) {
 				r.scale(&rule, f)
 			}
 		}
-		if rule.Type == "dataBar" && k.has("extLst") {
-			// The newer form of data bars uses the whole width.
-			rule.MinLength, rule.MaxLength = 0, 100
-		}
+		r.newer(k.find("id"), len(r.sheet.Rules))
 		r.sheet.Rules = append(r.sheet.Rules, rule)
 	}
 }
 
 func (r *sheetReader) scale(rule *model.Rule, n *node) {
 	rule.HideValue = !n.bool("showValue", true)
-	rule.MinLength, rule.MaxLength = n.int("minLength", 10), n.int("maxLength", 90)
-	if n.name == "iconSet" {
-		rule.Text = n.attr("iconSet")
-	}
 	for _, k := range n.kids {
 		switch k.name {
 		case "cfvo":
-			rule.Points = append(rule.Points, model.Point{Type: k.attr("type"), Value: k.attr("val")})
+			rule.Points = append(rule.Points, threshold(k))
 		case "color":
 			rule.Colours = append(rule.Colours, r.styles.palette.colour(k).RGB)
 		}
 	}
+	switch n.name {
+	case "dataBar":
+		rule.Bar = &model.DataBar{Min: n.int("minLength", 10), Max: n.int("maxLength", 90), Negative: model.RGB(0xFF0000)}
+	case "iconSet":
+		r.icons(rule, n)
+	}
 }
 
-// extensions looks at what newer programs add: sparklines, and rules that have
-// no older form.
-func (r *sheetReader) extensions(n *node) {
-	for _, ext := range n.kids {
-		if groups := ext.kid("sparklineGroups"); groups.name != "" {
-			for _, g := range groups.kids {
-				var cells []string
-				for _, s := range g.kid("sparklines").kids {
-					where := strings.TrimSpace(s.kid("sqref").text)
-					cells = append(cells, where)
-					r.sheet.Sparklines = append(r.sheet.Sparklines, ranges(where, ' ')...)
-				}
-				r.warn("SPARKLINE_NOT_DRAWN", "the sparklines in %s are not drawn", shorten(cells))
+// threshold reads a point of a scale; newer ones have their value in a child.
+func threshold(k *node) model.Point {
+	p := model.Point{Type: k.attr("type"), Value: k.attr("val"), Beyond: !k.bool("gte", true)}
+	if f := k.kid("f"); f.name != "" {
+		p.Value = f.text
+	}
+	return p
+}
+
+// icons lists the signs of a set, or those that the file picks from several.
+func (r *sheetReader) icons(rule *model.Rule, n *node) {
+	set := n.attr("iconSet")
+	if set == "" {
+		set = "3TrafficLights1"
+	}
+	for i := range rule.Points {
+		rule.Icons = append(rule.Icons, model.Icon{Set: set, Number: i})
+	}
+	i := 0
+	for _, k := range n.kids {
+		if k.name == "cfIcon" && i < len(rule.Icons) {
+			rule.Icons[i] = model.Icon{Set: k.attr("iconSet"), Number: k.int("iconId", 0)}
+			if rule.Icons[i].Set == "NoIcons" {
+				rule.Icons[i].Set = ""
 			}
-		}
-		for _, cf := range ext.kid("conditionalFormattings").kids {
-			for _, rule := range cf.kids {
-				// A data bar here completes one that is described in the old form.
-				if rule.name == "cfRule" && rule.attr("type") != "dataBar" {
-					r.warn("CONDITIONAL_FORMAT_NOT_DRAWN", "the conditional format (%s) of %s is not drawn", rule.attr("type"), cf.kid("sqref").text)
-				}
-			}
+			i++
 		}
 	}
+	if n.bool("reverse", false) {
+		slices.Reverse(rule.Icons)
+	}
+}
+
+// newer remembers that the rule with this number is completed by a newer one.
+func (r *sheetReader) newer(id *node, number int) {
+	if id == nil || id.text == "" {
+		return
+	}
+	if r.completed == nil {
+		r.completed = map[string]int{}
+	}
+	r.completed[id.text] = number
 }
 
 // shorten names the first few of a list.

@@ -30,6 +30,14 @@ type sheetReader struct {
 	// formulas without a stored value, to be calculated.
 	uncached []address
 	warnings []model.Warning
+	// completed are the rules, by identifier, that newer ones complete.
+	completed map[string]int
+	// later is done when all cells are known.
+	later []func()
+	// others are the tabs whose cells drawings refer to, nil for unreadable ones.
+	others map[string]*model.Sheet
+	// plain reads cells only.
+	plain bool
 }
 
 type address struct{ row, col int }
@@ -56,6 +64,9 @@ func (w *Workbook) Sheet(ctx context.Context, tab string) (s *model.Sheet, warni
 	}
 	r.names(i)
 	r.calculate()
+	for _, do := range r.later {
+		do()
+	}
 	return r.sheet, r.warnings, nil
 }
 
@@ -122,6 +133,9 @@ func (r *sheetReader) stream(d *xml.Decoder) error {
 
 // element takes what stands beside the cells.
 func (r *sheetReader) element(n *node) error {
+	if r.plain && n.name != "cols" {
+		return nil
+	}
 	switch n.name {
 	case "sheetPr":
 		r.fits = n.kid("pageSetUpPr").bool("fitToPage", false)
@@ -152,7 +166,7 @@ func (r *sheetReader) element(n *node) error {
 	case "hyperlinks":
 		r.links(n)
 	case "drawing":
-		r.drawings(r.rels[n.attr("id")])
+		r.later = append(r.later, func() { r.drawings(r.rels[n.attr("id")]) })
 	case "tableParts":
 		r.tableParts(n)
 	case "extLst":
