@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
@@ -28,11 +29,28 @@ func (d *Document) Resolve(o types.Object) types.Object {
 // object is the object of this number; nil when there is none.
 func (d *Document) object(nr int) types.Object {
 	entry, ok := d.ctx.Table[nr]
+	if !ok && d.file != nil {
+		return d.make(nr)
+	}
 	if !ok || entry == nil || entry.Free {
 		return nil
 	}
 	if lazy, ok := entry.Object.(types.LazyObjectStreamObject); ok {
 		entry.Object = decodeLazy(lazy)
+	}
+	return entry.Object
+}
+
+// make takes an object from the file, which from then on is the document's own
+// and may be changed. What its file cannot give is looked for as in a damaged one.
+func (d *Document) make(nr int) types.Object {
+	if nr <= 0 || nr >= len(d.file.places) || d.file.places[nr].kind < inFile {
+		return nil
+	}
+	entry := model.NewXRefTableEntryGen0(nil)
+	d.ctx.Table[nr] = entry
+	if entry.Object = d.file.object(nr); entry.Object == nil && d.file.places[nr].kind == inStream && d.file.packs[d.file.places[nr].at] == nil {
+		entry.Object = d.file.rescue(nr)
 	}
 	return entry.Object
 }
@@ -139,11 +157,16 @@ func (d *Document) Stream(o types.Object) *types.StreamDict {
 }
 
 // StreamContent decodes the bytes of a stream, up to 64 MB of them.
-func (d *Document) StreamContent(o types.Object) (content []byte, err error) {
+func (d *Document) StreamContent(o types.Object) ([]byte, error) {
 	sd := d.Stream(o)
 	if sd == nil {
 		return nil, errors.New("not a stream")
 	}
+	return decoded(sd)
+}
+
+// decoded decodes a stream, within limits.
+func decoded(sd *types.StreamDict) (content []byte, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			content, err = nil, fmt.Errorf("decoding panicked: %v", r)

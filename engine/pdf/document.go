@@ -20,6 +20,8 @@ type Document struct {
 	ctx   *model.Context
 	name  string
 	pages []PageNode
+	// file has the objects that are not in the table yet; nil when all are.
+	file *soundFile
 	// nodes are the object numbers of the page tree's inner nodes and leaves.
 	nodes map[int]bool
 	// origin are the pages' indices in the file; nil when none is left out.

@@ -8,6 +8,14 @@ const objectBytes = 600
 // Footprint is about how many bytes of memory the document takes.
 func (d *Document) Footprint() int64 {
 	var n int64
+	if d.file != nil {
+		n = int64(len(d.file.data))
+		for _, pack := range d.file.packs {
+			if pack != nil {
+				n += int64(len(pack.text))
+			}
+		}
+	}
 	for _, entry := range d.ctx.Table {
 		n += objectBytes
 		if entry == nil {

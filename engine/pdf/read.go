@@ -17,10 +17,11 @@ const (
 	maxStreamBytes  = 64 << 20
 	maxObjects      = 500_000
 	maxNesting      = 100
-	inMemoryBytes   = 16 << 20 // larger files are read piece by piece
+	inMemoryBytes   = 32 << 20 // larger files are read piece by piece
 	maxMendBytes    = 64 << 20 // mending holds the file three times
 	headerSearch    = 1024     // ISO 32000-1, annex H, implementation note 13
 	maxObjStmProlog = 4 << 20
+	maxUnpacked     = 128 << 20 // of all object streams of a file
 )
 
 // Read reads a PDF of this size, without judging its metadata or rewriting
@@ -38,6 +39,9 @@ func Read(ctx context.Context, src io.ReaderAt, size int64, name string) (*Docum
 		data := make([]byte, size)
 		if n, err := watched.ReadAt(data, 0); int64(n) < size {
 			return nil, unreadable(name, err)
+		}
+		if doc, err := readSound(ctx, data, name); doc != nil || err != nil {
+			return doc, err
 		}
 		from = bytes.NewReader(data)
 	}

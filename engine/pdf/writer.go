@@ -94,6 +94,9 @@ func (w *Writer) Append(ctx context.Context, doc *Document, opts AppendOptions) 
 	if err := c.drain(); err != nil {
 		return err
 	}
+	if doc.file != nil && doc.file.damage != nil {
+		return doc.file.damage
+	}
 	return w.out.err
 }
 
