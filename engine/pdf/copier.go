@@ -84,7 +84,7 @@ func (c *copier) drain() error {
 	for len(c.queue) > 0 && c.err == nil {
 		nr := c.queue[0]
 		c.queue = c.queue[1:]
-		body, raw, isStream := c.serialise(c.doc.object(nr))
+		body, raw, isStream := c.serialise(c.source(nr))
 		c.emit(c.nums[nr], body, raw, isStream)
 	}
 	if c.err == nil {
@@ -106,8 +106,8 @@ func (c *copier) ref(nr int) int {
 	if c.steps++; c.steps%256 == 0 && c.err == nil {
 		c.err = c.ctx.Err()
 	}
-	obj := c.doc.object(nr)
-	if c.err != nil || obj == nil || c.foreign(obj) {
+	src := c.source(nr)
+	if c.err != nil || src.absent() || c.foreign(src) {
 		c.nums[nr] = 0
 		return 0
 	}
@@ -117,20 +117,20 @@ func (c *copier) ref(nr int) int {
 		c.queue = append(c.queue, nr)
 		return n
 	}
-	return c.copy(nr, obj)
+	return c.copy(nr, src)
 }
 
-func (c *copier) copy(nr int, obj types.Object) int {
+func (c *copier) copy(nr int, src source) int {
 	c.nums[nr] = inProgress
 	c.depth++
-	body, raw, isStream := c.serialise(obj)
+	body, raw, isStream := c.serialise(src)
 	c.depth--
 	n := c.nums[nr]
 	if n != inProgress { // part of a circle: its number is out already
 		c.emit(n, body, raw, isStream)
 		return n
 	}
-	if c.unique(obj) {
+	if c.unique(src) {
 		n = c.w.out.alloc()
 		c.nums[nr] = n
 		c.emit(n, body, raw, isStream)
@@ -168,12 +168,8 @@ func (c *copier) emit(nr int, body, raw []byte, isStream bool) {
 
 // foreign tells objects that must not come along: other trees of the source
 // that a stray reference leads to.
-func (c *copier) foreign(obj types.Object) bool {
-	d, ok := obj.(types.Dict)
-	if !ok {
-		return false
-	}
-	switch t, _ := c.doc.NameOf(d["Type"]); t {
+func (c *copier) foreign(src source) bool {
+	switch c.name(src, "Type") {
 	case "Page", "Pages", "Catalog", "StructTreeRoot", "StructElem":
 		return true
 	}
@@ -182,13 +178,10 @@ func (c *copier) foreign(obj types.Object) bool {
 
 // unique tells objects that are not equal to another one for having the same
 // entries: annotations, and layers that are switched one by one.
-func (c *copier) unique(obj types.Object) bool {
-	d, ok := obj.(types.Dict)
-	if !ok {
-		return false
-	}
-	if t, _ := c.doc.NameOf(d["Type"]); t == "OCG" || t == "Annot" {
+func (c *copier) unique(src source) bool {
+	switch c.name(src, "Type") {
+	case "OCG", "Annot":
 		return true
 	}
-	return d["Rect"] != nil && d["Subtype"] != nil
+	return src.has("Rect") && src.has("Subtype")
 }

@@ -9,8 +9,11 @@ import "bytes"
 // unsound is the end of something that is not plainly sound.
 const unsound = -1
 
-// maxNumeral is the length up to which numbers are exact.
-const maxNumeral = 15
+// Numbers have at most as many digits: before the point they are exact.
+const (
+	maxNumeral  = 15
+	maxDecimals = 64
+)
 
 // Classes of bytes (ISO 32000-1, 7.2.2).
 const (
@@ -169,18 +172,20 @@ func isNumeral(s []byte) bool {
 	if len(s) > 0 && (s[0] == '+' || s[0] == '-') {
 		s = s[1:]
 	}
-	digits, points := 0, 0
+	point := bytes.IndexByte(s, '.')
+	if point < 0 {
+		return allDigits(s) && len(s) > 0 && len(s) <= maxNumeral
+	}
+	return allDigits(s[:point]) && allDigits(s[point+1:]) && len(s) > 1 && point <= maxNumeral && len(s) <= maxDecimals
+}
+
+func allDigits(s []byte) bool {
 	for _, c := range s {
-		switch {
-		case c >= '0' && c <= '9':
-			digits++
-		case c == '.':
-			points++
-		default:
+		if c < '0' || c > '9' {
 			return false
 		}
 	}
-	return digits > 0 && digits <= maxNumeral && points <= 1
+	return true
 }
 
 // reader reads what has a fixed form, one part after the other.

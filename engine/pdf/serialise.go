@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
@@ -18,14 +17,17 @@ const maxDirectDepth = 256
 
 // serialise writes an object of the source with the output's references. A
 // stream's dictionary comes without Length and closing brackets.
-func (c *copier) serialise(obj types.Object) (body, raw []byte, isStream bool) {
-	switch v := obj.(type) {
+func (c *copier) serialise(src source) (body, raw []byte, isStream bool) {
+	if src.standing != nil {
+		return c.transcribe(src)
+	}
+	switch v := src.obj.(type) {
 	case types.StreamDict:
 		return c.streamDict(&v)
 	case *types.StreamDict:
 		return c.streamDict(v)
 	}
-	return c.append(nil, obj, 0), nil, false
+	return c.append(nil, src.obj, 0), nil, false
 }
 
 var lengthOnly = map[string]bool{"Length": true}
@@ -175,11 +177,11 @@ const hexDigits = "0123456789abcdef"
 
 // appendName writes a name with its irregular characters as #xx
 // (ISO 32000-1, 7.3.5).
-func appendName(b []byte, name string) []byte {
+func appendName[T string | []byte](b []byte, name T) []byte {
 	b = append(b, '/')
 	for i := range len(name) {
 		ch := name[i]
-		if ch <= ' ' || ch > '~' || strings.IndexByte("()<>[]{}/%#", ch) >= 0 {
+		if ch <= ' ' || ch > '~' || byteClass[ch] != regularByte || ch == '#' {
 			b = append(b, '#', hexDigits[ch>>4], hexDigits[ch&15])
 			continue
 		}

@@ -1,0 +1,29 @@
+package pdf
+
+import (
+	"bytes"
+	"context"
+)
+
+// ReadSound reads a file that is sound, without pdfcpu's reader; nil for others.
+func ReadSound(ctx context.Context, data []byte) (*Document, error) {
+	return readSound(ctx, data, "a file.pdf")
+}
+
+// ReadWhole reads a file with pdfcpu's reader.
+func ReadWhole(ctx context.Context, data []byte) (*Document, error) {
+	return load(ctx, bytes.NewReader(data), "a file.pdf")
+}
+
+// TwoWays writes the object at the beginning of a text in two ways: from the
+// text, and from what was made of it. It is not ok for what is not sound.
+func TwoWays(text []byte) (transcribed, serialised []byte, ok bool) {
+	at := skipSpace(text, 0)
+	if skipValue(text, at, 0) == unsound {
+		return nil, nil, false
+	}
+	c := newCopier(context.Background(), NewWriter(&bytes.Buffer{}, Info{}), New())
+	transcribed, _ = c.transcribeValue(nil, text, at)
+	o, _ := value(text, at)
+	return transcribed, c.append(nil, o, 0), true
+}
