@@ -32,6 +32,9 @@ func (d *Document) Clone(ctx context.Context) (*Document, error) {
 	whole := *d.ctx
 	whole.XRefTable = &table
 	c := &Document{ctx: &whole, name: d.name, nodes: map[int]bool{}}
+	if d.file != nil {
+		c.file = d.file.share(c)
+	}
 	return c, c.findPages(ctx)
 }
 

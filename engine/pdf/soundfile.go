@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"context"
+	"maps"
 	"strings"
 
 	"github.com/pdfcpu/pdfcpu/pkg/filter"
@@ -20,10 +21,10 @@ type soundFile struct {
 	packs   map[int]*objectStream
 	budget  int64 // bytes of object streams that may still be decoded
 	doc     *Document
-	// damage is what was found to be wrong after all, in an object stream; spare
-	// is what looking for its objects gave.
-	damage error
-	spare  *Document
+	// cause is why an object stream could not be decoded after all; spare is what
+	// looking for its objects gave, and damage the cause when that was nothing.
+	cause, damage error
+	spare         *Document
 }
 
 // place is where an object is: at an offset of the file, or in an object stream.
@@ -222,7 +223,7 @@ func (f *soundFile) pack(nr int) *objectStream {
 		err = filter.ErrDecodeLimitExceeded
 	}
 	if err != nil {
-		f.damage = classify(f.doc.name, err)
+		f.cause = classify(f.doc.name, err)
 		return nil
 	}
 	head := f.doc.Dict(*types.NewIndirectRef(nr, 0))
@@ -239,12 +240,25 @@ func (f *soundFile) pack(nr int) *objectStream {
 // rescue looks for an object of a damaged object stream as in a damaged file.
 func (f *soundFile) rescue(nr int) types.Object {
 	if f.spare == nil {
-		f.spare = New()
-		if doc, ok := mend(context.Background(), bytes.NewReader(f.data), int64(len(f.data)), f.doc.name); ok {
-			f.spare, f.damage = doc, nil
+		doc, ok := mend(context.Background(), bytes.NewReader(f.data), int64(len(f.data)), f.doc.name)
+		if !ok {
+			doc, f.damage = New(), f.cause
 		}
+		f.spare = doc
 	}
 	return f.spare.object(nr)
+}
+
+// share gives the file to a copy of its document, with all object streams decoded.
+func (f *soundFile) share(with *Document) *soundFile {
+	for _, p := range f.places {
+		if p.kind == inStream {
+			f.pack(p.at)
+		}
+	}
+	s := *f
+	s.doc, s.packs, s.spare, s.damage = with, maps.Clone(f.packs), nil, nil
+	return &s
 }
 
 // offsets reads the numbers and places at the beginning of an object stream.
