@@ -186,12 +186,24 @@ func (c *Content) FillRect(x, y, w, h float64, color Color) {
 // ShowGlyphs writes a run of text at a point of its baseline.
 func (c *Content) ShowGlyphs(x, y float64, run font.Run, size float64) {
 	u := c.fonts.use(run.Face)
+	if run.Glyphs != nil {
+		c.showShaped(x, y, u, run.Glyphs, size)
+		return
+	}
 	c.ShowCodes(x, y, u.name, u.ref, size, u.subset.Encode(run.Text))
 }
 
 // ShowCodes writes a string in a font of the document at a point of its
 // baseline. The font is registered under the resource name.
 func (c *Content) ShowCodes(x, y float64, name string, fontDict types.Object, size float64, codes []byte) {
+	c.beginText(x, y, name, fontDict, size)
+	c.buf = append(c.buf, '<')
+	c.buf = hex.AppendEncode(c.buf, codes)
+	c.buf = append(c.buf, "> Tj\nET\n"...)
+}
+
+// beginText begins a text object at a point, in a font.
+func (c *Content) beginText(x, y float64, name string, fontDict types.Object, size float64) {
 	c.op("BT")
 	if c.now.font != name || c.now.size != size {
 		c.Resource("Font", name, fontDict)
@@ -200,9 +212,6 @@ func (c *Content) ShowCodes(x, y float64, name string, fontDict types.Object, si
 		c.op("Tf", size)
 	}
 	c.op("Td", x, y)
-	c.buf = append(c.buf, '<')
-	c.buf = hex.AppendEncode(c.buf, codes)
-	c.buf = append(c.buf, "> Tj\nET\n"...)
 }
 
 // XObject draws a picture or form of the document's under the matrix.

@@ -52,7 +52,7 @@ func (s *Subset) Fill(dict types.Dict, doc Document) {
 // tag is the six letters before the name of a subset (ISO 32000-1, 9.6.4),
 // taken from its content so that it is the same in every run.
 func (s *Subset) tag() string {
-	sum := sha256.Sum256([]byte(s.face.postScript + "\x00" + string(s.runes)))
+	sum := sha256.Sum256(s.key())
 	tag := make([]byte, 6)
 	for i := range tag {
 		tag[i] = 'A' + sum[i]%26
@@ -62,8 +62,8 @@ func (s *Subset) tag() string {
 
 func (s *Subset) widths() types.Array {
 	w := types.Array{}
-	for _, r := range s.runes {
-		w = append(w, number(s.face.Advance(r)))
+	for _, c := range s.characters {
+		w = append(w, number(s.face.advance(c.glyph)))
 	}
 	return types.Array{types.Integer(1), w}
 }
@@ -121,16 +121,21 @@ func (s *Subset) toUnicode() []byte {
 		"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n" +
 		"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n" +
 		"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n")
-	code := 1
-	for part := range slices.Chunk(s.runes, 100) {
+	var lines []string
+	for i, c := range s.characters {
+		if c.text == "" {
+			continue // a part of the glyph before it, which says it all
+		}
+		line := fmt.Sprintf("<%04X> <", i+1)
+		for _, u := range utf16.Encode([]rune(c.text)) {
+			line += fmt.Sprintf("%04X", u)
+		}
+		lines = append(lines, line+">\n")
+	}
+	for part := range slices.Chunk(lines, 100) {
 		fmt.Fprintf(&b, "%d beginbfchar\n", len(part))
-		for _, r := range part {
-			fmt.Fprintf(&b, "<%04X> <", code)
-			for _, u := range utf16.Encode([]rune{r}) {
-				fmt.Fprintf(&b, "%04X", u)
-			}
-			b.WriteString(">\n")
-			code++
+		for _, line := range part {
+			b.WriteString(line)
 		}
 		b.WriteString("endbfchar\n")
 	}

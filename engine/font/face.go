@@ -3,6 +3,7 @@ package font
 import (
 	"fmt"
 	"math"
+	"sync"
 )
 
 // Face is one style of a typeface, such as Liberation Sans Bold. It is
@@ -21,6 +22,8 @@ type Face struct {
 	numMetrics int
 	longLoca   bool
 	unitsPerEm float64
+	// shaper is made when a text is first shaped.
+	shaper func() *shaper
 }
 
 // Parse reads a font file with TrueType outlines. The face keeps data, which
@@ -51,6 +54,7 @@ func Parse(data []byte) (*Face, error) {
 	n := readNames(t)
 	f.family, f.postScript = n.family, n.postScript
 	f.bold, f.italic = n.bold, n.italic
+	f.shaper = sync.OnceValue(func() *shaper { return newShaper(data) })
 	return f, nil
 }
 
@@ -132,6 +136,9 @@ func (f *Face) em(units int16) float64 { return float64(units) * 1000 / f.unitsP
 // advance is the width of a glyph; the last metric holds for all that follow
 // (OpenType, "hmtx").
 func (f *Face) advance(gid uint16) float64 {
+	if gid == blank {
+		return 0
+	}
 	i := min(int(gid), f.numMetrics-1)
 	return float64(f.hmtx.u16(4*i)) * 1000 / f.unitsPerEm
 }

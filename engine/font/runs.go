@@ -1,6 +1,7 @@
 package font
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -18,10 +19,22 @@ type Run struct {
 	// Missing are the characters that no face has, where Text shows question
 	// marks for them; empty for ordinary text.
 	Missing string
+	// Glyphs are what is shown from left to right where it is not one glyph for
+	// each character of Text; nil for ordinary text.
+	Glyphs []Glyph
 }
 
 // Width is the length of the run, in the unit of size.
-func (r Run) Width(size float64) float64 { return r.Face.Width(r.Text, size) }
+func (r Run) Width(size float64) float64 {
+	if r.Glyphs == nil {
+		return r.Face.Width(r.Text, size)
+	}
+	w := 0.0
+	for _, g := range r.Glyphs {
+		w += g.Advance
+	}
+	return w * size / 1000
+}
 
 // Runs splits text with the [Default] library; see [Library.Runs].
 func Runs(text string, face *Face) []Run { return Default().Runs(text, face) }
@@ -36,11 +49,14 @@ func Measure(text string, face *Face, size float64) float64 {
 	return w
 }
 
-// Runs splits one line of text into pieces by the faces that can show them:
-// face where it can, else one of the same style from the library. Letters with
-// separate accents are composed first (Unicode form C); characters without a
-// shape of their own (joiners, marks of direction, controls) are left out, and
-// rare spaces become plain ones where the face lacks them.
+// Runs splits one line of text into pieces by the faces that can show them, in
+// the order in which they stand from left to right: face where it can, else one
+// of the same style from the library. Letters with separate accents are
+// composed first (Unicode form C), those of joined scripts take the shapes that
+// their neighbours ask for, and text that is read to the left is turned around.
+// Characters without a shape of their own (joiners, marks of direction,
+// controls) are left out, and rare spaces become plain ones where the face
+// lacks them.
 func (l *Library) Runs(text string, face *Face) []Run {
 	if plain(text, face) {
 		if text == "" {
@@ -48,6 +64,19 @@ func (l *Library) Runs(text string, face *Face) []Run {
 		}
 		return []Run{{Face: face, Text: text}}
 	}
+	if !Joined(text) {
+		return l.simple(text, face)
+	}
+	var all []Run
+	runes := []rune(text)
+	for _, s := range Visual(runes, Natural) {
+		all = append(all, l.Directed(string(runes[s.From:s.To]), face, s.RightToLeft)...)
+	}
+	return all
+}
+
+// simple are the runs of a text that is set letter by letter.
+func (l *Library) simple(text string, face *Face) []Run {
 	var b runBuilder
 	for _, r := range norm.NFC.String(text) {
 		r = visible(r, face)
@@ -61,6 +90,89 @@ func (l *Library) Runs(text string, face *Face) []Run {
 		}
 	}
 	return b.finish()
+}
+
+// Directed is [Library.Runs] for a text that is read in one direction as a
+// whole, such as a [Stretch].
+func (l *Library) Directed(text string, face *Face, rightToLeft bool) []Run {
+	if !rightToLeft && !Joined(text) {
+		return l.simple(text, face)
+	}
+	var all []Run
+	for _, run := range l.clusters(norm.NFC.String(text), face) {
+		if run.Missing != "" || !rightToLeft && !Joined(run.Text) {
+			all = append(all, run)
+			continue
+		}
+		for _, part := range scripts([]rune(run.Text)) {
+			shaped := Run{Face: run.Face, Text: string(part), Glyphs: run.Face.shape(part, rightToLeft, scriptOf(part))}
+			if shaped.Glyphs == nil {
+				shaped.Text = unshaped(part, rightToLeft)
+			}
+			all = append(all, shaped)
+		}
+	}
+	if rightToLeft {
+		slices.Reverse(all)
+	}
+	return all
+}
+
+// unshaped is what is shown in a face whose tables cannot be read.
+func unshaped(text []rune, rightToLeft bool) string {
+	text = slices.DeleteFunc(slices.Clone(text), joiner)
+	if rightToLeft {
+		slices.Reverse(text)
+	}
+	return string(text)
+}
+
+// joiner tells the characters that only say how their neighbours join.
+func joiner(r rune) bool { return r == 0x200c || r == 0x200d }
+
+// clusters splits a text by faces, in the order of reading, and keeps letters
+// and the marks on them together where one face has both.
+func (l *Library) clusters(text string, face *Face) []Run {
+	var b runBuilder
+	runes := []rune(text)
+	for i := 0; i < len(runes); {
+		j := i + 1
+		for j < len(runes) && (unicode.Is(unicode.M, runes[j]) || joiner(runes[j])) {
+			j++
+		}
+		l.cluster(&b, runes[i:j], face)
+		i = j
+	}
+	return b.finish()
+}
+
+func (l *Library) cluster(b *runBuilder, letters []rune, face *Face) {
+	var whole *Face
+	for f := range func(yield func(*Face) bool) { l.chain(face, yield) } {
+		if !slices.ContainsFunc(letters, func(r rune) bool { return !joiner(r) && !f.Has(r) }) {
+			whole = f
+			break
+		}
+	}
+	joins := unicode.Is(joined, letters[0]) && !joiner(letters[0])
+	for _, r := range letters {
+		if whole != nil && joins && joiner(r) {
+			b.add(whole, r, false)
+			continue
+		}
+		if r = visible(r, face); r < 0 {
+			continue
+		}
+		f := whole
+		if f == nil || !f.Has(r) {
+			f = l.holder(r, face)
+		}
+		if f != nil {
+			b.add(f, r, false)
+		} else {
+			b.add(face, r, true)
+		}
+	}
 }
 
 // plain tells whether the face can show the text as it stands.

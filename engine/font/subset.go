@@ -19,18 +19,25 @@ const (
 	checksumMagic      = 0xB1B0AFBA
 )
 
-// Subset collects the characters of a face that a document uses. Each
-// character gets a glyph of its own in order of first use, and its number is
-// the two-byte code of the text. It is not safe for use by several goroutines.
+// Subset collects the characters of a face that a document uses, and the glyphs
+// of shaped text. Each gets a glyph of its own in order of first use, and its
+// number is the two-byte code of the text. It is not safe for use by several goroutines.
 type Subset struct {
-	face  *Face
-	codes map[rune]uint16
-	runes []rune // by code-1
+	face       *Face
+	codes      map[rune]uint16
+	shaped     map[character]uint16
+	characters []character // by code-1
+}
+
+// character is a glyph with what it stands for.
+type character struct {
+	glyph uint16
+	text  string
 }
 
 // NewSubset begins an empty subset; code 0 is the "missing" glyph.
 func NewSubset(f *Face) *Subset {
-	return &Subset{face: f, codes: map[rune]uint16{}}
+	return &Subset{face: f, codes: map[rune]uint16{}, shaped: map[character]uint16{}}
 }
 
 // Face is the face that the subset is taken from.
@@ -51,13 +58,44 @@ func (s *Subset) code(r rune) uint16 {
 	if c, ok := s.codes[r]; ok {
 		return c
 	}
-	if !s.face.Has(r) || len(s.runes) == maxSubsetGlyphs {
+	if !s.face.Has(r) {
 		return 0
 	}
-	s.runes = append(s.runes, r)
-	c := uint16(len(s.runes))
+	c := s.add(character{s.face.glyphs.at(r), string(r)})
 	s.codes[r] = c
 	return c
+}
+
+// Code is the code of a glyph that stands for some text, and how far it moves
+// the pen, in thousandths of the font size.
+func (s *Subset) Code(g Glyph) (code uint16, advance float64) {
+	if int(g.ID) >= s.face.numGlyphs && g.ID != blank {
+		return 0, s.face.advance(0)
+	}
+	return s.add(character{g.ID, g.Text}), s.face.advance(g.ID)
+}
+
+// add gives a character its code; 0 when there are too many.
+func (s *Subset) add(c character) uint16 {
+	if code, ok := s.shaped[c]; ok {
+		return code
+	}
+	if len(s.characters) == maxSubsetGlyphs {
+		return 0
+	}
+	s.characters = append(s.characters, c)
+	code := uint16(len(s.characters))
+	s.shaped[c] = code
+	return code
+}
+
+// key tells subsets apart.
+func (s *Subset) key() []byte {
+	key := []byte(s.face.postScript)
+	for _, c := range s.characters {
+		key = append(append(key, 0, byte(c.glyph>>8), byte(c.glyph)), c.text...)
+	}
+	return key
 }
 
 // file is the font file with the glyphs of the subset and the components that
@@ -72,8 +110,11 @@ func (s *Subset) file() []byte {
 		for glyf.Len()%4 != 0 {
 			glyf.WriteByte(0)
 		}
-		metric := min(int(sources[i]), s.face.numMetrics-1)
-		_ = binary.Write(&hmtx, binary.BigEndian, s.face.tables["hmtx"].u16(4*metric))
+		width := s.face.tables["hmtx"].u16(4 * min(int(sources[i]), s.face.numMetrics-1))
+		if sources[i] == blank {
+			width = 0
+		}
+		_ = binary.Write(&hmtx, binary.BigEndian, width)
 		_ = binary.Write(&hmtx, binary.BigEndian, s.face.bearing(sources[i]))
 	}
 	offset()
@@ -102,8 +143,8 @@ func (s *Subset) file() []byte {
 func (s *Subset) outlines() (glyphs []blob, sources []uint16) {
 	sources = []uint16{0}
 	renumbered := map[uint16]uint16{0: 0}
-	for i, r := range s.runes {
-		old := s.face.glyphs.at(r)
+	for i, c := range s.characters {
+		old := c.glyph
 		sources = append(sources, old)
 		if _, ok := renumbered[old]; !ok {
 			renumbered[old] = uint16(i + 1)

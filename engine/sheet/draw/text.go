@@ -38,7 +38,7 @@ func (d *drawer) piece(page *canvas.Page, x, y float64, p layout.Piece) string {
 		y, size = y+size*.08, size*.58
 	}
 	missing, at := "", x
-	for _, run := range d.sheet.Fonts.Runs(p.Text, face) {
+	for _, run := range d.sheet.Fonts.PieceRuns(p) {
 		page.Run(at, y, run, size, colour)
 		at += run.Width(size)
 		missing += run.Missing

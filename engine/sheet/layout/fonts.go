@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"quire/engine/font"
 	"quire/engine/sheet/model"
@@ -84,13 +85,16 @@ func (f *Fonts) lookup(m model.Font) *font.Face {
 	return face
 }
 
-// Runs splits text by the faces that can show it.
-func (f *Fonts) Runs(text string, face *font.Face) []font.Run { return f.library.Runs(text, face) }
-
 // Width of a text in points.
 func (f *Fonts) Width(text string, m model.Font) float64 {
 	face := f.Face(m)
 	w := 0.0
+	if font.Joined(text) {
+		for _, run := range f.library.Runs(text, face) {
+			w += run.Width(drawnSize(m))
+		}
+		return w
+	}
 	for _, r := range text {
 		w += f.advance(r, face)
 	}
@@ -105,8 +109,10 @@ func (f *Fonts) advance(r rune, face *font.Face) float64 {
 	k := runeKey{face, r}
 	w, ok := f.widths[k]
 	if !ok {
-		for _, run := range f.library.Runs(string(r), face) {
-			w += run.Width(1000)
+		if !unicode.Is(unicode.M, r) { // a mark stands on what is before it
+			for _, run := range f.library.Runs(string(r), face) {
+				w += run.Width(1000)
+			}
 		}
 		f.widths[k] = w
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"quire/engine/font"
 	"quire/engine/sheet/model"
 )
 
@@ -19,6 +20,9 @@ type Piece struct {
 	X, Width float64
 	Text     string
 	Font     model.Font
+	// Way is the one direction that the text is read in; Natural when it has yet
+	// to be told.
+	Way font.Direction
 }
 
 // glyph is one character of a text with fonts.
@@ -42,22 +46,35 @@ func (f *Fonts) breakLines(spans []Span, width float64) []Line {
 			glyphs = append(glyphs, g)
 		}
 	}
+	whole := joined(spans)
+	base := font.Natural
+	begins := true // glyphs begin a paragraph
 	var lines []Line
+	add := func(end, span int) {
+		if whole && begins {
+			base = paragraphOf(glyphs)
+		}
+		l := f.line(glyphs[:end], spans, span)
+		if whole {
+			f.order(&l, base)
+		}
+		lines = append(lines, l)
+	}
 	for {
 		end := lineEnd(glyphs, width)
 		next := end
 		if next < len(glyphs) && glyphs[next].r == '\n' {
 			next++
-			lines = append(lines, f.line(glyphs[:end], spans, glyphs[end].span))
-			glyphs = glyphs[next:]
+			add(end, glyphs[end].span)
+			glyphs, begins = glyphs[next:], true
 			continue
 		}
 		span := len(spans) - 1
 		if end > 0 {
 			span = glyphs[end-1].span
 		}
-		lines = append(lines, f.line(glyphs[:end], spans, max(0, span)))
-		if glyphs = glyphs[end:]; len(glyphs) == 0 {
+		add(end, max(0, span))
+		if glyphs, begins = glyphs[end:], false; len(glyphs) == 0 {
 			return lines
 		}
 	}

@@ -2,8 +2,10 @@ package layout
 
 import (
 	"math"
+	"slices"
 	"strings"
 
+	"quire/engine/font"
 	"quire/engine/sheet/model"
 )
 
@@ -203,6 +205,9 @@ func justify(l *Line, width float64) bool {
 	shift := 0.0
 	for _, p := range l.Pieces {
 		words := strings.SplitAfter(p.Text, " ")
+		if p.Way == font.RightToLeft {
+			slices.Reverse(words)
+		}
 		total := 0
 		for _, w := range words {
 			total += len([]rune(w))
@@ -211,12 +216,16 @@ func justify(l *Line, width float64) bool {
 		unit := p.Width / math.Max(1, float64(total))
 		for _, w := range words {
 			width := unit * float64(len([]rune(w)))
-			out = append(out, Piece{X: x, Width: width, Text: w, Font: p.Font})
-			x += width
+			gap := 0.0
 			if strings.HasSuffix(w, " ") {
-				x += extra
+				gap = extra
 				shift += extra
 			}
+			if p.Way == font.RightToLeft { // the gap is read after the word, at its left
+				x, gap = x+gap, 0
+			}
+			out = append(out, Piece{X: x, Width: width, Text: w, Font: p.Font, Way: p.Way})
+			x += width + gap
 		}
 	}
 	l.Pieces, l.Width = out, width
