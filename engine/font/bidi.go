@@ -55,6 +55,25 @@ func Visual(text []rune, base Direction) []Stretch {
 	return all
 }
 
+// Shown puts the characters of a line in the order in which they stand from left
+// to right, for text that is set character by character.
+func Shown(text string) string {
+	if !Joined(text) {
+		return text
+	}
+	runes := []rune(text)
+	var out []rune
+	for _, s := range Visual(runes, Natural) {
+		part := runes[s.From:s.To]
+		if s.RightToLeft {
+			part = slices.Clone(part)
+			slices.Reverse(part)
+		}
+		out = append(out, part...)
+	}
+	return string(out)
+}
+
 // paragraph resolves the levels of a text without embeddings: one isolating
 // run sequence (UAX #9, BD13).
 type paragraph struct {

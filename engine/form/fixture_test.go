@@ -181,6 +181,12 @@ func readLook(t *testing.T, doc *pdf.Document, ref types.Object) look {
 			l.starts = append(l.starts, [2]float64{x, y})
 		case "Tj":
 			l.text += decodeCodes(t, doc, font, operands[0].text)
+		case "TJ":
+			for _, o := range operands {
+				if bytes.HasPrefix(o.text, []byte("<")) {
+					l.text += decodeCodes(t, doc, font, o.text)
+				}
+			}
 		}
 		operands = nil
 	}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"quire/engine/canvas"
+	"quire/engine/font"
 )
 
 // Alignments (ISO 32000-1, table 222).
@@ -124,7 +125,7 @@ func (p *painter) drawComb(c *canvas.Content, w *widget, f frame, a defaultAppea
 	}
 	y := tf.baseline(f, size)
 	i := first
-	for _, r := range text {
+	for _, r := range font.Shown(text) {
 		if i >= cells {
 			p.warnClipped(w.field)
 			break

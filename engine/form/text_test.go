@@ -126,6 +126,25 @@ func TestFillUsesEmbeddedFonts(t *testing.T) {
 	}
 }
 
+// What is read to the left stands from right to left, and marks on their letters.
+func TestFillJoinedText(t *testing.T) {
+	t.Parallel()
+	doc, warnings := all().filled(t, map[string]Value{
+		"name": Text("שלום 12"), "notes": Text("אב ג\nabc שלום"), "policy": Text("אב12"), "state": Text("NY"),
+	})
+	for name, want := range map[string]string{"name": "12 םולש", "notes": "ג בא\nabc םולש", "policy": "12בא", "state": "New York"} {
+		if got := lookAt(t, doc, name).text; got != want {
+			t.Errorf("%s shows %q from left to right, want %q", name, got, want)
+		}
+	}
+	if len(warnings) != 0 {
+		t.Errorf("warnings %+v", warnings)
+	}
+	if got := tidy("שלום\u200f\u200d\x07"); got != "שלום\u200f\u200d" {
+		t.Errorf("tidied to %q", got)
+	}
+}
+
 func TestBorders(t *testing.T) {
 	t.Parallel()
 	f := newFixture()

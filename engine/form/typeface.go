@@ -16,6 +16,8 @@ type typeface struct {
 	form  *formFont // nil when unusable
 	face  *font.Face
 	cache map[rune]float64
+	// joined says that widths are those of whole texts.
+	joined bool
 	// ascent and descent (negative) of a line, by the font size.
 	ascent, descent float64
 }
@@ -27,7 +29,8 @@ const formFontName = "F0"
 // for tabs, no controls but line ends.
 func tidy(text string) string {
 	text = strings.ReplaceAll(text, "\t", "    ")
-	return strings.Map(func(r rune) rune {
+	composed := norm.NFC.String(text)
+	plain := strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n':
 			return r
@@ -35,12 +38,26 @@ func tidy(text string) string {
 			return -1
 		}
 		return r
-	}, norm.NFC.String(text))
+	}, composed)
+	if !font.Joined(plain) {
+		return plain
+	}
+	// Among joined letters, joiners and marks of direction have a meaning.
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' {
+			return -1
+		}
+		return r
+	}, composed)
 }
 
 // settle decides for the whole of a text: a font that is not embedded must be
-// able to show all of it.
+// able to show all of it. Joined letters are set in a face that says how they
+// join, which the form's font does not.
 func (f *typeface) settle(text string) {
+	if f.joined = font.Joined(text); f.joined {
+		f.form = nil
+	}
 	if f.form != nil && f.form.standard && !f.form.has(strings.ReplaceAll(text, "\n", "")) {
 		f.form = nil
 	}
@@ -49,6 +66,9 @@ func (f *typeface) settle(text string) {
 
 // width is the length of a line in thousandths of the font size.
 func (f *typeface) width(line string) float64 {
+	if f.joined {
+		return font.Measure(line, f.face, 1000)
+	}
 	w := 0.0
 	for _, r := range line {
 		w += f.advance(r)

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -13,12 +14,33 @@ import (
 	"quire/engine/pdf"
 )
 
-// Texts are the texts that each page shows, as somebody copies them: an
-// ActualText where there is one (ISO 32000-1, 14.9.4), else each shown string
-// through its font's ToUnicode map (9.10.3).
+// Shown is a text with the place at which it begins, in the coordinates that are
+// in force there.
+type Shown struct {
+	Text string
+	X, Y float64
+}
+
+// Texts are the texts that each page shows; see [Placed].
 func Texts(t testing.TB, doc *pdf.Document) [][]string {
 	t.Helper()
-	var all [][]string
+	all := [][]string{}
+	for _, page := range Placed(t, doc) {
+		texts := []string{}
+		for _, s := range page {
+			texts = append(texts, s.Text)
+		}
+		all = append(all, texts)
+	}
+	return all
+}
+
+// Placed are the texts that each page shows, as somebody copies them: an
+// ActualText where there is one (ISO 32000-1, 14.9.4), else each shown string
+// through its font's ToUnicode map (9.10.3).
+func Placed(t testing.TB, doc *pdf.Document) [][]Shown {
+	t.Helper()
+	var all [][]Shown
 	for _, page := range doc.Pages() {
 		content, err := doc.StreamContent(page.Dict["Contents"])
 		if err != nil {
@@ -34,12 +56,15 @@ var (
 	fontOperator   = regexp.MustCompile(`/(\S+) \S+ Tf`)
 	actualOperator = regexp.MustCompile(`/ActualText <(\S*)>`)
 	codes          = regexp.MustCompile(`<([0-9a-fA-F]*)>`)
+	placeOperator  = regexp.MustCompile(`^(\S+) (\S+) Td$`)
 )
 
 // texts reads a content stream of this program, which has an operator a line.
-func texts(t testing.TB, doc *pdf.Document, fonts types.Dict, content []byte) []string {
+func texts(t testing.TB, doc *pdf.Document, fonts types.Dict, content []byte) []Shown {
 	t.Helper()
-	var shown []string
+	var shown []Shown
+	var at Shown
+	say := func(text string) { shown = append(shown, Shown{text, at.X, at.Y}) }
 	var unicode map[string]string
 	replaced := false
 	for _, line := range strings.Split(string(content), "\n") {
@@ -51,10 +76,13 @@ func texts(t testing.TB, doc *pdf.Document, fonts types.Dict, content []byte) []
 				t.Fatal(err)
 			}
 			unicode = toUnicode(cmap)
+		case strings.HasSuffix(line, "Td"):
+			m := placeOperator.FindStringSubmatch(line)
+			at.X, at.Y = number(t, m[1]), number(t, m[2])
 		case strings.HasSuffix(line, "BDC"):
 			if m := actualOperator.FindStringSubmatch(line); m != nil {
 				replaced = true
-				shown = append(shown, utf16(t, m[1]))
+				say(utf16(t, m[1]))
 			}
 		case strings.HasSuffix(line, "EMC"):
 			replaced = false
@@ -65,10 +93,19 @@ func texts(t testing.TB, doc *pdf.Document, fonts types.Dict, content []byte) []
 					text += utf16(t, unicode[strings.ToUpper(s[:4])])
 				}
 			}
-			shown = append(shown, text)
+			say(text)
 		}
 	}
 	return shown
+}
+
+func number(t testing.TB, s string) float64 {
+	t.Helper()
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
 }
 
 var character = regexp.MustCompile(`(?m)^<([0-9A-F]{4})> <([0-9A-F]+)>$`)

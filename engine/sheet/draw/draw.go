@@ -78,14 +78,19 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 		return
 	}
 	x, y := p.X+pane.X*scale, p.Y+pane.Y*scale
+	m := d.mirror(pane)
+	if m.on {
+		x = p.X + (p.W-pane.X-pane.W)*scale
+	}
 	page.Save()
 	page.Transform(scale, 0, 0, scale, x-pane.SheetX*scale, y-pane.SheetY*scale)
-	look := d.sheet.Look(pane.Range)
+	look := m.look(d.sheet.Look(pane.Range))
 	if !d.sheet.Page.BlackAndWhite {
 		for _, f := range look.Fills {
 			fill(page, f)
 		}
 		for _, b := range d.sheet.Bars(pane.Range) {
+			b.Box = m.box(b.Box)
 			bar(page, b)
 		}
 	}
@@ -96,26 +101,28 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 	if d.sheet.Page.GridLines {
 		gridLines(page, look, scale)
 	}
-	d.headings(page, pane)
+	d.headings(page, pane, m)
 	page.Save()
 	page.ClipRect(pane.SheetX, pane.SheetY, pane.W, pane.H)
 	for _, t := range d.sheet.Texts(pane.Range) {
+		t = m.text(t)
 		d.text(page, &t)
 	}
 	page.Restore()
 	for _, b := range look.Borders {
 		border(page, b, d.colour(b.Line.Colour))
 	}
-	d.drawings(page, pane)
+	d.drawings(page, pane, m)
 	page.Restore()
-	d.links(page, pane, scale, x, y)
+	d.links(page, pane, m, scale, x, y)
 }
 
 // headings draws the numbers of rows and the letters of columns.
-func (d *drawer) headings(page *canvas.Page, pane layout.Pane) {
+func (d *drawer) headings(page *canvas.Page, pane layout.Pane, m mirror) {
 	for _, h := range d.sheet.Headings(pane, pane.SheetX, pane.SheetY) {
-		page.StrokeRect(h.X, h.Y, h.W, h.H, canvas.Pen{Color: canvas.Black, Width: .5})
-		d.text(page, &h.Text)
+		b, t := m.box(h.Box), m.text(h.Text)
+		page.StrokeRect(b.X, b.Y, b.W, b.H, canvas.Pen{Color: canvas.Black, Width: .5})
+		d.text(page, &t)
 	}
 }
 

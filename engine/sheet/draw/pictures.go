@@ -73,12 +73,12 @@ func raster(dr *model.Drawing) []byte {
 }
 
 // drawings draws the pictures and shapes that reach into a pane.
-func (d *drawer) drawings(page *canvas.Page, pane layout.Pane) {
+func (d *drawer) drawings(page *canvas.Page, pane layout.Pane, m mirror) {
 	place := layout.Box{X: pane.SheetX, Y: pane.SheetY, W: pane.W, H: pane.H}
 	for i := range d.sheet.Drawings {
 		dr := &d.sheet.Drawings[i]
 		img := d.images[dr]
-		box := d.sheet.DrawingBox(dr)
+		box := m.box(d.sheet.DrawingBox(dr))
 		if img == nil && dr.Shape == nil && dr.Chart == nil || !reaches(box, dr, place) {
 			continue
 		}
@@ -124,8 +124,9 @@ func cropped(page *canvas.Page, img *canvas.Image, dr *model.Drawing, box layout
 }
 
 // links makes the cells and pictures of a pane clickable.
-func (d *drawer) links(page *canvas.Page, pane layout.Pane, scale, x, y float64) {
+func (d *drawer) links(page *canvas.Page, pane layout.Pane, m mirror, scale, x, y float64) {
 	add := func(b layout.Box, url string) {
+		b = m.box(b)
 		x1, y1 := max(b.X, pane.SheetX), max(b.Y, pane.SheetY)
 		x2, y2 := min(b.X+b.W, pane.SheetX+pane.W), min(b.Y+b.H, pane.SheetY+pane.H)
 		if x2 > x1 && y2 > y1 {

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/text/unicode/bidi"
 
 	"quire/engine/font"
+	"quire/engine/sheet/model"
 )
 
 // Marks of direction (UAX #9): of no width, they say how a paragraph is read.
@@ -33,13 +34,13 @@ func direction(text string) font.Direction {
 }
 
 // read marks the paragraphs of a text as read in a direction, whatever their
-// letters say. Text that cannot be told apart stays as it is.
-func (ct *content) read(way font.Direction) {
-	if len(ct.spans) == 0 || ct.fill != 0 {
+// letters say.
+func (ct *content) read(way model.Reading) {
+	if way == model.ReadByContent || len(ct.spans) == 0 || ct.fill != 0 {
 		return
 	}
 	mark := leftToRightMark
-	if way == font.RightToLeft {
+	if way == model.ReadRightToLeft {
 		mark = rightToLeftMark
 	}
 	for i := range ct.spans {

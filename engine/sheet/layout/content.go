@@ -47,6 +47,7 @@ func (s *Sheet) content(c *model.Cell, st *model.Style, width float64) content {
 	case model.Error:
 		general, r.Text = model.Centre, s.errorText(c.Text)
 	case model.Text:
+		general = textSide(c.Text, st.Align.Reading)
 		if len(c.Runs) > 0 {
 			out.spans = s.richSpans(c, st)
 		} else {
@@ -55,8 +56,12 @@ func (s *Sheet) content(c *model.Cell, st *model.Style, width float64) content {
 	}
 	if out.align == model.General {
 		out.align = general
+		if s.RightToLeft {
+			out.align = opposite(general)
+		}
 	}
 	if len(out.spans) > 0 {
+		out.read(st.Align.Reading)
 		return out
 	}
 	f := st.Font
@@ -69,6 +74,9 @@ func (s *Sheet) content(c *model.Cell, st *model.Style, width float64) content {
 	out.fill, out.fillAt = r.Fill, r.FillAt
 	if r.Text != "" || r.Fill != 0 {
 		out.spans = []Span{{r.Text, f}}
+	}
+	if !out.fixed {
+		out.read(st.Align.Reading)
 	}
 	return out
 }

@@ -114,8 +114,11 @@ func (s *Sheet) page(a model.Range, percent int) Page {
 	rows, rowAt, h := strips(s.rows, model.Span{First: a.FirstRow, Last: a.LastRow}, s.Page.TitleRows)
 	cols, colAt, w := strips(s.cols, model.Span{First: a.FirstCol, Last: a.LastCol}, s.Page.TitleCols)
 	p := Page{Scale: scale, X: s.Page.Left, Y: top, W: w + s.headW, H: h + s.headH}
+	if s.RightToLeft {
+		p.X = s.Page.Width - s.Page.Right - p.W*scale
+	}
 	if s.Page.CentreX {
-		p.X += math.Max(0, (paperW-p.W*scale)/2)
+		p.X = s.Page.Left + math.Max(0, (paperW-p.W*scale)/2)
 	}
 	if s.Page.CentreY {
 		p.Y += math.Max(0, (paperH-p.H*scale)/2)

@@ -38,7 +38,7 @@ type Sheet struct {
 // New measures a sheet. today is the day that conditional formats compare with;
 // those that need it are left out, with a warning, when it is zero.
 func New(m *model.Sheet, fonts *Fonts, today time.Time) *Sheet {
-	s := &Sheet{Sheet: m, Fonts: fonts, merges: newMergeTree(m.Merges), auto: map[int]int{}, lost: map[string]bool{}}
+	s := &Sheet{Sheet: mirrored(m), Fonts: fonts, merges: newMergeTree(m.Merges), auto: map[int]int{}, lost: map[string]bool{}}
 	s.digit = fonts.digitWidth(s.normal())
 	s.cols = newAxis(s.colWidth)
 	s.rules = newRules(s, serial(today))

@@ -30,6 +30,8 @@ type Sheet struct {
 	// WholePixels cuts row heights to pixels of 1/96 inch, as is done for
 	// workbooks that Excel has written.
 	WholePixels bool
+	// RightToLeft says that the first column is at the right.
+	RightToLeft bool
 	// HideZeros leaves cells with the value 0 empty.
 	HideZeros bool
 }

@@ -138,6 +138,17 @@ const (
 	VDistributed
 )
 
+// Reading is the direction in which a text is read (ECMA-376 part 1, 18.8.1,
+// readingOrder).
+type Reading uint8
+
+// The directions of reading.
+const (
+	ReadByContent Reading = iota
+	ReadLeftToRight
+	ReadRightToLeft
+)
+
 // Align is how text stands in its cell.
 type Align struct {
 	Horizontal Horizontal
@@ -149,4 +160,5 @@ type Align struct {
 	Rotation int
 	// Stacked writes upright letters below each other.
 	Stacked bool
+	Reading Reading
 }

@@ -141,9 +141,7 @@ func (r *sheetReader) element(n *node) error {
 		r.fits = n.kid("pageSetUpPr").bool("fitToPage", false)
 	case "sheetViews":
 		v := n.kid("sheetView")
-		if v.bool("rightToLeft", false) {
-			r.warn("RIGHT_TO_LEFT_IGNORED", "tab «%s» runs from right to left; its columns are printed from left to right", r.sheet.Name)
-		}
+		r.sheet.RightToLeft = v.bool("rightToLeft", false)
 		r.sheet.HideZeros = !v.bool("showZeros", true)
 	case "sheetFormatPr":
 		r.sheet.Format = model.Format{

@@ -218,6 +218,9 @@ func align(n *node) model.Align {
 		Indent: max(0, min(250, n.int("indent", 0))),
 		Wrap:   n.bool("wrapText", false),
 		Shrink: n.bool("shrinkToFit", false),
+		Reading: map[string]model.Reading{
+			"1": model.ReadLeftToRight, "2": model.ReadRightToLeft,
+		}[n.attr("readingOrder")],
 	}
 	switch r := n.int("textRotation", 0); {
 	case r == 255:
