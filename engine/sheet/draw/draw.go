@@ -90,14 +90,14 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 			fill(page, f)
 		}
 		for _, b := range d.sheet.Bars(pane.Range) {
-			b.Box = m.box(b.Box)
-			bar(page, b)
+			bar(page, m.bar(b))
 		}
 	}
 	for _, i := range d.sheet.Icons(pane.Range) {
+		i.Box = m.box(i.Box)
 		d.icon(page, i)
 	}
-	d.sparklines(page, pane.Range)
+	d.sparklines(page, pane.Range, m)
 	if d.sheet.Page.GridLines {
 		gridLines(page, look, scale)
 	}

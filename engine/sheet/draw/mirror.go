@@ -23,6 +23,14 @@ func (m mirror) box(b layout.Box) layout.Box {
 	return b
 }
 
+// bar turns a data bar, which grows from the side where its cell begins.
+func (m mirror) bar(b layout.BarBox) layout.BarBox {
+	if m.on {
+		b.Box, b.Axis, b.Left = m.box(b.Box), m.sum-b.Axis, !b.Left
+	}
+	return b
+}
+
 func (m mirror) text(t layout.TextBox) layout.TextBox {
 	if !m.on {
 		return t

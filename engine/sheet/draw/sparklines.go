@@ -12,13 +12,13 @@ import (
 const sparkInset = 1.5
 
 // sparklines draws the tiny charts of a range (MS-XLSX, 2.6.20).
-func (d *drawer) sparklines(page *canvas.Page, a model.Range) {
+func (d *drawer) sparklines(page *canvas.Page, a model.Range, m mirror) {
 	for i := range d.sheet.Sparklines {
 		s := &d.sheet.Sparklines[i]
 		if !a.Contains(s.Row, s.Col) {
 			continue
 		}
-		box := d.sheet.CellBox(s.Row, s.Col)
+		box := m.box(d.sheet.CellBox(s.Row, s.Col))
 		box = layout.Box{X: box.X + sparkInset, Y: box.Y + sparkInset, W: box.W - 2*sparkInset, H: box.H - 2*sparkInset}
 		if values := sparkValues(s); box.W > 0 && box.H > 0 && len(values) > 0 {
 			p := spark{d: d, page: page, look: s.Look, box: box, values: values}
