@@ -18,10 +18,12 @@ import (
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
 	"quire/ent/idempotencykey"
+	"quire/ent/invitation"
 	"quire/ent/job"
 	"quire/ent/organisation"
 	"quire/ent/page"
 	"quire/ent/pagecondition"
+	"quire/ent/providersignin"
 	"quire/ent/refreshsession"
 	"quire/ent/signinthrottle"
 	"quire/ent/upload"
@@ -55,6 +57,8 @@ type Client struct {
 	CustomerAttribute *CustomerAttributeClient
 	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
 	IdempotencyKey *IdempotencyKeyClient
+	// Invitation is the client for interacting with the Invitation builders.
+	Invitation *InvitationClient
 	// Job is the client for interacting with the Job builders.
 	Job *JobClient
 	// Organisation is the client for interacting with the Organisation builders.
@@ -63,6 +67,8 @@ type Client struct {
 	Page *PageClient
 	// PageCondition is the client for interacting with the PageCondition builders.
 	PageCondition *PageConditionClient
+	// ProviderSignIn is the client for interacting with the ProviderSignIn builders.
+	ProviderSignIn *ProviderSignInClient
 	// RefreshSession is the client for interacting with the RefreshSession builders.
 	RefreshSession *RefreshSessionClient
 	// SignInThrottle is the client for interacting with the SignInThrottle builders.
@@ -91,10 +97,12 @@ func (c *Client) init() {
 	c.Customer = NewCustomerClient(c.config)
 	c.CustomerAttribute = NewCustomerAttributeClient(c.config)
 	c.IdempotencyKey = NewIdempotencyKeyClient(c.config)
+	c.Invitation = NewInvitationClient(c.config)
 	c.Job = NewJobClient(c.config)
 	c.Organisation = NewOrganisationClient(c.config)
 	c.Page = NewPageClient(c.config)
 	c.PageCondition = NewPageConditionClient(c.config)
+	c.ProviderSignIn = NewProviderSignInClient(c.config)
 	c.RefreshSession = NewRefreshSessionClient(c.config)
 	c.SignInThrottle = NewSignInThrottleClient(c.config)
 	c.Upload = NewUploadClient(c.config)
@@ -199,10 +207,12 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Customer:          NewCustomerClient(cfg),
 		CustomerAttribute: NewCustomerAttributeClient(cfg),
 		IdempotencyKey:    NewIdempotencyKeyClient(cfg),
+		Invitation:        NewInvitationClient(cfg),
 		Job:               NewJobClient(cfg),
 		Organisation:      NewOrganisationClient(cfg),
 		Page:              NewPageClient(cfg),
 		PageCondition:     NewPageConditionClient(cfg),
+		ProviderSignIn:    NewProviderSignInClient(cfg),
 		RefreshSession:    NewRefreshSessionClient(cfg),
 		SignInThrottle:    NewSignInThrottleClient(cfg),
 		Upload:            NewUploadClient(cfg),
@@ -234,10 +244,12 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Customer:          NewCustomerClient(cfg),
 		CustomerAttribute: NewCustomerAttributeClient(cfg),
 		IdempotencyKey:    NewIdempotencyKeyClient(cfg),
+		Invitation:        NewInvitationClient(cfg),
 		Job:               NewJobClient(cfg),
 		Organisation:      NewOrganisationClient(cfg),
 		Page:              NewPageClient(cfg),
 		PageCondition:     NewPageConditionClient(cfg),
+		ProviderSignIn:    NewProviderSignInClient(cfg),
 		RefreshSession:    NewRefreshSessionClient(cfg),
 		SignInThrottle:    NewSignInThrottleClient(cfg),
 		Upload:            NewUploadClient(cfg),
@@ -273,8 +285,9 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.APIKey, c.AuditEvent, c.Batch, c.Book, c.Customer, c.CustomerAttribute,
-		c.IdempotencyKey, c.Job, c.Organisation, c.Page, c.PageCondition,
-		c.RefreshSession, c.SignInThrottle, c.Upload, c.User, c.WorkerProcess,
+		c.IdempotencyKey, c.Invitation, c.Job, c.Organisation, c.Page, c.PageCondition,
+		c.ProviderSignIn, c.RefreshSession, c.SignInThrottle, c.Upload, c.User,
+		c.WorkerProcess,
 	} {
 		n.Use(hooks...)
 	}
@@ -285,8 +298,9 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.APIKey, c.AuditEvent, c.Batch, c.Book, c.Customer, c.CustomerAttribute,
-		c.IdempotencyKey, c.Job, c.Organisation, c.Page, c.PageCondition,
-		c.RefreshSession, c.SignInThrottle, c.Upload, c.User, c.WorkerProcess,
+		c.IdempotencyKey, c.Invitation, c.Job, c.Organisation, c.Page, c.PageCondition,
+		c.ProviderSignIn, c.RefreshSession, c.SignInThrottle, c.Upload, c.User,
+		c.WorkerProcess,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -309,6 +323,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.CustomerAttribute.mutate(ctx, m)
 	case *IdempotencyKeyMutation:
 		return c.IdempotencyKey.mutate(ctx, m)
+	case *InvitationMutation:
+		return c.Invitation.mutate(ctx, m)
 	case *JobMutation:
 		return c.Job.mutate(ctx, m)
 	case *OrganisationMutation:
@@ -317,6 +333,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Page.mutate(ctx, m)
 	case *PageConditionMutation:
 		return c.PageCondition.mutate(ctx, m)
+	case *ProviderSignInMutation:
+		return c.ProviderSignIn.mutate(ctx, m)
 	case *RefreshSessionMutation:
 		return c.RefreshSession.mutate(ctx, m)
 	case *SignInThrottleMutation:
@@ -1453,6 +1471,173 @@ func (c *IdempotencyKeyClient) mutate(ctx context.Context, m *IdempotencyKeyMuta
 	}
 }
 
+// InvitationClient is a client for the Invitation schema.
+type InvitationClient struct {
+	config
+}
+
+// NewInvitationClient returns a client for the Invitation from the given config.
+func NewInvitationClient(c config) *InvitationClient {
+	return &InvitationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `invitation.Hooks(f(g(h())))`.
+func (c *InvitationClient) Use(hooks ...Hook) {
+	c.hooks.Invitation = append(c.hooks.Invitation, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `invitation.Intercept(f(g(h())))`.
+func (c *InvitationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Invitation = append(c.inters.Invitation, interceptors...)
+}
+
+// Create returns a builder for creating a Invitation entity.
+func (c *InvitationClient) Create() *InvitationCreate {
+	mutation := newInvitationMutation(c.config, OpCreate)
+	return &InvitationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Invitation entities.
+func (c *InvitationClient) CreateBulk(builders ...*InvitationCreate) *InvitationCreateBulk {
+	return &InvitationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *InvitationClient) MapCreateBulk(slice any, setFunc func(*InvitationCreate, int)) *InvitationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &InvitationCreateBulk{err: fmt.Errorf("calling to InvitationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*InvitationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &InvitationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Invitation.
+func (c *InvitationClient) Update() *InvitationUpdate {
+	mutation := newInvitationMutation(c.config, OpUpdate)
+	return &InvitationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *InvitationClient) UpdateOne(_m *Invitation) *InvitationUpdateOne {
+	mutation := newInvitationMutation(c.config, OpUpdateOne, withInvitation(_m))
+	return &InvitationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *InvitationClient) UpdateOneID(id string) *InvitationUpdateOne {
+	mutation := newInvitationMutation(c.config, OpUpdateOne, withInvitationID(id))
+	return &InvitationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Invitation.
+func (c *InvitationClient) Delete() *InvitationDelete {
+	mutation := newInvitationMutation(c.config, OpDelete)
+	return &InvitationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *InvitationClient) DeleteOne(_m *Invitation) *InvitationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *InvitationClient) DeleteOneID(id string) *InvitationDeleteOne {
+	builder := c.Delete().Where(invitation.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &InvitationDeleteOne{builder}
+}
+
+// Query returns a query builder for Invitation.
+func (c *InvitationClient) Query() *InvitationQuery {
+	return &InvitationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeInvitation},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Invitation entity by its id.
+func (c *InvitationClient) Get(ctx context.Context, id string) (*Invitation, error) {
+	return c.Query().Where(invitation.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *InvitationClient) GetX(ctx context.Context, id string) *Invitation {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryInvitedBy queries the invited_by edge of a Invitation.
+func (c *InvitationClient) QueryInvitedBy(_m *Invitation) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(invitation.Table, invitation.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, invitation.InvitedByTable, invitation.InvitedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryUser queries the user edge of a Invitation.
+func (c *InvitationClient) QueryUser(_m *Invitation) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(invitation.Table, invitation.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, invitation.UserTable, invitation.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *InvitationClient) Hooks() []Hook {
+	hooks := c.hooks.Invitation
+	return append(hooks[:len(hooks):len(hooks)], invitation.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *InvitationClient) Interceptors() []Interceptor {
+	inters := c.inters.Invitation
+	return append(inters[:len(inters):len(inters)], invitation.Interceptors[:]...)
+}
+
+func (c *InvitationClient) mutate(ctx context.Context, m *InvitationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&InvitationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&InvitationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&InvitationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&InvitationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Invitation mutation op: %q", m.Op())
+	}
+}
+
 // JobClient is a client for the Job schema.
 type JobClient struct {
 	config
@@ -2166,6 +2351,139 @@ func (c *PageConditionClient) mutate(ctx context.Context, m *PageConditionMutati
 		return (&PageConditionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown PageCondition mutation op: %q", m.Op())
+	}
+}
+
+// ProviderSignInClient is a client for the ProviderSignIn schema.
+type ProviderSignInClient struct {
+	config
+}
+
+// NewProviderSignInClient returns a client for the ProviderSignIn from the given config.
+func NewProviderSignInClient(c config) *ProviderSignInClient {
+	return &ProviderSignInClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `providersignin.Hooks(f(g(h())))`.
+func (c *ProviderSignInClient) Use(hooks ...Hook) {
+	c.hooks.ProviderSignIn = append(c.hooks.ProviderSignIn, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `providersignin.Intercept(f(g(h())))`.
+func (c *ProviderSignInClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ProviderSignIn = append(c.inters.ProviderSignIn, interceptors...)
+}
+
+// Create returns a builder for creating a ProviderSignIn entity.
+func (c *ProviderSignInClient) Create() *ProviderSignInCreate {
+	mutation := newProviderSignInMutation(c.config, OpCreate)
+	return &ProviderSignInCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ProviderSignIn entities.
+func (c *ProviderSignInClient) CreateBulk(builders ...*ProviderSignInCreate) *ProviderSignInCreateBulk {
+	return &ProviderSignInCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ProviderSignInClient) MapCreateBulk(slice any, setFunc func(*ProviderSignInCreate, int)) *ProviderSignInCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ProviderSignInCreateBulk{err: fmt.Errorf("calling to ProviderSignInClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ProviderSignInCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ProviderSignInCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ProviderSignIn.
+func (c *ProviderSignInClient) Update() *ProviderSignInUpdate {
+	mutation := newProviderSignInMutation(c.config, OpUpdate)
+	return &ProviderSignInUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ProviderSignInClient) UpdateOne(_m *ProviderSignIn) *ProviderSignInUpdateOne {
+	mutation := newProviderSignInMutation(c.config, OpUpdateOne, withProviderSignIn(_m))
+	return &ProviderSignInUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ProviderSignInClient) UpdateOneID(id string) *ProviderSignInUpdateOne {
+	mutation := newProviderSignInMutation(c.config, OpUpdateOne, withProviderSignInID(id))
+	return &ProviderSignInUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ProviderSignIn.
+func (c *ProviderSignInClient) Delete() *ProviderSignInDelete {
+	mutation := newProviderSignInMutation(c.config, OpDelete)
+	return &ProviderSignInDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ProviderSignInClient) DeleteOne(_m *ProviderSignIn) *ProviderSignInDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ProviderSignInClient) DeleteOneID(id string) *ProviderSignInDeleteOne {
+	builder := c.Delete().Where(providersignin.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ProviderSignInDeleteOne{builder}
+}
+
+// Query returns a query builder for ProviderSignIn.
+func (c *ProviderSignInClient) Query() *ProviderSignInQuery {
+	return &ProviderSignInQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeProviderSignIn},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ProviderSignIn entity by its id.
+func (c *ProviderSignInClient) Get(ctx context.Context, id string) (*ProviderSignIn, error) {
+	return c.Query().Where(providersignin.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ProviderSignInClient) GetX(ctx context.Context, id string) *ProviderSignIn {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ProviderSignInClient) Hooks() []Hook {
+	return c.hooks.ProviderSignIn
+}
+
+// Interceptors returns the client interceptors.
+func (c *ProviderSignInClient) Interceptors() []Interceptor {
+	return c.inters.ProviderSignIn
+}
+
+func (c *ProviderSignInClient) mutate(ctx context.Context, m *ProviderSignInMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ProviderSignInCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ProviderSignInUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ProviderSignInUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ProviderSignInDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ProviderSignIn mutation op: %q", m.Op())
 	}
 }
 
@@ -2892,13 +3210,13 @@ func (c *WorkerProcessClient) mutate(ctx context.Context, m *WorkerProcessMutati
 type (
 	hooks struct {
 		APIKey, AuditEvent, Batch, Book, Customer, CustomerAttribute, IdempotencyKey,
-		Job, Organisation, Page, PageCondition, RefreshSession, SignInThrottle, Upload,
-		User, WorkerProcess []ent.Hook
+		Invitation, Job, Organisation, Page, PageCondition, ProviderSignIn,
+		RefreshSession, SignInThrottle, Upload, User, WorkerProcess []ent.Hook
 	}
 	inters struct {
 		APIKey, AuditEvent, Batch, Book, Customer, CustomerAttribute, IdempotencyKey,
-		Job, Organisation, Page, PageCondition, RefreshSession, SignInThrottle, Upload,
-		User, WorkerProcess []ent.Interceptor
+		Invitation, Job, Organisation, Page, PageCondition, ProviderSignIn,
+		RefreshSession, SignInThrottle, Upload, User, WorkerProcess []ent.Interceptor
 	}
 )
 

@@ -13,10 +13,12 @@ import (
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
 	"quire/ent/idempotencykey"
+	"quire/ent/invitation"
 	"quire/ent/job"
 	"quire/ent/organisation"
 	"quire/ent/page"
 	"quire/ent/pagecondition"
+	"quire/ent/providersignin"
 	"quire/ent/refreshsession"
 	"quire/ent/signinthrottle"
 	"quire/ent/upload"
@@ -95,10 +97,12 @@ func checkColumn(t, c string) error {
 			customer.Table:          customer.ValidColumn,
 			customerattribute.Table: customerattribute.ValidColumn,
 			idempotencykey.Table:    idempotencykey.ValidColumn,
+			invitation.Table:        invitation.ValidColumn,
 			job.Table:               job.ValidColumn,
 			organisation.Table:      organisation.ValidColumn,
 			page.Table:              page.ValidColumn,
 			pagecondition.Table:     pagecondition.ValidColumn,
+			providersignin.Table:    providersignin.ValidColumn,
 			refreshsession.Table:    refreshsession.ValidColumn,
 			signinthrottle.Table:    signinthrottle.ValidColumn,
 			upload.Table:            upload.ValidColumn,

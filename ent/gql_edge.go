@@ -109,6 +109,22 @@ func (_m *CustomerAttribute) Image(ctx context.Context) (*Upload, error) {
 	return result, MaskNotFound(err)
 }
 
+func (_m *Invitation) InvitedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.InvitedByOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryInvitedBy().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Invitation) User(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.UserOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryUser().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
 func (_m *Job) Book(ctx context.Context) (*Book, error) {
 	result, err := _m.Edges.BookOrErr()
 	if IsNotLoaded(err) {

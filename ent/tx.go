@@ -28,6 +28,8 @@ type Tx struct {
 	CustomerAttribute *CustomerAttributeClient
 	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
 	IdempotencyKey *IdempotencyKeyClient
+	// Invitation is the client for interacting with the Invitation builders.
+	Invitation *InvitationClient
 	// Job is the client for interacting with the Job builders.
 	Job *JobClient
 	// Organisation is the client for interacting with the Organisation builders.
@@ -36,6 +38,8 @@ type Tx struct {
 	Page *PageClient
 	// PageCondition is the client for interacting with the PageCondition builders.
 	PageCondition *PageConditionClient
+	// ProviderSignIn is the client for interacting with the ProviderSignIn builders.
+	ProviderSignIn *ProviderSignInClient
 	// RefreshSession is the client for interacting with the RefreshSession builders.
 	RefreshSession *RefreshSessionClient
 	// SignInThrottle is the client for interacting with the SignInThrottle builders.
@@ -184,10 +188,12 @@ func (tx *Tx) init() {
 	tx.Customer = NewCustomerClient(tx.config)
 	tx.CustomerAttribute = NewCustomerAttributeClient(tx.config)
 	tx.IdempotencyKey = NewIdempotencyKeyClient(tx.config)
+	tx.Invitation = NewInvitationClient(tx.config)
 	tx.Job = NewJobClient(tx.config)
 	tx.Organisation = NewOrganisationClient(tx.config)
 	tx.Page = NewPageClient(tx.config)
 	tx.PageCondition = NewPageConditionClient(tx.config)
+	tx.ProviderSignIn = NewProviderSignInClient(tx.config)
 	tx.RefreshSession = NewRefreshSessionClient(tx.config)
 	tx.SignInThrottle = NewSignInThrottleClient(tx.config)
 	tx.Upload = NewUploadClient(tx.config)

@@ -31,8 +31,12 @@ type User struct {
 	Role user.Role `json:"role,omitempty"`
 	// Runs the installation: may create organisations.
 	Operator bool `json:"operator,omitempty"`
-	// PasswordHash holds the value of the "password_hash" field.
+	// Empty for who has none: signs in at the provider, or was reset.
 	PasswordHash string `json:"-"`
+	// ProviderIssuer holds the value of the "provider_issuer" field.
+	ProviderIssuer *string `json:"provider_issuer,omitempty"`
+	// Who the person is at the OpenID provider (OpenID Connect Core 1.0, 2: at most 255 characters).
+	ProviderSubject *string `json:"provider_subject,omitempty"`
 	// DisabledAt holds the value of the "disabled_at" field.
 	DisabledAt *time.Time `json:"disabled_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -68,7 +72,7 @@ func (*User) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case user.FieldOperator:
 			values[i] = new(sql.NullBool)
-		case user.FieldID, user.FieldTenantID, user.FieldEmail, user.FieldName, user.FieldRole, user.FieldPasswordHash:
+		case user.FieldID, user.FieldTenantID, user.FieldEmail, user.FieldName, user.FieldRole, user.FieldPasswordHash, user.FieldProviderIssuer, user.FieldProviderSubject:
 			values[i] = new(sql.NullString)
 		case user.FieldCreatedAt, user.FieldUpdatedAt, user.FieldDisabledAt:
 			values[i] = new(sql.NullTime)
@@ -141,6 +145,20 @@ func (_m *User) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.PasswordHash = value.String
 			}
+		case user.FieldProviderIssuer:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field provider_issuer", values[i])
+			} else if value.Valid {
+				_m.ProviderIssuer = new(string)
+				*_m.ProviderIssuer = value.String
+			}
+		case user.FieldProviderSubject:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field provider_subject", values[i])
+			} else if value.Valid {
+				_m.ProviderSubject = new(string)
+				*_m.ProviderSubject = value.String
+			}
 		case user.FieldDisabledAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field disabled_at", values[i])
@@ -211,6 +229,16 @@ func (_m *User) String() string {
 	builder.WriteString(fmt.Sprintf("%v", _m.Operator))
 	builder.WriteString(", ")
 	builder.WriteString("password_hash=<sensitive>")
+	builder.WriteString(", ")
+	if v := _m.ProviderIssuer; v != nil {
+		builder.WriteString("provider_issuer=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.ProviderSubject; v != nil {
+		builder.WriteString("provider_subject=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.DisabledAt; v != nil {
 		builder.WriteString("disabled_at=")

@@ -112,6 +112,42 @@ func (_c *UserCreate) SetPasswordHash(v string) *UserCreate {
 	return _c
 }
 
+// SetNillablePasswordHash sets the "password_hash" field if the given value is not nil.
+func (_c *UserCreate) SetNillablePasswordHash(v *string) *UserCreate {
+	if v != nil {
+		_c.SetPasswordHash(*v)
+	}
+	return _c
+}
+
+// SetProviderIssuer sets the "provider_issuer" field.
+func (_c *UserCreate) SetProviderIssuer(v string) *UserCreate {
+	_c.mutation.SetProviderIssuer(v)
+	return _c
+}
+
+// SetNillableProviderIssuer sets the "provider_issuer" field if the given value is not nil.
+func (_c *UserCreate) SetNillableProviderIssuer(v *string) *UserCreate {
+	if v != nil {
+		_c.SetProviderIssuer(*v)
+	}
+	return _c
+}
+
+// SetProviderSubject sets the "provider_subject" field.
+func (_c *UserCreate) SetProviderSubject(v string) *UserCreate {
+	_c.mutation.SetProviderSubject(v)
+	return _c
+}
+
+// SetNillableProviderSubject sets the "provider_subject" field if the given value is not nil.
+func (_c *UserCreate) SetNillableProviderSubject(v *string) *UserCreate {
+	if v != nil {
+		_c.SetProviderSubject(*v)
+	}
+	return _c
+}
+
 // SetDisabledAt sets the "disabled_at" field.
 func (_c *UserCreate) SetDisabledAt(v time.Time) *UserCreate {
 	_c.mutation.SetDisabledAt(v)
@@ -218,6 +254,10 @@ func (_c *UserCreate) defaults() error {
 		v := user.DefaultOperator
 		_c.mutation.SetOperator(v)
 	}
+	if _, ok := _c.mutation.PasswordHash(); !ok {
+		v := user.DefaultPasswordHash
+		_c.mutation.SetPasswordHash(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if user.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized user.DefaultID (forgotten import ent/runtime?)")
@@ -273,6 +313,16 @@ func (_c *UserCreate) check() error {
 	}
 	if _, ok := _c.mutation.PasswordHash(); !ok {
 		return &ValidationError{Name: "password_hash", err: errors.New(`ent: missing required field "User.password_hash"`)}
+	}
+	if v, ok := _c.mutation.ProviderIssuer(); ok {
+		if err := user.ProviderIssuerValidator(v); err != nil {
+			return &ValidationError{Name: "provider_issuer", err: fmt.Errorf(`ent: validator failed for field "User.provider_issuer": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.ProviderSubject(); ok {
+		if err := user.ProviderSubjectValidator(v); err != nil {
+			return &ValidationError{Name: "provider_subject", err: fmt.Errorf(`ent: validator failed for field "User.provider_subject": %w`, err)}
+		}
 	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := user.IDValidator(v); err != nil {
@@ -346,6 +396,14 @@ func (_c *UserCreate) createSpec() (*User, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.PasswordHash(); ok {
 		_spec.SetField(user.FieldPasswordHash, field.TypeString, value)
 		_node.PasswordHash = value
+	}
+	if value, ok := _c.mutation.ProviderIssuer(); ok {
+		_spec.SetField(user.FieldProviderIssuer, field.TypeString, value)
+		_node.ProviderIssuer = &value
+	}
+	if value, ok := _c.mutation.ProviderSubject(); ok {
+		_spec.SetField(user.FieldProviderSubject, field.TypeString, value)
+		_node.ProviderSubject = &value
 	}
 	if value, ok := _c.mutation.DisabledAt(); ok {
 		_spec.SetField(user.FieldDisabledAt, field.TypeTime, value)
@@ -488,6 +546,42 @@ func (u *UserUpsert) SetPasswordHash(v string) *UserUpsert {
 // UpdatePasswordHash sets the "password_hash" field to the value that was provided on create.
 func (u *UserUpsert) UpdatePasswordHash() *UserUpsert {
 	u.SetExcluded(user.FieldPasswordHash)
+	return u
+}
+
+// SetProviderIssuer sets the "provider_issuer" field.
+func (u *UserUpsert) SetProviderIssuer(v string) *UserUpsert {
+	u.Set(user.FieldProviderIssuer, v)
+	return u
+}
+
+// UpdateProviderIssuer sets the "provider_issuer" field to the value that was provided on create.
+func (u *UserUpsert) UpdateProviderIssuer() *UserUpsert {
+	u.SetExcluded(user.FieldProviderIssuer)
+	return u
+}
+
+// ClearProviderIssuer clears the value of the "provider_issuer" field.
+func (u *UserUpsert) ClearProviderIssuer() *UserUpsert {
+	u.SetNull(user.FieldProviderIssuer)
+	return u
+}
+
+// SetProviderSubject sets the "provider_subject" field.
+func (u *UserUpsert) SetProviderSubject(v string) *UserUpsert {
+	u.Set(user.FieldProviderSubject, v)
+	return u
+}
+
+// UpdateProviderSubject sets the "provider_subject" field to the value that was provided on create.
+func (u *UserUpsert) UpdateProviderSubject() *UserUpsert {
+	u.SetExcluded(user.FieldProviderSubject)
+	return u
+}
+
+// ClearProviderSubject clears the value of the "provider_subject" field.
+func (u *UserUpsert) ClearProviderSubject() *UserUpsert {
+	u.SetNull(user.FieldProviderSubject)
 	return u
 }
 
@@ -644,6 +738,48 @@ func (u *UserUpsertOne) SetPasswordHash(v string) *UserUpsertOne {
 func (u *UserUpsertOne) UpdatePasswordHash() *UserUpsertOne {
 	return u.Update(func(s *UserUpsert) {
 		s.UpdatePasswordHash()
+	})
+}
+
+// SetProviderIssuer sets the "provider_issuer" field.
+func (u *UserUpsertOne) SetProviderIssuer(v string) *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.SetProviderIssuer(v)
+	})
+}
+
+// UpdateProviderIssuer sets the "provider_issuer" field to the value that was provided on create.
+func (u *UserUpsertOne) UpdateProviderIssuer() *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.UpdateProviderIssuer()
+	})
+}
+
+// ClearProviderIssuer clears the value of the "provider_issuer" field.
+func (u *UserUpsertOne) ClearProviderIssuer() *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.ClearProviderIssuer()
+	})
+}
+
+// SetProviderSubject sets the "provider_subject" field.
+func (u *UserUpsertOne) SetProviderSubject(v string) *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.SetProviderSubject(v)
+	})
+}
+
+// UpdateProviderSubject sets the "provider_subject" field to the value that was provided on create.
+func (u *UserUpsertOne) UpdateProviderSubject() *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.UpdateProviderSubject()
+	})
+}
+
+// ClearProviderSubject clears the value of the "provider_subject" field.
+func (u *UserUpsertOne) ClearProviderSubject() *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.ClearProviderSubject()
 	})
 }
 
@@ -970,6 +1106,48 @@ func (u *UserUpsertBulk) SetPasswordHash(v string) *UserUpsertBulk {
 func (u *UserUpsertBulk) UpdatePasswordHash() *UserUpsertBulk {
 	return u.Update(func(s *UserUpsert) {
 		s.UpdatePasswordHash()
+	})
+}
+
+// SetProviderIssuer sets the "provider_issuer" field.
+func (u *UserUpsertBulk) SetProviderIssuer(v string) *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.SetProviderIssuer(v)
+	})
+}
+
+// UpdateProviderIssuer sets the "provider_issuer" field to the value that was provided on create.
+func (u *UserUpsertBulk) UpdateProviderIssuer() *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.UpdateProviderIssuer()
+	})
+}
+
+// ClearProviderIssuer clears the value of the "provider_issuer" field.
+func (u *UserUpsertBulk) ClearProviderIssuer() *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.ClearProviderIssuer()
+	})
+}
+
+// SetProviderSubject sets the "provider_subject" field.
+func (u *UserUpsertBulk) SetProviderSubject(v string) *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.SetProviderSubject(v)
+	})
+}
+
+// UpdateProviderSubject sets the "provider_subject" field to the value that was provided on create.
+func (u *UserUpsertBulk) UpdateProviderSubject() *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.UpdateProviderSubject()
+	})
+}
+
+// ClearProviderSubject clears the value of the "provider_subject" field.
+func (u *UserUpsertBulk) ClearProviderSubject() *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.ClearProviderSubject()
 	})
 }
 

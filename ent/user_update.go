@@ -106,6 +106,46 @@ func (_u *UserUpdate) SetNillablePasswordHash(v *string) *UserUpdate {
 	return _u
 }
 
+// SetProviderIssuer sets the "provider_issuer" field.
+func (_u *UserUpdate) SetProviderIssuer(v string) *UserUpdate {
+	_u.mutation.SetProviderIssuer(v)
+	return _u
+}
+
+// SetNillableProviderIssuer sets the "provider_issuer" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableProviderIssuer(v *string) *UserUpdate {
+	if v != nil {
+		_u.SetProviderIssuer(*v)
+	}
+	return _u
+}
+
+// ClearProviderIssuer clears the value of the "provider_issuer" field.
+func (_u *UserUpdate) ClearProviderIssuer() *UserUpdate {
+	_u.mutation.ClearProviderIssuer()
+	return _u
+}
+
+// SetProviderSubject sets the "provider_subject" field.
+func (_u *UserUpdate) SetProviderSubject(v string) *UserUpdate {
+	_u.mutation.SetProviderSubject(v)
+	return _u
+}
+
+// SetNillableProviderSubject sets the "provider_subject" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableProviderSubject(v *string) *UserUpdate {
+	if v != nil {
+		_u.SetProviderSubject(*v)
+	}
+	return _u
+}
+
+// ClearProviderSubject clears the value of the "provider_subject" field.
+func (_u *UserUpdate) ClearProviderSubject() *UserUpdate {
+	_u.mutation.ClearProviderSubject()
+	return _u
+}
+
 // SetDisabledAt sets the "disabled_at" field.
 func (_u *UserUpdate) SetDisabledAt(v time.Time) *UserUpdate {
 	_u.mutation.SetDisabledAt(v)
@@ -226,6 +266,16 @@ func (_u *UserUpdate) check() error {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "User.role": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.ProviderIssuer(); ok {
+		if err := user.ProviderIssuerValidator(v); err != nil {
+			return &ValidationError{Name: "provider_issuer", err: fmt.Errorf(`ent: validator failed for field "User.provider_issuer": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ProviderSubject(); ok {
+		if err := user.ProviderSubjectValidator(v); err != nil {
+			return &ValidationError{Name: "provider_subject", err: fmt.Errorf(`ent: validator failed for field "User.provider_subject": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -264,6 +314,18 @@ func (_u *UserUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.PasswordHash(); ok {
 		_spec.SetField(user.FieldPasswordHash, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.ProviderIssuer(); ok {
+		_spec.SetField(user.FieldProviderIssuer, field.TypeString, value)
+	}
+	if _u.mutation.ProviderIssuerCleared() {
+		_spec.ClearField(user.FieldProviderIssuer, field.TypeString)
+	}
+	if value, ok := _u.mutation.ProviderSubject(); ok {
+		_spec.SetField(user.FieldProviderSubject, field.TypeString, value)
+	}
+	if _u.mutation.ProviderSubjectCleared() {
+		_spec.ClearField(user.FieldProviderSubject, field.TypeString)
 	}
 	if value, ok := _u.mutation.DisabledAt(); ok {
 		_spec.SetField(user.FieldDisabledAt, field.TypeTime, value)
@@ -414,6 +476,46 @@ func (_u *UserUpdateOne) SetNillablePasswordHash(v *string) *UserUpdateOne {
 	return _u
 }
 
+// SetProviderIssuer sets the "provider_issuer" field.
+func (_u *UserUpdateOne) SetProviderIssuer(v string) *UserUpdateOne {
+	_u.mutation.SetProviderIssuer(v)
+	return _u
+}
+
+// SetNillableProviderIssuer sets the "provider_issuer" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableProviderIssuer(v *string) *UserUpdateOne {
+	if v != nil {
+		_u.SetProviderIssuer(*v)
+	}
+	return _u
+}
+
+// ClearProviderIssuer clears the value of the "provider_issuer" field.
+func (_u *UserUpdateOne) ClearProviderIssuer() *UserUpdateOne {
+	_u.mutation.ClearProviderIssuer()
+	return _u
+}
+
+// SetProviderSubject sets the "provider_subject" field.
+func (_u *UserUpdateOne) SetProviderSubject(v string) *UserUpdateOne {
+	_u.mutation.SetProviderSubject(v)
+	return _u
+}
+
+// SetNillableProviderSubject sets the "provider_subject" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableProviderSubject(v *string) *UserUpdateOne {
+	if v != nil {
+		_u.SetProviderSubject(*v)
+	}
+	return _u
+}
+
+// ClearProviderSubject clears the value of the "provider_subject" field.
+func (_u *UserUpdateOne) ClearProviderSubject() *UserUpdateOne {
+	_u.mutation.ClearProviderSubject()
+	return _u
+}
+
 // SetDisabledAt sets the "disabled_at" field.
 func (_u *UserUpdateOne) SetDisabledAt(v time.Time) *UserUpdateOne {
 	_u.mutation.SetDisabledAt(v)
@@ -547,6 +649,16 @@ func (_u *UserUpdateOne) check() error {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "User.role": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.ProviderIssuer(); ok {
+		if err := user.ProviderIssuerValidator(v); err != nil {
+			return &ValidationError{Name: "provider_issuer", err: fmt.Errorf(`ent: validator failed for field "User.provider_issuer": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ProviderSubject(); ok {
+		if err := user.ProviderSubjectValidator(v); err != nil {
+			return &ValidationError{Name: "provider_subject", err: fmt.Errorf(`ent: validator failed for field "User.provider_subject": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -602,6 +714,18 @@ func (_u *UserUpdateOne) sqlSave(ctx context.Context) (_node *User, err error) {
 	}
 	if value, ok := _u.mutation.PasswordHash(); ok {
 		_spec.SetField(user.FieldPasswordHash, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.ProviderIssuer(); ok {
+		_spec.SetField(user.FieldProviderIssuer, field.TypeString, value)
+	}
+	if _u.mutation.ProviderIssuerCleared() {
+		_spec.ClearField(user.FieldProviderIssuer, field.TypeString)
+	}
+	if value, ok := _u.mutation.ProviderSubject(); ok {
+		_spec.SetField(user.FieldProviderSubject, field.TypeString, value)
+	}
+	if _u.mutation.ProviderSubjectCleared() {
+		_spec.ClearField(user.FieldProviderSubject, field.TypeString)
 	}
 	if value, ok := _u.mutation.DisabledAt(); ok {
 		_spec.SetField(user.FieldDisabledAt, field.TypeTime, value)

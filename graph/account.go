@@ -8,6 +8,7 @@ package graph
 import (
 	"context"
 	"quire/ent"
+	"quire/ent/user"
 	"quire/graph/model"
 	"quire/internal/accounts"
 	"quire/internal/viewer"
@@ -18,6 +19,16 @@ import (
 // Scopes is the resolver for the scopes field.
 func (r *apiKeyResolver) Scopes(ctx context.Context, obj *ent.APIKey) ([]model.APIKeyScope, error) {
 	return keyScopes(obj), nil
+}
+
+// Role is the resolver for the role field.
+func (r *invitationResolver) Role(ctx context.Context, obj *ent.Invitation) (user.Role, error) {
+	return user.Role(obj.Role), nil
+}
+
+// Status is the resolver for the status field.
+func (r *invitationResolver) Status(ctx context.Context, obj *ent.Invitation) (model.InvitationStatus, error) {
+	return invitationStatus(obj), nil
 }
 
 // Login is the resolver for the login field.
@@ -38,6 +49,32 @@ func (r *mutationResolver) Refresh(ctx context.Context, input model.RefreshInput
 	}
 	session, err := r.session(ctx, s)
 	return &model.RefreshPayload{Session: session}, err
+}
+
+// BeginProviderSignIn is the resolver for the beginProviderSignIn field.
+func (r *mutationResolver) BeginProviderSignIn(ctx context.Context, input model.BeginProviderSignInInput) (*model.BeginProviderSignInPayload, error) {
+	url, until, err := r.Accounts.BeginProviderSignIn(ctx, input.Challenge)
+	return &model.BeginProviderSignInPayload{URL: url, ExpiresAt: until}, err
+}
+
+// FinishProviderSignIn is the resolver for the finishProviderSignIn field.
+func (r *mutationResolver) FinishProviderSignIn(ctx context.Context, input model.FinishProviderSignInInput) (*model.FinishProviderSignInPayload, error) {
+	s, err := r.Accounts.FinishProviderSignIn(ctx, input.Code, input.Verifier)
+	if err != nil {
+		return nil, err
+	}
+	session, err := r.session(ctx, s)
+	return &model.FinishProviderSignInPayload{Session: session}, err
+}
+
+// AcceptInvitation is the resolver for the acceptInvitation field.
+func (r *mutationResolver) AcceptInvitation(ctx context.Context, input model.AcceptInvitationInput) (*model.AcceptInvitationPayload, error) {
+	s, err := r.Accounts.AcceptInvitation(ctx, input.Token, input.Name, input.Password)
+	if err != nil {
+		return nil, err
+	}
+	session, err := r.session(ctx, s)
+	return &model.AcceptInvitationPayload{Session: session}, err
 }
 
 // Logout is the resolver for the logout field.
@@ -76,6 +113,24 @@ func (r *mutationResolver) CreateUser(ctx context.Context, input model.CreateUse
 	return &model.CreateUserPayload{User: u}, err
 }
 
+// InviteUser is the resolver for the inviteUser field.
+func (r *mutationResolver) InviteUser(ctx context.Context, input model.InviteUserInput) (*model.InviteUserPayload, error) {
+	token, made, err := r.Accounts.Invite(ctx, newInvitation(input))
+	return &model.InviteUserPayload{Token: token, URL: r.SignIn.invitationURL(token), Invitation: made}, err
+}
+
+// RevokeInvitation is the resolver for the revokeInvitation field.
+func (r *mutationResolver) RevokeInvitation(ctx context.Context, input model.RevokeInvitationInput) (*model.RevokeInvitationPayload, error) {
+	revoked, err := r.Accounts.RevokeInvitation(ctx, input.ID)
+	return &model.RevokeInvitationPayload{Invitation: revoked}, err
+}
+
+// ResetUser is the resolver for the resetUser field.
+func (r *mutationResolver) ResetUser(ctx context.Context, input model.ResetUserInput) (*model.ResetUserPayload, error) {
+	token, made, err := r.Accounts.ResetUser(ctx, input.ID)
+	return &model.ResetUserPayload{Token: token, URL: r.SignIn.invitationURL(token), Invitation: made}, err
+}
+
 // UpdateUser is the resolver for the updateUser field.
 func (r *mutationResolver) UpdateUser(ctx context.Context, input model.UpdateUserInput) (*model.UpdateUserPayload, error) {
 	change := accounts.UserChange{Name: input.Name, Role: (*viewer.Role)(input.Role), Disabled: input.Disabled}
@@ -90,6 +145,16 @@ func (r *queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
 		return nil, err
 	}
 	return r.viewer(ctx, v.UserID, v.OrganisationID)
+}
+
+// SignInOptions is the resolver for the signInOptions field.
+func (r *queryResolver) SignInOptions(ctx context.Context) (*model.SignInOptions, error) {
+	return r.signInOptions(ctx), nil
+}
+
+// Invitations is the resolver for the invitations field.
+func (r *queryResolver) Invitations(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.InvitationOrder) (*ent.InvitationConnection, error) {
+	return r.Ent.Invitation.Query().Paginate(ctx, after, first, before, last, ent.WithInvitationOrder(orderBy))
 }
 
 // Sessions is the resolver for the sessions field.
@@ -111,4 +176,10 @@ func (r *queryResolver) Users(ctx context.Context, first *int, after *entgql.Cur
 // ApiKey returns ApiKeyResolver implementation.
 func (r *Resolver) ApiKey() ApiKeyResolver { return &apiKeyResolver{r} }
 
-type apiKeyResolver struct{ *Resolver }
+// Invitation returns InvitationResolver implementation.
+func (r *Resolver) Invitation() InvitationResolver { return &invitationResolver{r} }
+
+type (
+	apiKeyResolver     struct{ *Resolver }
+	invitationResolver struct{ *Resolver }
+)

@@ -41,6 +41,9 @@ func Complexity() ComplexityRoot {
 	c.Query.AuditEvents = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.AuditEventOrder, _ *ent.AuditEventWhereInput) int {
 		return times(pageSize(first, last), child)
 	}
+	c.Query.Invitations = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.InvitationOrder) int {
+		return times(pageSize(first, last), child)
+	}
 	c.Query.Sessions = func(child int) int { return times(usualSessions, child) }
 	c.Query.Books = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.BookOrder, _ *ent.BookWhereInput) int {
 		return times(pageSize(first, last), child)

@@ -26,6 +26,7 @@ type Resolver struct {
 	Jobs      *jobs.Service
 	DryRun    *dryrun.Service
 	Previews  *previews.Service
+	SignIn    SignIn
 	// Progress tells of changes of jobs as they happen.
 	Progress *progress.Hub
 }

@@ -120,6 +120,8 @@ const (
 	ActionSignedOut       Action = "SIGNED_OUT"
 	ActionTokenReused     Action = "TOKEN_REUSED"
 	ActionPasswordChanged Action = "PASSWORD_CHANGED"
+	ActionPasswordReset   Action = "PASSWORD_RESET"
+	ActionDownloaded      Action = "DOWNLOADED"
 )
 
 func (a Action) String() string {
@@ -129,7 +131,7 @@ func (a Action) String() string {
 // ActionValidator is a validator for the "action" field enum values. It is called by the builders before save.
 func ActionValidator(a Action) error {
 	switch a {
-	case ActionCreated, ActionChanged, ActionDeleted, ActionCanceled, ActionLinkIssued, ActionSignedIn, ActionSignInFailed, ActionSignedOut, ActionTokenReused, ActionPasswordChanged:
+	case ActionCreated, ActionChanged, ActionDeleted, ActionCanceled, ActionLinkIssued, ActionSignedIn, ActionSignInFailed, ActionSignedOut, ActionTokenReused, ActionPasswordChanged, ActionPasswordReset, ActionDownloaded:
 		return nil
 	default:
 		return fmt.Errorf("auditevent: invalid enum value for action field: %q", a)

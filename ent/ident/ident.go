@@ -19,6 +19,7 @@ const (
 	User              Prefix = "usr"
 	RefreshSession    Prefix = "ses"
 	APIKey            Prefix = "key"
+	Invitation        Prefix = "inv"
 	AuditEvent        Prefix = "aud"
 	Customer          Prefix = "cus"
 	CustomerAttribute Prefix = "att"

@@ -14,11 +14,13 @@ import (
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
 	"quire/ent/idempotencykey"
+	"quire/ent/invitation"
 	"quire/ent/job"
 	"quire/ent/organisation"
 	"quire/ent/page"
 	"quire/ent/pagecondition"
 	"quire/ent/predicate"
+	"quire/ent/providersignin"
 	"quire/ent/refreshsession"
 	"quire/ent/signinthrottle"
 	"quire/ent/upload"
@@ -273,6 +275,33 @@ func (f TraverseIdempotencyKey) Traverse(ctx context.Context, q ent.Query) error
 	return fmt.Errorf("unexpected query type %T. expect *ent.IdempotencyKeyQuery", q)
 }
 
+// The InvitationFunc type is an adapter to allow the use of ordinary function as a Querier.
+type InvitationFunc func(context.Context, *ent.InvitationQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f InvitationFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.InvitationQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.InvitationQuery", q)
+}
+
+// The TraverseInvitation type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseInvitation func(context.Context, *ent.InvitationQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseInvitation) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseInvitation) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.InvitationQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.InvitationQuery", q)
+}
+
 // The JobFunc type is an adapter to allow the use of ordinary function as a Querier.
 type JobFunc func(context.Context, *ent.JobQuery) (ent.Value, error)
 
@@ -379,6 +408,33 @@ func (f TraversePageCondition) Traverse(ctx context.Context, q ent.Query) error 
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.PageConditionQuery", q)
+}
+
+// The ProviderSignInFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ProviderSignInFunc func(context.Context, *ent.ProviderSignInQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ProviderSignInFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ProviderSignInQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ProviderSignInQuery", q)
+}
+
+// The TraverseProviderSignIn type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseProviderSignIn func(context.Context, *ent.ProviderSignInQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseProviderSignIn) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseProviderSignIn) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ProviderSignInQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ProviderSignInQuery", q)
 }
 
 // The RefreshSessionFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -533,6 +589,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.CustomerAttributeQuery, predicate.CustomerAttribute, customerattribute.OrderOption]{typ: ent.TypeCustomerAttribute, tq: q}, nil
 	case *ent.IdempotencyKeyQuery:
 		return &query[*ent.IdempotencyKeyQuery, predicate.IdempotencyKey, idempotencykey.OrderOption]{typ: ent.TypeIdempotencyKey, tq: q}, nil
+	case *ent.InvitationQuery:
+		return &query[*ent.InvitationQuery, predicate.Invitation, invitation.OrderOption]{typ: ent.TypeInvitation, tq: q}, nil
 	case *ent.JobQuery:
 		return &query[*ent.JobQuery, predicate.Job, job.OrderOption]{typ: ent.TypeJob, tq: q}, nil
 	case *ent.OrganisationQuery:
@@ -541,6 +599,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.PageQuery, predicate.Page, page.OrderOption]{typ: ent.TypePage, tq: q}, nil
 	case *ent.PageConditionQuery:
 		return &query[*ent.PageConditionQuery, predicate.PageCondition, pagecondition.OrderOption]{typ: ent.TypePageCondition, tq: q}, nil
+	case *ent.ProviderSignInQuery:
+		return &query[*ent.ProviderSignInQuery, predicate.ProviderSignIn, providersignin.OrderOption]{typ: ent.TypeProviderSignIn, tq: q}, nil
 	case *ent.RefreshSessionQuery:
 		return &query[*ent.RefreshSessionQuery, predicate.RefreshSession, refreshsession.OrderOption]{typ: ent.TypeRefreshSession, tq: q}, nil
 	case *ent.SignInThrottleQuery:

@@ -59,7 +59,7 @@ var (
 		{Name: "id", Type: field.TypeString, Size: 40},
 		{Name: "tenant_id", Type: field.TypeString, Size: 40},
 		{Name: "created_at", Type: field.TypeTime},
-		{Name: "action", Type: field.TypeEnum, Enums: []string{"CREATED", "CHANGED", "DELETED", "CANCELED", "LINK_ISSUED", "SIGNED_IN", "SIGN_IN_FAILED", "SIGNED_OUT", "TOKEN_REUSED", "PASSWORD_CHANGED"}},
+		{Name: "action", Type: field.TypeEnum, Enums: []string{"CREATED", "CHANGED", "DELETED", "CANCELED", "LINK_ISSUED", "SIGNED_IN", "SIGN_IN_FAILED", "SIGNED_OUT", "TOKEN_REUSED", "PASSWORD_CHANGED", "PASSWORD_RESET", "DOWNLOADED"}},
 		{Name: "target_id", Type: field.TypeString, Size: 40},
 		{Name: "changes", Type: field.TypeJSON, Nullable: true},
 		{Name: "api_key_id", Type: field.TypeString, Nullable: true, Size: 40},
@@ -323,6 +323,59 @@ var (
 			},
 		},
 	}
+	// InvitationsColumns holds the columns for the "invitations" table.
+	InvitationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "tenant_id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"JOIN", "RESET"}},
+		{Name: "email", Type: field.TypeString, Size: 254},
+		{Name: "name", Type: field.TypeString, Size: 200, Default: ""},
+		{Name: "role", Type: field.TypeEnum, Enums: []string{"ADMIN", "STANDARD"}},
+		{Name: "token_hash", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "accepted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
+		{Name: "invited_by_id", Type: field.TypeString, Size: 40},
+		{Name: "user_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// InvitationsTable holds the schema information for the "invitations" table.
+	InvitationsTable = &schema.Table{
+		Name:       "invitations",
+		Columns:    InvitationsColumns,
+		PrimaryKey: []*schema.Column{InvitationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "invitations_users_invited_by",
+				Columns:    []*schema.Column{InvitationsColumns[11]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "invitations_users_user",
+				Columns:    []*schema.Column{InvitationsColumns[12]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "invitation_tenant_id_id",
+				Unique:  true,
+				Columns: []*schema.Column{InvitationsColumns[1], InvitationsColumns[0]},
+			},
+			{
+				Name:    "invitation_tenant_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[1], InvitationsColumns[2]},
+			},
+			{
+				Name:    "invitation_email",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[4]},
+			},
+		},
+	}
 	// JobsColumns holds the columns for the "jobs" table.
 	JobsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -565,6 +618,28 @@ var (
 			},
 		},
 	}
+	// ProviderSignInsColumns holds the columns for the "provider_sign_ins" table.
+	ProviderSignInsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 64},
+		{Name: "challenge", Type: field.TypeString, Size: 64},
+		{Name: "nonce", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "verifier", Type: field.TypeString, Size: 128, Default: ""},
+		{Name: "user_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "expires_at", Type: field.TypeTime},
+	}
+	// ProviderSignInsTable holds the schema information for the "provider_sign_ins" table.
+	ProviderSignInsTable = &schema.Table{
+		Name:       "provider_sign_ins",
+		Columns:    ProviderSignInsColumns,
+		PrimaryKey: []*schema.Column{ProviderSignInsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "providersignin_expires_at",
+				Unique:  false,
+				Columns: []*schema.Column{ProviderSignInsColumns[5]},
+			},
+		},
+	}
 	// RefreshSessionsColumns holds the columns for the "refresh_sessions" table.
 	RefreshSessionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -699,7 +774,9 @@ var (
 		{Name: "name", Type: field.TypeString, Size: 200, Default: ""},
 		{Name: "role", Type: field.TypeEnum, Enums: []string{"ADMIN", "STANDARD"}, Default: "STANDARD"},
 		{Name: "operator", Type: field.TypeBool, Default: false},
-		{Name: "password_hash", Type: field.TypeString},
+		{Name: "password_hash", Type: field.TypeString, Default: ""},
+		{Name: "provider_issuer", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "provider_subject", Type: field.TypeString, Nullable: true, Size: 255},
 		{Name: "disabled_at", Type: field.TypeTime, Nullable: true},
 	}
 	// UsersTable holds the schema information for the "users" table.
@@ -712,6 +789,11 @@ var (
 				Name:    "user_tenant_id_id",
 				Unique:  true,
 				Columns: []*schema.Column{UsersColumns[1], UsersColumns[0]},
+			},
+			{
+				Name:    "user_provider_issuer_provider_subject",
+				Unique:  true,
+				Columns: []*schema.Column{UsersColumns[9], UsersColumns[10]},
 			},
 		},
 	}
@@ -746,10 +828,12 @@ var (
 		CustomersTable,
 		CustomerAttributesTable,
 		IdempotencyKeysTable,
+		InvitationsTable,
 		JobsTable,
 		OrganisationsTable,
 		PagesTable,
 		PageConditionsTable,
+		ProviderSignInsTable,
 		RefreshSessionsTable,
 		SignInThrottlesTable,
 		UploadsTable,
@@ -787,6 +871,11 @@ func init() {
 	IdempotencyKeysTable.Annotation = &entsql.Annotation{
 		Table: "idempotency_keys",
 	}
+	InvitationsTable.ForeignKeys[0].RefTable = UsersTable
+	InvitationsTable.ForeignKeys[1].RefTable = UsersTable
+	InvitationsTable.Annotation = &entsql.Annotation{
+		Table: "invitations",
+	}
 	JobsTable.ForeignKeys[0].RefTable = BatchesTable
 	JobsTable.ForeignKeys[1].RefTable = BooksTable
 	JobsTable.ForeignKeys[2].RefTable = CustomersTable
@@ -808,6 +897,9 @@ func init() {
 	PageConditionsTable.ForeignKeys[1].RefTable = UploadsTable
 	PageConditionsTable.Annotation = &entsql.Annotation{
 		Table: "page_conditions",
+	}
+	ProviderSignInsTable.Annotation = &entsql.Annotation{
+		Table: "provider_sign_ins",
 	}
 	RefreshSessionsTable.ForeignKeys[0].RefTable = UsersTable
 	RefreshSessionsTable.Annotation = &entsql.Annotation{

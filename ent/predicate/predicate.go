@@ -27,6 +27,9 @@ type CustomerAttribute func(*sql.Selector)
 // IdempotencyKey is the predicate function for idempotencykey builders.
 type IdempotencyKey func(*sql.Selector)
 
+// Invitation is the predicate function for invitation builders.
+type Invitation func(*sql.Selector)
+
 // Job is the predicate function for job builders.
 type Job func(*sql.Selector)
 
@@ -38,6 +41,9 @@ type Page func(*sql.Selector)
 
 // PageCondition is the predicate function for pagecondition builders.
 type PageCondition func(*sql.Selector)
+
+// ProviderSignIn is the predicate function for providersignin builders.
+type ProviderSignIn func(*sql.Selector)
 
 // RefreshSession is the predicate function for refreshsession builders.
 type RefreshSession func(*sql.Selector)

@@ -10,10 +10,12 @@ import (
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
 	"quire/ent/idempotencykey"
+	"quire/ent/invitation"
 	"quire/ent/job"
 	"quire/ent/organisation"
 	"quire/ent/page"
 	"quire/ent/pagecondition"
+	"quire/ent/providersignin"
 	"quire/ent/refreshsession"
 	"quire/ent/schema"
 	"quire/ent/signinthrottle"
@@ -668,6 +670,97 @@ func init() {
 			return nil
 		}
 	}()
+	invitationMixin := schema.Invitation{}.Mixin()
+	invitationMixinHooks1 := invitationMixin[1].Hooks()
+	invitation.Hooks[0] = invitationMixinHooks1[0]
+	invitationMixinInters1 := invitationMixin[1].Interceptors()
+	invitation.Interceptors[0] = invitationMixinInters1[0]
+	invitationMixinFields0 := invitationMixin[0].Fields()
+	_ = invitationMixinFields0
+	invitationMixinFields1 := invitationMixin[1].Fields()
+	_ = invitationMixinFields1
+	invitationMixinFields2 := invitationMixin[2].Fields()
+	_ = invitationMixinFields2
+	invitationFields := schema.Invitation{}.Fields()
+	_ = invitationFields
+	// invitationDescTenantID is the schema descriptor for tenant_id field.
+	invitationDescTenantID := invitationMixinFields1[0].Descriptor()
+	// invitation.TenantIDValidator is a validator for the "tenant_id" field. It is called by the builders before save.
+	invitation.TenantIDValidator = func() func(string) error {
+		validators := invitationDescTenantID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(tenant_id string) error {
+			for _, fn := range fns {
+				if err := fn(tenant_id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// invitationDescCreatedAt is the schema descriptor for created_at field.
+	invitationDescCreatedAt := invitationMixinFields2[0].Descriptor()
+	// invitation.DefaultCreatedAt holds the default value on creation for the created_at field.
+	invitation.DefaultCreatedAt = invitationDescCreatedAt.Default.(func() time.Time)
+	// invitationDescEmail is the schema descriptor for email field.
+	invitationDescEmail := invitationFields[1].Descriptor()
+	// invitation.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	invitation.EmailValidator = func() func(string) error {
+		validators := invitationDescEmail.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(email string) error {
+			for _, fn := range fns {
+				if err := fn(email); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// invitationDescName is the schema descriptor for name field.
+	invitationDescName := invitationFields[2].Descriptor()
+	// invitation.DefaultName holds the default value on creation for the name field.
+	invitation.DefaultName = invitationDescName.Default.(string)
+	// invitation.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	invitation.NameValidator = invitationDescName.Validators[0].(func(string) error)
+	// invitationDescTokenHash is the schema descriptor for token_hash field.
+	invitationDescTokenHash := invitationFields[4].Descriptor()
+	// invitation.TokenHashValidator is a validator for the "token_hash" field. It is called by the builders before save.
+	invitation.TokenHashValidator = invitationDescTokenHash.Validators[0].(func(string) error)
+	// invitationDescInvitedByID is the schema descriptor for invited_by_id field.
+	invitationDescInvitedByID := invitationFields[5].Descriptor()
+	// invitation.InvitedByIDValidator is a validator for the "invited_by_id" field. It is called by the builders before save.
+	invitation.InvitedByIDValidator = invitationDescInvitedByID.Validators[0].(func(string) error)
+	// invitationDescUserID is the schema descriptor for user_id field.
+	invitationDescUserID := invitationFields[6].Descriptor()
+	// invitation.UserIDValidator is a validator for the "user_id" field. It is called by the builders before save.
+	invitation.UserIDValidator = invitationDescUserID.Validators[0].(func(string) error)
+	// invitationDescID is the schema descriptor for id field.
+	invitationDescID := invitationMixinFields0[0].Descriptor()
+	// invitation.DefaultID holds the default value on creation for the id field.
+	invitation.DefaultID = invitationDescID.Default.(func() string)
+	// invitation.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	invitation.IDValidator = func() func(string) error {
+		validators := invitationDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	jobMixin := schema.Job{}.Mixin()
 	jobMixinHooks1 := jobMixin[1].Hooks()
 	job.Hooks[0] = jobMixinHooks1[0]
@@ -1008,6 +1101,32 @@ func init() {
 			return nil
 		}
 	}()
+	providersigninFields := schema.ProviderSignIn{}.Fields()
+	_ = providersigninFields
+	// providersigninDescChallenge is the schema descriptor for challenge field.
+	providersigninDescChallenge := providersigninFields[1].Descriptor()
+	// providersignin.ChallengeValidator is a validator for the "challenge" field. It is called by the builders before save.
+	providersignin.ChallengeValidator = providersigninDescChallenge.Validators[0].(func(string) error)
+	// providersigninDescNonce is the schema descriptor for nonce field.
+	providersigninDescNonce := providersigninFields[2].Descriptor()
+	// providersignin.DefaultNonce holds the default value on creation for the nonce field.
+	providersignin.DefaultNonce = providersigninDescNonce.Default.(string)
+	// providersignin.NonceValidator is a validator for the "nonce" field. It is called by the builders before save.
+	providersignin.NonceValidator = providersigninDescNonce.Validators[0].(func(string) error)
+	// providersigninDescVerifier is the schema descriptor for verifier field.
+	providersigninDescVerifier := providersigninFields[3].Descriptor()
+	// providersignin.DefaultVerifier holds the default value on creation for the verifier field.
+	providersignin.DefaultVerifier = providersigninDescVerifier.Default.(string)
+	// providersignin.VerifierValidator is a validator for the "verifier" field. It is called by the builders before save.
+	providersignin.VerifierValidator = providersigninDescVerifier.Validators[0].(func(string) error)
+	// providersigninDescUserID is the schema descriptor for user_id field.
+	providersigninDescUserID := providersigninFields[4].Descriptor()
+	// providersignin.UserIDValidator is a validator for the "user_id" field. It is called by the builders before save.
+	providersignin.UserIDValidator = providersigninDescUserID.Validators[0].(func(string) error)
+	// providersigninDescID is the schema descriptor for id field.
+	providersigninDescID := providersigninFields[0].Descriptor()
+	// providersignin.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	providersignin.IDValidator = providersigninDescID.Validators[0].(func(string) error)
 	refreshsessionMixin := schema.RefreshSession{}.Mixin()
 	refreshsessionMixinHooks1 := refreshsessionMixin[1].Hooks()
 	refreshsession.Hooks[0] = refreshsessionMixinHooks1[0]
@@ -1283,6 +1402,18 @@ func init() {
 	userDescOperator := userFields[3].Descriptor()
 	// user.DefaultOperator holds the default value on creation for the operator field.
 	user.DefaultOperator = userDescOperator.Default.(bool)
+	// userDescPasswordHash is the schema descriptor for password_hash field.
+	userDescPasswordHash := userFields[4].Descriptor()
+	// user.DefaultPasswordHash holds the default value on creation for the password_hash field.
+	user.DefaultPasswordHash = userDescPasswordHash.Default.(string)
+	// userDescProviderIssuer is the schema descriptor for provider_issuer field.
+	userDescProviderIssuer := userFields[5].Descriptor()
+	// user.ProviderIssuerValidator is a validator for the "provider_issuer" field. It is called by the builders before save.
+	user.ProviderIssuerValidator = userDescProviderIssuer.Validators[0].(func(string) error)
+	// userDescProviderSubject is the schema descriptor for provider_subject field.
+	userDescProviderSubject := userFields[6].Descriptor()
+	// user.ProviderSubjectValidator is a validator for the "provider_subject" field. It is called by the builders before save.
+	user.ProviderSubjectValidator = userDescProviderSubject.Validators[0].(func(string) error)
 	// userDescID is the schema descriptor for id field.
 	userDescID := userMixinFields0[0].Descriptor()
 	// user.DefaultID holds the default value on creation for the id field.

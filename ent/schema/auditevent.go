@@ -32,7 +32,8 @@ func (AuditEvent) Fields() []ent.Field {
 		field.Enum("action").Immutable().NamedValues(
 			"Created", "CREATED", "Changed", "CHANGED", "Deleted", "DELETED", "Canceled", "CANCELED", "LinkIssued", "LINK_ISSUED",
 			"SignedIn", "SIGNED_IN", "SignInFailed", "SIGN_IN_FAILED", "SignedOut", "SIGNED_OUT",
-			"TokenReused", "TOKEN_REUSED", "PasswordChanged", "PASSWORD_CHANGED"),
+			"TokenReused", "TOKEN_REUSED", "PasswordChanged", "PASSWORD_CHANGED",
+			"PasswordReset", "PASSWORD_RESET", "Downloaded", "DOWNLOADED"),
 		field.String("target_id").Immutable().MaxLen(40).Comment("The id of what it was done to."),
 		field.Strings("changes").Immutable().Optional().Comment("The names of the columns that were changed; no values."),
 		field.String("actor_id").Immutable().Optional().Nillable().MaxLen(40).Comment("Null when Quire did it itself."),

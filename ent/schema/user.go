@@ -6,6 +6,7 @@ import (
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
 
 	"quire/ent/ident"
 )
@@ -33,9 +34,18 @@ func (User) Fields() []ent.Field {
 		field.Enum("role").NamedValues("Admin", "ADMIN", "Standard", "STANDARD").Default("STANDARD"),
 		field.Bool("operator").Default(false).
 			Comment("Runs the installation: may create organisations."),
-		field.String("password_hash").Sensitive().Annotations(entgql.Skip()),
+		field.String("password_hash").Default("").Sensitive().Annotations(entgql.Skip()).
+			Comment("Empty for who has none: signs in at the provider, or was reset."),
+		field.String("provider_issuer").Optional().Nillable().MaxLen(500).Annotations(entgql.Skip()),
+		field.String("provider_subject").Optional().Nillable().MaxLen(255).Annotations(entgql.Skip()).
+			Comment("Who the person is at the OpenID provider (OpenID Connect Core 1.0, 2: at most 255 characters)."),
 		field.Time("disabled_at").Optional().Nillable(),
 	}
+}
+
+// Indexes of the user.
+func (User) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("provider_issuer", "provider_subject").Unique()}
 }
 
 // Edges of the user.

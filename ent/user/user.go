@@ -34,6 +34,10 @@ const (
 	FieldOperator = "operator"
 	// FieldPasswordHash holds the string denoting the password_hash field in the database.
 	FieldPasswordHash = "password_hash"
+	// FieldProviderIssuer holds the string denoting the provider_issuer field in the database.
+	FieldProviderIssuer = "provider_issuer"
+	// FieldProviderSubject holds the string denoting the provider_subject field in the database.
+	FieldProviderSubject = "provider_subject"
 	// FieldDisabledAt holds the string denoting the disabled_at field in the database.
 	FieldDisabledAt = "disabled_at"
 	// EdgeSessions holds the string denoting the sessions edge name in mutations.
@@ -60,6 +64,8 @@ var Columns = []string{
 	FieldRole,
 	FieldOperator,
 	FieldPasswordHash,
+	FieldProviderIssuer,
+	FieldProviderSubject,
 	FieldDisabledAt,
 }
 
@@ -97,6 +103,12 @@ var (
 	NameValidator func(string) error
 	// DefaultOperator holds the default value on creation for the "operator" field.
 	DefaultOperator bool
+	// DefaultPasswordHash holds the default value on creation for the "password_hash" field.
+	DefaultPasswordHash string
+	// ProviderIssuerValidator is a validator for the "provider_issuer" field. It is called by the builders before save.
+	ProviderIssuerValidator func(string) error
+	// ProviderSubjectValidator is a validator for the "provider_subject" field. It is called by the builders before save.
+	ProviderSubjectValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -175,6 +187,16 @@ func ByOperator(opts ...sql.OrderTermOption) OrderOption {
 // ByPasswordHash orders the results by the password_hash field.
 func ByPasswordHash(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPasswordHash, opts...).ToFunc()
+}
+
+// ByProviderIssuer orders the results by the provider_issuer field.
+func ByProviderIssuer(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProviderIssuer, opts...).ToFunc()
+}
+
+// ByProviderSubject orders the results by the provider_subject field.
+func ByProviderSubject(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProviderSubject, opts...).ToFunc()
 }
 
 // ByDisabledAt orders the results by the disabled_at field.

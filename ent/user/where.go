@@ -100,6 +100,16 @@ func PasswordHash(v string) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldPasswordHash, v))
 }
 
+// ProviderIssuer applies equality check predicate on the "provider_issuer" field. It's identical to ProviderIssuerEQ.
+func ProviderIssuer(v string) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldProviderIssuer, v))
+}
+
+// ProviderSubject applies equality check predicate on the "provider_subject" field. It's identical to ProviderSubjectEQ.
+func ProviderSubject(v string) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldProviderSubject, v))
+}
+
 // DisabledAt applies equality check predicate on the "disabled_at" field. It's identical to DisabledAtEQ.
 func DisabledAt(v time.Time) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldDisabledAt, v))
@@ -473,6 +483,156 @@ func PasswordHashEqualFold(v string) predicate.User {
 // PasswordHashContainsFold applies the ContainsFold predicate on the "password_hash" field.
 func PasswordHashContainsFold(v string) predicate.User {
 	return predicate.User(sql.FieldContainsFold(FieldPasswordHash, v))
+}
+
+// ProviderIssuerEQ applies the EQ predicate on the "provider_issuer" field.
+func ProviderIssuerEQ(v string) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldProviderIssuer, v))
+}
+
+// ProviderIssuerNEQ applies the NEQ predicate on the "provider_issuer" field.
+func ProviderIssuerNEQ(v string) predicate.User {
+	return predicate.User(sql.FieldNEQ(FieldProviderIssuer, v))
+}
+
+// ProviderIssuerIn applies the In predicate on the "provider_issuer" field.
+func ProviderIssuerIn(vs ...string) predicate.User {
+	return predicate.User(sql.FieldIn(FieldProviderIssuer, vs...))
+}
+
+// ProviderIssuerNotIn applies the NotIn predicate on the "provider_issuer" field.
+func ProviderIssuerNotIn(vs ...string) predicate.User {
+	return predicate.User(sql.FieldNotIn(FieldProviderIssuer, vs...))
+}
+
+// ProviderIssuerGT applies the GT predicate on the "provider_issuer" field.
+func ProviderIssuerGT(v string) predicate.User {
+	return predicate.User(sql.FieldGT(FieldProviderIssuer, v))
+}
+
+// ProviderIssuerGTE applies the GTE predicate on the "provider_issuer" field.
+func ProviderIssuerGTE(v string) predicate.User {
+	return predicate.User(sql.FieldGTE(FieldProviderIssuer, v))
+}
+
+// ProviderIssuerLT applies the LT predicate on the "provider_issuer" field.
+func ProviderIssuerLT(v string) predicate.User {
+	return predicate.User(sql.FieldLT(FieldProviderIssuer, v))
+}
+
+// ProviderIssuerLTE applies the LTE predicate on the "provider_issuer" field.
+func ProviderIssuerLTE(v string) predicate.User {
+	return predicate.User(sql.FieldLTE(FieldProviderIssuer, v))
+}
+
+// ProviderIssuerContains applies the Contains predicate on the "provider_issuer" field.
+func ProviderIssuerContains(v string) predicate.User {
+	return predicate.User(sql.FieldContains(FieldProviderIssuer, v))
+}
+
+// ProviderIssuerHasPrefix applies the HasPrefix predicate on the "provider_issuer" field.
+func ProviderIssuerHasPrefix(v string) predicate.User {
+	return predicate.User(sql.FieldHasPrefix(FieldProviderIssuer, v))
+}
+
+// ProviderIssuerHasSuffix applies the HasSuffix predicate on the "provider_issuer" field.
+func ProviderIssuerHasSuffix(v string) predicate.User {
+	return predicate.User(sql.FieldHasSuffix(FieldProviderIssuer, v))
+}
+
+// ProviderIssuerIsNil applies the IsNil predicate on the "provider_issuer" field.
+func ProviderIssuerIsNil() predicate.User {
+	return predicate.User(sql.FieldIsNull(FieldProviderIssuer))
+}
+
+// ProviderIssuerNotNil applies the NotNil predicate on the "provider_issuer" field.
+func ProviderIssuerNotNil() predicate.User {
+	return predicate.User(sql.FieldNotNull(FieldProviderIssuer))
+}
+
+// ProviderIssuerEqualFold applies the EqualFold predicate on the "provider_issuer" field.
+func ProviderIssuerEqualFold(v string) predicate.User {
+	return predicate.User(sql.FieldEqualFold(FieldProviderIssuer, v))
+}
+
+// ProviderIssuerContainsFold applies the ContainsFold predicate on the "provider_issuer" field.
+func ProviderIssuerContainsFold(v string) predicate.User {
+	return predicate.User(sql.FieldContainsFold(FieldProviderIssuer, v))
+}
+
+// ProviderSubjectEQ applies the EQ predicate on the "provider_subject" field.
+func ProviderSubjectEQ(v string) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldProviderSubject, v))
+}
+
+// ProviderSubjectNEQ applies the NEQ predicate on the "provider_subject" field.
+func ProviderSubjectNEQ(v string) predicate.User {
+	return predicate.User(sql.FieldNEQ(FieldProviderSubject, v))
+}
+
+// ProviderSubjectIn applies the In predicate on the "provider_subject" field.
+func ProviderSubjectIn(vs ...string) predicate.User {
+	return predicate.User(sql.FieldIn(FieldProviderSubject, vs...))
+}
+
+// ProviderSubjectNotIn applies the NotIn predicate on the "provider_subject" field.
+func ProviderSubjectNotIn(vs ...string) predicate.User {
+	return predicate.User(sql.FieldNotIn(FieldProviderSubject, vs...))
+}
+
+// ProviderSubjectGT applies the GT predicate on the "provider_subject" field.
+func ProviderSubjectGT(v string) predicate.User {
+	return predicate.User(sql.FieldGT(FieldProviderSubject, v))
+}
+
+// ProviderSubjectGTE applies the GTE predicate on the "provider_subject" field.
+func ProviderSubjectGTE(v string) predicate.User {
+	return predicate.User(sql.FieldGTE(FieldProviderSubject, v))
+}
+
+// ProviderSubjectLT applies the LT predicate on the "provider_subject" field.
+func ProviderSubjectLT(v string) predicate.User {
+	return predicate.User(sql.FieldLT(FieldProviderSubject, v))
+}
+
+// ProviderSubjectLTE applies the LTE predicate on the "provider_subject" field.
+func ProviderSubjectLTE(v string) predicate.User {
+	return predicate.User(sql.FieldLTE(FieldProviderSubject, v))
+}
+
+// ProviderSubjectContains applies the Contains predicate on the "provider_subject" field.
+func ProviderSubjectContains(v string) predicate.User {
+	return predicate.User(sql.FieldContains(FieldProviderSubject, v))
+}
+
+// ProviderSubjectHasPrefix applies the HasPrefix predicate on the "provider_subject" field.
+func ProviderSubjectHasPrefix(v string) predicate.User {
+	return predicate.User(sql.FieldHasPrefix(FieldProviderSubject, v))
+}
+
+// ProviderSubjectHasSuffix applies the HasSuffix predicate on the "provider_subject" field.
+func ProviderSubjectHasSuffix(v string) predicate.User {
+	return predicate.User(sql.FieldHasSuffix(FieldProviderSubject, v))
+}
+
+// ProviderSubjectIsNil applies the IsNil predicate on the "provider_subject" field.
+func ProviderSubjectIsNil() predicate.User {
+	return predicate.User(sql.FieldIsNull(FieldProviderSubject))
+}
+
+// ProviderSubjectNotNil applies the NotNil predicate on the "provider_subject" field.
+func ProviderSubjectNotNil() predicate.User {
+	return predicate.User(sql.FieldNotNull(FieldProviderSubject))
+}
+
+// ProviderSubjectEqualFold applies the EqualFold predicate on the "provider_subject" field.
+func ProviderSubjectEqualFold(v string) predicate.User {
+	return predicate.User(sql.FieldEqualFold(FieldProviderSubject, v))
+}
+
+// ProviderSubjectContainsFold applies the ContainsFold predicate on the "provider_subject" field.
+func ProviderSubjectContainsFold(v string) predicate.User {
+	return predicate.User(sql.FieldContainsFold(FieldProviderSubject, v))
 }
 
 // DisabledAtEQ applies the EQ predicate on the "disabled_at" field.

@@ -17,6 +17,18 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
+type AcceptInvitationInput struct {
+	Token string `json:"token"`
+	// The password to be: at least 10 characters, and hard to guess.
+	Password string `json:"password"`
+	// As other users will see it; without it, as the invitation says. A user who was reset keeps the name.
+	Name string `json:"name"`
+}
+
+type AcceptInvitationPayload struct {
+	Session *Session `json:"session"`
+}
+
 type AddPageInput struct {
 	BookID string `json:"bookId"`
 	Title  string `json:"title"`
@@ -86,6 +98,18 @@ type BatchProgress struct {
 	PerMinute int `json:"perMinute"`
 	// An estimate of the seconds left; null when there is nothing to estimate from.
 	RemainingSeconds *float64 `json:"remainingSeconds,omitempty"`
+}
+
+type BeginProviderSignInInput struct {
+	// The SHA-256 of a random secret of yours, in base64url without padding. Keep the secret in the page; `finishProviderSignIn` asks for it.
+	Challenge string `json:"challenge"`
+}
+
+type BeginProviderSignInPayload struct {
+	// Send the browser there. It comes back to the front end's page with `#signIn=CODE`, or with `#signInError=CODE_OF_ERROR`.
+	URL string `json:"url"`
+	// Until when it must be back.
+	ExpiresAt time.Time `json:"expiresAt"`
 }
 
 // How a book fits all customers of the organisation.
@@ -293,6 +317,17 @@ type ExcelPageInput struct {
 	Images []*PageImageInput `json:"images"`
 }
 
+type FinishProviderSignInInput struct {
+	// What the browser came back with. It works once, within a minute.
+	Code string `json:"code"`
+	// The secret that the challenge was made of.
+	Verifier string `json:"verifier"`
+}
+
+type FinishProviderSignInPayload struct {
+	Session *Session `json:"session"`
+}
+
 type GenerateBookInput struct {
 	BookID     string `json:"bookId"`
 	CustomerID string `json:"customerId"`
@@ -329,6 +364,24 @@ type GenerateBooksInput struct {
 	// A name of your own for this order, up to 200 bytes. Sent again within a day with
 	// the same input it gives the same batch; with another input it is a CONFLICT.
 	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+type InviteUserInput struct {
+	Email string `json:"email"`
+	// What the user will be called, unless the person says otherwise.
+	Name string `json:"name"`
+	// What the user will be allowed to do.
+	Role user.Role `json:"role"`
+	// How long it can be accepted, 1 to 720.
+	ExpiresInHours int `json:"expiresInHours"`
+}
+
+type InviteUserPayload struct {
+	// What the person needs for `acceptInvitation`. It is shown this once and kept nowhere; send it by a way that you trust.
+	Token string `json:"token"`
+	// The front end's page with the token behind `#`, where no server sees it; null when the operator has named no front end.
+	URL        *string         `json:"url,omitempty"`
+	Invitation *ent.Invitation `json:"invitation"`
 }
 
 // Why a job failed.
@@ -597,6 +650,19 @@ type RefreshPayload struct {
 	Session *Session `json:"session"`
 }
 
+type ResetUserInput struct {
+	// Whose password is taken away.
+	ID string `json:"id"`
+}
+
+type ResetUserPayload struct {
+	// With it the user chooses another password in `acceptInvitation`. It is shown this once and kept nowhere.
+	Token string `json:"token"`
+	// As in InviteUserPayload.
+	URL        *string         `json:"url,omitempty"`
+	Invitation *ent.Invitation `json:"invitation"`
+}
+
 type RetryBatchInput struct {
 	ID string `json:"id"`
 	// Use this workbook instead of the batch's.
@@ -613,6 +679,14 @@ type RevokeAPIKeyInput struct {
 
 type RevokeAPIKeyPayload struct {
 	APIKey *ent.APIKey `json:"apiKey"`
+}
+
+type RevokeInvitationInput struct {
+	ID string `json:"id"`
+}
+
+type RevokeInvitationPayload struct {
+	Invitation *ent.Invitation `json:"invitation"`
 }
 
 // The tokens of a session. Send the access token as `Authorization: Bearer …`, or in the payload of `connection_init` on a websocket.
@@ -643,6 +717,20 @@ type SetCustomerAttributesPayload struct {
 	Customer *ent.Customer `json:"customer"`
 	// The attributes that were set, in the order given.
 	Attributes []*ent.CustomerAttribute `json:"attributes"`
+}
+
+// How people sign in here.
+type SignInOptions struct {
+	// The provider of OpenID Connect; null when there is none, and passwords are all.
+	Provider *SignInProvider `json:"provider,omitempty"`
+}
+
+// A provider at which people sign in.
+type SignInProvider struct {
+	// As the operator calls it, for a button.
+	Name string `json:"name"`
+	// Where a browser ends its session at the provider after `logout`; null when the provider has no such page.
+	SignOutURL *string `json:"signOutUrl,omitempty"`
 }
 
 // A link that needs no token and ends by itself.
@@ -889,6 +977,70 @@ func (e *ErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e ErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What came of an invitation.
+type InvitationStatus string
+
+const (
+	// It can be accepted.
+	InvitationStatusOpen InvitationStatus = "OPEN"
+	// Somebody has accepted it; see `user`.
+	InvitationStatusAccepted InvitationStatus = "ACCEPTED"
+	// It was taken back, or another was given in its place.
+	InvitationStatusRevoked InvitationStatus = "REVOKED"
+	// Nobody accepted it in time.
+	InvitationStatusExpired InvitationStatus = "EXPIRED"
+)
+
+var AllInvitationStatus = []InvitationStatus{
+	InvitationStatusOpen,
+	InvitationStatusAccepted,
+	InvitationStatusRevoked,
+	InvitationStatusExpired,
+}
+
+func (e InvitationStatus) IsValid() bool {
+	switch e {
+	case InvitationStatusOpen, InvitationStatusAccepted, InvitationStatusRevoked, InvitationStatusExpired:
+		return true
+	}
+	return false
+}
+
+func (e InvitationStatus) String() string {
+	return string(e)
+}
+
+func (e *InvitationStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = InvitationStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid InvitationStatus", str)
+	}
+	return nil
+}
+
+func (e InvitationStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *InvitationStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e InvitationStatus) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

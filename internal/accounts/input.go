@@ -26,11 +26,15 @@ func (n NewUser) normal() NewUser {
 
 // check records what is wrong; the fields' paths begin with the prefix.
 func (n NewUser) check(in *problem.Input, prefix string) {
-	in.Check(validEmail(n.Email), prefix+"email", "«%s» is not an email address: write it as name@example.com", n.Email)
-	checkName(in, prefix+"name", n.Name)
+	n.checkWho(in, prefix)
 	if err := auth.CheckPassword(n.Password, n.Email); err != nil {
 		in.Check(false, prefix+"password", "%s", err)
 	}
+}
+
+func (n NewUser) checkWho(in *problem.Input, prefix string) {
+	in.Check(validEmail(n.Email), prefix+"email", "«%s» is not an email address: write it as name@example.com", n.Email)
+	checkName(in, prefix+"name", n.Name)
 }
 
 func checkName(in *problem.Input, field, name string) {

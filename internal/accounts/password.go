@@ -65,12 +65,12 @@ func (s *Service) ChangePassword(ctx context.Context, current, wanted string) (e
 
 // mayChange checks the current password, as Login would.
 func (s *Service) mayChange(ctx context.Context, u *ent.User, current string) error {
-	if err := s.spend(ctx, u.Email); err != nil {
+	try, err := s.spend(ctx, u.Email)
+	if err != nil {
 		return err
 	}
 	ok := false
-	if len(current) <= auth.MaxPasswordBytes {
-		var err error
+	if len(current) <= auth.MaxPasswordBytes && u.PasswordHash != "" {
 		if ok, _, err = s.passwords.Verify(ctx, u.PasswordHash, current); err != nil {
 			return err
 		}
@@ -78,5 +78,5 @@ func (s *Service) mayChange(ctx context.Context, u *ent.User, current string) er
 	if !ok {
 		return &problem.Error{Code: problem.BadInput, Field: "current", Message: "this is not your current password"}
 	}
-	return s.succeed(ctx, u.Email)
+	return s.succeed(ctx, try)
 }

@@ -26,6 +26,7 @@ type Service struct {
 	passwords       *auth.Passwords
 	refreshLifetime time.Duration
 	throttle        Throttle
+	provider        External
 	now             func() time.Time
 }
 
@@ -37,6 +38,8 @@ type Config struct {
 	RefreshLifetime time.Duration
 	// Throttle bounds attempts to sign in; its zero value does not.
 	Throttle Throttle
+	// External is a provider of OpenID Connect; its zero value is none.
+	External External
 	// Now is the clock; nil for the real one.
 	Now func() time.Time
 }
@@ -47,7 +50,8 @@ func New(db *postgres.DB, c Config) *Service {
 		c.Now = time.Now
 	}
 	return &Service{
-		db: db, tokens: c.Tokens, passwords: c.Passwords, refreshLifetime: c.RefreshLifetime, throttle: c.Throttle, now: c.Now,
+		db: db, tokens: c.Tokens, passwords: c.Passwords, refreshLifetime: c.RefreshLifetime, throttle: c.Throttle,
+		provider: c.External, now: c.Now,
 	}
 }
 

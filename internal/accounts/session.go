@@ -33,7 +33,8 @@ type Session struct {
 func (s *Service) Login(ctx context.Context, email, password string) (Session, error) {
 	ctx = tenancy.System(ctx)
 	email = normalEmail(email)
-	if err := s.spend(ctx, email); err != nil {
+	try, err := s.spend(ctx, email)
+	if err != nil {
 		return Session{}, err
 	}
 	u, err := s.db.Ent.User.Query().Where(user.Email(email)).Only(ctx)
@@ -45,7 +46,7 @@ func (s *Service) Login(ctx context.Context, email, password string) (Session, e
 		return Session{}, err
 	}
 	if !ok {
-		if err := s.failed(ctx, u, email); err != nil {
+		if err := s.failed(ctx, u, try); err != nil {
 			return Session{}, err
 		}
 		return Session{}, errWrongPassword()
@@ -69,28 +70,27 @@ func (s *Service) Login(ctx context.Context, email, password string) (Session, e
 	if err != nil {
 		return Session{}, err
 	}
-	return session, s.succeed(ctx, email)
+	return session, s.succeed(ctx, try)
 }
 
 // failed records that somebody failed to sign in as the user, who may be nil: one
 // who is not there takes as long, and a write of its own.
-func (s *Service) failed(ctx context.Context, u *ent.User, email string) error {
+func (s *Service) failed(ctx context.Context, u *ent.User, try attempt) error {
 	return s.db.InTx(ctx, func(ctx context.Context, _ *ent.Client, conn pgx.Tx) error {
-		_, account := s.buckets(ctx, email)
-		if _, err := conn.Exec(ctx, `update sign_in_throttles set spent_until = spent_until where id = $1`, account.id); err != nil || u == nil {
+		if _, err := conn.Exec(ctx, `update sign_in_throttles set spent_until = spent_until where id = $1`, try.account.id); err != nil || u == nil {
 			return err
 		}
 		return audit.Record(ctx, audit.Event{Action: auditevent.ActionSignInFailed, TenantID: u.TenantID, TargetID: u.ID})
 	})
 }
 
-// verify checks the password of a user, who may be nil, and renews a hash that
+// verify checks the password of a user, who may be nil or have none, and renews a hash that
 // was made with parameters of former times.
 func (s *Service) verify(ctx context.Context, u *ent.User, password string) (bool, error) {
 	if len(password) > auth.MaxPasswordBytes {
 		password = "" // nobody's, and not worth the time
 	}
-	if u == nil {
+	if u == nil || u.PasswordHash == "" {
 		return false, s.passwords.VerifyUnknown(ctx, password)
 	}
 	ok, outdated, err := s.passwords.Verify(ctx, u.PasswordHash, password)

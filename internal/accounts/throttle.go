@@ -17,7 +17,8 @@ import (
 // is looked at, and given back when it was the right one.
 type Throttle struct {
 	// PerAccount is how many attempts an email has, whether or not there is such
-	// a user; 0 for any number.
+	// a user, and as many again at each address where it has signed in; 0 for any
+	// number.
 	PerAccount int
 	// PerAddress is how many attempts a client's address has; 0 for any number.
 	PerAddress int
@@ -32,13 +33,33 @@ type bucket struct {
 	most int
 }
 
-// buckets are those that an attempt is spent of: first the address's, so that it
-// cannot spend the attempts of ever more accounts.
-func (s *Service) buckets(ctx context.Context, email string) (address, account bucket) {
-	if site := viewer.OriginOf(ctx).Site; site != "" {
-		address = bucket{bucketID("address", site), s.throttle.PerAddress}
+// attempt is one try to sign in, and what it is spent of.
+type attempt struct {
+	// address comes first, so that it cannot spend the attempts of ever more
+	// accounts.
+	address, account bucket
+	// place is the row that says whether the account is known at the address;
+	// empty when there is no address.
+	place string
+}
+
+// attemptOn says what an attempt to sign in with the email is spent of. Where the
+// account has signed in before, it has attempts of its own, which strangers
+// elsewhere cannot spend: they could keep somebody waiting otherwise.
+func (s *Service) attemptOn(ctx context.Context, email string) (attempt, error) {
+	a := attempt{account: bucket{bucketID("account", email), s.throttle.PerAccount}}
+	site := viewer.OriginOf(ctx).Site
+	if site == "" {
+		return a, nil
 	}
-	return address, bucket{bucketID("account", email), s.throttle.PerAccount}
+	a.address = bucket{bucketID("address", site), s.throttle.PerAddress}
+	a.place = bucketID("place", site+" "+email)
+	known := false
+	err := s.db.SQL.QueryRowContext(ctx, `select exists (select from sign_in_throttles where id = $1 and spent_until > $2)`, a.place, s.now()).Scan(&known)
+	if known {
+		a.account.id = bucketID("account at a place", site+" "+email)
+	}
+	return a, err
 }
 
 func bucketID(kind, of string) string {
@@ -48,31 +69,53 @@ func bucketID(kind, of string) string {
 
 // spend takes an attempt of the address and of the account, or gives a
 // RATE_LIMITED problem that says how long to wait.
-func (s *Service) spend(ctx context.Context, email string) error {
-	address, account := s.buckets(ctx, email)
-	for _, b := range []bucket{address, account} {
+func (s *Service) spend(ctx context.Context, email string) (attempt, error) {
+	a, err := s.attemptOn(ctx, email)
+	if err != nil {
+		return a, err
+	}
+	for _, b := range []bucket{a.address, a.account} {
 		wait, err := s.take(ctx, b)
 		if err != nil {
-			return err
+			return a, err
 		}
 		if wait > 0 {
-			return &problem.Error{Code: problem.RateLimited, RetryAfter: wait,
+			return a, &problem.Error{Code: problem.RateLimited, RetryAfter: wait,
 				Message: "too many attempts to sign in: wait, and try again"}
 		}
 	}
-	return s.forgetThrottles(ctx)
+	return a, s.forgetThrottles(ctx)
 }
 
-// succeed gives the address its attempt back, and the account all of them.
-func (s *Service) succeed(ctx context.Context, email string) error {
-	address, account := s.buckets(ctx, email)
-	_, err := s.db.SQL.ExecContext(ctx, `delete from sign_in_throttles where id = $1`, account.id)
-	if err != nil || address.most == 0 {
+// succeed gives the address its attempt back, and the account all of them, and
+// remembers the place as long as a session may last.
+func (s *Service) succeed(ctx context.Context, a attempt) error {
+	if _, err := s.db.SQL.ExecContext(ctx, `delete from sign_in_throttles where id = $1`, a.account.id); err != nil {
 		return err
 	}
-	_, err = s.db.SQL.ExecContext(ctx, `update sign_in_throttles set spent_until = spent_until - make_interval(secs => $2) where id = $1`,
-		address.id, address.each().Seconds())
+	if a.place != "" && a.account.most > 0 {
+		_, err := s.db.SQL.ExecContext(ctx, `insert into sign_in_throttles (id, spent_until) values ($1, $2)
+			on conflict (id) do update set spent_until = excluded.spent_until`, a.place, s.now().Add(s.refreshLifetime))
+		if err != nil {
+			return err
+		}
+	}
+	if a.address.most == 0 {
+		return nil
+	}
+	_, err := s.db.SQL.ExecContext(ctx, `update sign_in_throttles set spent_until = spent_until - make_interval(secs => $2) where id = $1`,
+		a.address.id, a.address.each().Seconds())
 	return err
+}
+
+// forgive gives an account all its attempts back.
+func (s *Service) forgive(ctx context.Context, email string) error {
+	a, err := s.attemptOn(ctx, email)
+	if err != nil {
+		return err
+	}
+	a.address.most = 0 // which has spent none
+	return s.succeed(ctx, a)
 }
 
 // each is after how long one attempt comes back.

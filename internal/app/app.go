@@ -150,11 +150,16 @@ func (a *App) openAccounts() error {
 	if err != nil {
 		return err
 	}
+	provider, err := external(a.Config)
+	if err != nil {
+		return err
+	}
 	a.Accounts = accounts.New(a.DB, accounts.Config{
 		Tokens:          tokens,
 		Passwords:       auth.NewPasswords(auth.Recommended),
 		RefreshLifetime: a.Config.RefreshExpiresIn,
 		Throttle:        accounts.Throttle{PerAccount: a.Config.LoginAttemptsPerAccount, PerAddress: a.Config.LoginAttemptsPerAddress},
+		External:        provider,
 	})
 	return nil
 }

@@ -23,7 +23,7 @@ func settings(t *testing.T, dsn string) config.Config {
 		Profile: config.Dev, DatabaseURL: config.Secret(dsn), ListenAddr: "127.0.0.1:0",
 		DataDir: t.TempDir(), StorageBucket: "file://" + t.TempDir(), SignedURLTTL: time.Minute, UploadMax: 1 << 20,
 		JWTSecret: config.Secret(strings.Repeat("k", 32)), JWTExpiresIn: time.Minute, RefreshExpiresIn: time.Hour,
-		ComplexityLimit: 1000, QueryTimeout: 10 * time.Second,
+		Limits: config.Limits{ComplexityLimit: 1000}, QueryTimeout: 10 * time.Second,
 		WorkerConcurrency: 1, JobTimeout: time.Minute, ShutdownTimeout: time.Second,
 	}
 }

@@ -81,7 +81,7 @@ func setupBench(b *testing.B) *benchmark {
 	a, err := Open(b.Context(), config.Config{
 		Profile: config.Dev, DatabaseURL: config.Secret(pgtest.New(b)), ListenAddr: "127.0.0.1:0", StorageBucket: "mem://", DataDir: b.TempDir(),
 		JWTSecret: "a secret of the tests that is long enough", JWTExpiresIn: time.Hour, RefreshExpiresIn: time.Hour, SignedURLTTL: time.Minute,
-		AdminEmail: "ana@silva.example", AdminPassword: password, UploadMax: 1 << 20, ComplexityLimit: 20_000,
+		AdminEmail: "ana@silva.example", AdminPassword: password, UploadMax: 1 << 20, Limits: config.Limits{ComplexityLimit: 20_000},
 		QueryTimeout: time.Minute, ShutdownTimeout: patience, WorkerConcurrency: 1, Headroom: 64 << 20, LoginAttemptsPerAccount: 5, LoginAttemptsPerAddress: 5,
 	}, log)
 	if err != nil {

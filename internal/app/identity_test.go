@@ -36,7 +36,7 @@ func setup(t *testing.T) office {
 	a, err := Open(t.Context(), config.Config{
 		Profile: config.Dev, DatabaseURL: config.Secret(pgtest.New(t)), ListenAddr: "127.0.0.1:0", StorageBucket: "mem://", DataDir: t.TempDir(),
 		JWTSecret: "a secret of the tests that is long enough", JWTExpiresIn: time.Hour, RefreshExpiresIn: time.Hour, SignedURLTTL: time.Minute,
-		AdminEmail: "ana@silva.example", AdminPassword: password, UploadMax: 1 << 20, ComplexityLimit: 2000,
+		AdminEmail: "ana@silva.example", AdminPassword: password, UploadMax: 1 << 20, Limits: config.Limits{ComplexityLimit: 2000},
 		QueryTimeout: patience, ShutdownTimeout: patience, WorkerConcurrency: 1, AuditKeep: time.Hour, LoginAttemptsPerAccount: 5, LoginAttemptsPerAddress: 5,
 	}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {

@@ -15,7 +15,6 @@ import (
 	"quire/internal/customers"
 	"quire/internal/dryrun"
 	"quire/internal/httpapi"
-	"quire/internal/httpapi/ratelimit"
 	"quire/internal/jobs"
 	"quire/internal/previews"
 	"quire/internal/progress"
@@ -139,8 +138,6 @@ func (a *App) serve(ctx context.Context, p Parts, metrics *telemetry.Metrics) er
 }
 
 func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub, queue *worker.Queue, shown *previews.Service) httpapi.Config {
-	bounds := limits.Default()
-	bounds.Complexity = a.Config.ComplexityLimit
 	c := httpapi.Config{
 		Schema: graph.NewSchema(&graph.Resolver{
 			Ent:       a.DB.Ent,
@@ -152,6 +149,7 @@ func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub,
 			DryRun:    dryrun.New(a.DB, a.Store),
 			Previews:  shown,
 			Progress:  hub,
+			SignIn:    graph.SignIn{FrontEnd: a.Config.FrontEndURL, Provider: a.Config.OIDCName},
 		}),
 		Install:         graph.Install,
 		Accounts:        a.Accounts,
@@ -168,11 +166,12 @@ func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub,
 		WithRequestID:   telemetry.WithRequest,
 		Log:             a.Log,
 		Observe:         requestMetrics{metrics},
-		Limits:          bounds,
-		AddressRate:     ratelimit.Rate{PerSecond: float64(a.Config.RateLimitPerMinute) / 60, Burst: max(a.Config.RateLimitPerMinute, 1)},
 		MaxUpload:       int64(a.Config.UploadMax),
 		QueryTimeout:    a.Config.QueryTimeout,
 		MutationTimeout: 2 * a.Config.QueryTimeout,
 	}
-	return c
+	if a.Accounts.HasProvider() {
+		c.SignIns, c.FrontEnd = a.Accounts, a.Config.FrontEndURL
+	}
+	return bounded(c, a.Config.Limits)
 }

@@ -35,6 +35,7 @@ func (c Config) check(wrong Problems) Problems {
 	}
 	c.checkPlaces(&p)
 	c.checkSecrets(&p)
+	c.checkSignIn(&p)
 	c.checkLimits(&p)
 	return p.problems
 }
@@ -149,20 +150,15 @@ func (c Config) checkLimits(p *list) {
 	if c.AuditKeep < minAuditKeep {
 		p.add("AUDIT_KEEP", "%v is too short: keep events for at least %v", c.AuditKeep, minAuditKeep)
 	}
-	for _, n := range []struct {
-		name               string
-		value, least, most int
-	}{
+	for _, n := range append(c.bounds(), []bound{
 		{"UPLOAD_MAX_BYTES", int(c.UploadMax), 1, 4 << 30},
 		{"PREVIEW_CACHE_BYTES", int(c.PreviewCache), 1 << 20, 1 << 40},
 		{"GC_HEADROOM_BYTES", int(c.Headroom), 0, 4 << 30},
 		{"LOGIN_ATTEMPTS_PER_ACCOUNT", c.LoginAttemptsPerAccount, 0, 1000},
 		{"LOGIN_ATTEMPTS_PER_ADDRESS", c.LoginAttemptsPerAddress, 0, 100_000},
 		{"PROXY_HOPS", c.ProxyHops, 0, 10},
-		{"RATE_LIMIT_PER_MINUTE", c.RateLimitPerMinute, 0, 1_000_000},
-		{"COMPLEXITY_LIMIT", c.ComplexityLimit, 1, 1_000_000},
 		{"WORKER_CONCURRENCY", c.WorkerConcurrency, 1, 1000},
-	} {
+	}...) {
 		if n.value < n.least || n.value > n.most {
 			p.add(n.name, "%d is out of range: %d to %d", n.value, n.least, n.most)
 		}

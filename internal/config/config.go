@@ -5,6 +5,7 @@ package config
 
 import (
 	"log/slog"
+	"maps"
 	"time"
 )
 
@@ -66,6 +67,10 @@ type Config struct {
 	// fail in a quarter of an hour; 0 for any number.
 	LoginAttemptsPerAccount int `env:"LOGIN_ATTEMPTS_PER_ACCOUNT"`
 	LoginAttemptsPerAddress int `env:"LOGIN_ATTEMPTS_PER_ADDRESS"`
+	// FrontEndURL is the page to which invitations and sign-ins at a provider
+	// lead; without it, that of GraphiQL where there is one.
+	FrontEndURL string `env:"FRONT_END_URL"`
+	OIDC
 	// AdminEmail and AdminPassword are the first administrator, made when the
 	// database has no user; without them none is made.
 	AdminEmail    string `env:"ADMIN_EMAIL"`
@@ -79,10 +84,7 @@ type Config struct {
 	// ProxyHops is how many proxies of ours stand before the server: so many
 	// entries at the end of X-Forwarded-For are trusted, and no other header is.
 	ProxyHops int `env:"PROXY_HOPS"`
-	// RateLimitPerMinute is how many requests an address may send; 0 for any.
-	RateLimitPerMinute int `env:"RATE_LIMIT_PER_MINUTE"`
-	// ComplexityLimit is the largest cost of a GraphQL operation.
-	ComplexityLimit int `env:"COMPLEXITY_LIMIT"`
+	Limits
 	// QueryTimeout is the deadline of a query or mutation.
 	QueryTimeout time.Duration `env:"QUERY_TIMEOUT"`
 	// Introspection lets clients ask for the schema.
@@ -137,8 +139,6 @@ func defaults(p Profile) map[string]string {
 		"LOGIN_ATTEMPTS_PER_ACCOUNT": "10",
 		"LOGIN_ATTEMPTS_PER_ADDRESS": "50",
 		"PROXY_HOPS":                 "0",
-		"RATE_LIMIT_PER_MINUTE":      "600",
-		"COMPLEXITY_LIMIT":           "20000",
 		"QUERY_TIMEOUT":              "30s",
 		"INTROSPECTION":              "false",
 		"PLAYGROUND":                 "false",
@@ -149,6 +149,8 @@ func defaults(p Profile) map[string]string {
 		"LOG_LEVEL":                  "info",
 		"LOG_FORMAT":                 "json",
 	}
+	maps.Copy(d, limitDefaults)
+	maps.Copy(d, oidcDefaults)
 	if p != Prod {
 		d["INTROSPECTION"], d["PLAYGROUND"] = "true", "true"
 	}

@@ -259,8 +259,11 @@ func TestExampleListsEverySetting(t *testing.T) {
 			listed[name]++
 		}
 	}
-	for i := range reflect.TypeFor[Config]().NumField() {
-		name := reflect.TypeFor[Config]().Field(i).Tag.Get("env")
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[Config]()) {
+		if f.Anonymous {
+			continue
+		}
+		name := f.Tag.Get("env")
 		if listed[name] != 1 {
 			t.Errorf("%s is listed %d times", name, listed[name])
 		}

@@ -141,6 +141,9 @@ func (c *Config) derive() {
 		c.PublicURL = localURL(c.ListenAddr)
 	}
 	c.PublicURL = strings.TrimRight(c.PublicURL, "/")
+	if c.FrontEndURL == "" && c.Playground && c.PublicURL != "" {
+		c.FrontEndURL = c.PublicURL + "/playground"
+	}
 	for i, o := range c.CORSOrigins {
 		c.CORSOrigins[i] = strings.TrimRight(strings.TrimSpace(o), "/")
 	}

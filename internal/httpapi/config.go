@@ -99,8 +99,16 @@ type Config struct {
 	InitTimeout time.Duration
 	// MaxOperations bounds the operations that run on a websocket.
 	MaxOperations int
-	// MaxSockets bounds the websockets of one user.
+	// MaxSockets bounds the websockets of one user, and as many streams of
+	// server-sent events.
 	MaxSockets int
+	// OperationsAtOnce bounds the queries and mutations of one user, or of an
+	// address that is not signed in, that are executed at once.
+	OperationsAtOnce int
+	// SignIns takes browsers that come back from a provider at CallbackPath, and
+	// FrontEnd is where they go on; nil for no provider.
+	SignIns  SignIns
+	FrontEnd string
 }
 
 // The deadlines of a connection.
@@ -128,6 +136,8 @@ func (c *Config) fill() error {
 	fill(&c.QueryTimeout, 20*time.Second)
 	fill(&c.MutationTimeout, time.Minute)
 	fill(&c.PingEvery, 20*time.Second)
+	fill(&c.MaxSockets, 20)
+	fill(&c.OperationsAtOnce, 30)
 	if c.WithRequestID == nil {
 		c.WithRequestID = func(ctx context.Context, _ string) context.Context { return ctx }
 	}

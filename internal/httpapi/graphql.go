@@ -37,7 +37,7 @@ func (s *Server) graphql() http.Handler {
 	}
 
 	h.AddTransport(s.websocket)
-	h.AddTransport(gqlhttp.Events{MaxBody: c.MaxBody, PingEvery: c.PingEvery, Session: s.streamSession, Stop: s.stop})
+	h.AddTransport(gqlhttp.Events{MaxBody: c.MaxBody, PingEvery: c.PingEvery, Session: s.streamSession, Admit: s.admitStream, Stop: s.stop})
 	h.AddTransport(gqlhttp.Multipart{MaxUpload: c.MaxUpload, Dir: c.TempDir})
 	h.AddTransport(gqlhttp.POST{MaxBody: c.MaxBody})
 	h.AddTransport(gqlhttp.GET{})
@@ -48,6 +48,7 @@ func (s *Server) graphql() http.Handler {
 	h.Use(&spending{server: s})
 	h.Use(observing{s})
 	h.AroundOperations(wsgraphql.Renewed)
+	h.AroundOperations(s.oneOfFew)
 	h.AroundOperations(s.withDeadline)
 	c.Install(h)
 	return h
@@ -106,10 +107,7 @@ func (e *spending) Validate(schema graphql.ExecutableSchema) error {
 
 // MutateOperationContext refuses the operation when the points are spent.
 func (e *spending) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
-	key := "address " + recordOf(ctx).address
-	if v, err := viewer.From(ctx); err == nil {
-		key = userKey(v.UserID)
-	}
+	key := whose(ctx)
 	cost := 1 + limits.Cost(ctx, e.schema, op)/costPerPoint
 	wait := e.server.users.Spend(key, cost)
 	if left, limited := e.server.users.Budget(key); limited {

@@ -27,6 +27,8 @@ type Server struct {
 	websocket *wsgraphql.Transport
 	users     *ratelimit.Limiter
 	addresses *ratelimit.Limiter
+	// operations and streams bound what a user does at once.
+	operations, streams *inFlight
 
 	stop     chan struct{} // ends streams
 	stopOnce sync.Once
@@ -39,10 +41,11 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		config:    c,
-		users:     ratelimit.New(c.UserRate, remembered, nil),
-		addresses: ratelimit.New(c.AddressRate, remembered, nil),
-		stop:      make(chan struct{}),
+		config:     c,
+		users:      ratelimit.New(c.UserRate, remembered, nil),
+		addresses:  ratelimit.New(c.AddressRate, remembered, nil),
+		operations: newInFlight(c.OperationsAtOnce), streams: newInFlight(c.MaxSockets),
+		stop: make(chan struct{}),
 	}
 	s.websocket = s.newWebsocket()
 	s.handler = s.recorded(s.recovered(securityHeaders(s.cors(s.routes()))))
@@ -55,6 +58,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", noStore(s.limitAddress(s.authenticated(announcing(s.graphql())))))
+	if s.config.SignIns != nil {
+		mux.Handle("GET "+CallbackPath, noStore(s.limitAddress(http.HandlerFunc(s.callback))))
+	}
 	if s.config.Uploads != nil {
 		mux.Handle("/uploads/", noStore(s.limitAddress(s.config.Uploads)))
 	}

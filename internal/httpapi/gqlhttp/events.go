@@ -24,6 +24,9 @@ type Events struct {
 	// Session gives when the stream has to end, zero for never, and asks at
 	// each ping whether the session still holds; nil for streams that may go on.
 	Session func(context.Context) (expires time.Time, renew func(context.Context) error)
+	// Admit counts a stream, and gives what to call at its end, or why there may
+	// not be another; nil for any number.
+	Admit func(context.Context) (leave func(), refused *problem.Error)
 	// Stop, when closed, breaks every stream off, so that clients come again to
 	// another server; nil for never.
 	Stop <-chan struct{}
@@ -48,6 +51,14 @@ func (t Events) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 	ctx, op, ok := prepare(w, r, exec, params)
 	if !ok {
 		return
+	}
+	if t.Admit != nil {
+		leave, refused := t.Admit(ctx)
+		if refused != nil {
+			reject(w, r, exec, &rejected{http.StatusTooManyRequests, refused})
+			return
+		}
+		defer leave()
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
