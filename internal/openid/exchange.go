@@ -115,6 +115,9 @@ func (p *Provider) complete(ctx context.Context, d *discovered, token *oauth2.To
 	if err := info.Claims(&more); err != nil {
 		return err
 	}
+	if _, told := claims["email"]; !told {
+		delete(claims, "email_verified") // which is of no other email than its own
+	}
 	for name, value := range more {
 		if _, known := claims[name]; !known {
 			claims[name] = value
