@@ -15,7 +15,7 @@ import (
 
 // leavesNoTrace are mutations that change nothing anybody would ask for;
 // completeUpload ends as uploadFile does, and retryBatch as generateBooks does.
-var leavesNoTrace = []string{"refresh", "createUploadTarget", "completeUpload", "retryBatch"}
+var leavesNoTrace = []string{"refresh", "createUploadTarget", "completeUpload", "retryBatch", "beginProviderSignIn"}
 
 // step is a mutation and what the audit log has of it: actions, and the types of
 // what they were done to.
@@ -31,15 +31,27 @@ func TestEveryMutationLeavesATrace(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.resolver.Jobs = jobs.New(b.db, queue)
+	there := b.provider("cy@silva.example")
 	ana := b.as("ana@silva.example")
 	id := map[string]string{"$file": ana.file("a.pdf", pdf(1)), "$spare": ana.file("b.pdf", pdf(2))}
 	if got := strings.Join(b.events("silva"), ", "); !strings.HasSuffix(got, "CREATED upl, CREATED upl") {
 		t.Errorf("uploadFile left %q", got)
 	}
+	id["$code"] = there("cy@silva.example")
+	if got := b.events("silva"); !strings.HasSuffix(got[len(got)-1], "CHANGED usr [provider_issuer provider_subject]") {
+		t.Errorf("joining a user to a person left %q", got)
+	}
 	seen := map[string]bool{"uploadFile": true}
 	for _, s := range []step{
 		{"createUser", `createUser(input: {email: "di@silva.example", password: "correct horse battery"}) { user { id } }`, "CREATED usr"},
 		{"updateUser", `updateUser(input: {id: "$user", role: ADMIN, name: "Di"}) { user { id } }`, "CHANGED usr [name role]"},
+		{"finishProviderSignIn", `finishProviderSignIn(input: {code: "$code", verifier: "` + verifier + `"}) { session { expiresAt } }`, "SIGNED_IN usr"},
+		{"inviteUser", `inviteUser(input: {email: "fay@silva.example"}) { token invitation { id } }`, "CREATED inv"},
+		{"revokeInvitation", `revokeInvitation(input: {id: "$invitation"}) { invitation { id } }`, "CHANGED inv [revoked_at]"},
+		{"inviteUser", `inviteUser(input: {email: "gil@silva.example"}) { token invitation { id } }`, "CREATED inv"},
+		{"acceptInvitation", `acceptInvitation(input: {token: "$token", password: "a horse of another colour"}) { session { expiresAt } }`, "CREATED usr, CHANGED inv [accepted_at user_id], SIGNED_IN usr"},
+		{"resetUser", `resetUser(input: {id: "$user"}) { token invitation { id } }`, "CREATED inv, PASSWORD_RESET usr"},
+		{"acceptInvitation", `acceptInvitation(input: {token: "$token", password: "correct horse battery"}) { session { expiresAt } }`, "PASSWORD_CHANGED usr, CHANGED inv [accepted_at], SIGNED_IN usr"},
 		{"createApiKey", `createApiKey(input: {name: "k", scopes: [READ]}) { apiKey { id } }`, "CREATED key"},
 		{"revokeApiKey", `revokeApiKey(input: {id: "$apiKey"}) { apiKey { id } }`, "CHANGED key [revoked_at]"},
 		{"createBook", `createBook(input: {name: "Book"}) { book { id } }`, "CREATED book"},
@@ -79,6 +91,9 @@ func TestEveryMutationLeavesATrace(t *testing.T) {
 		}
 		payload, _ := a.Data[s.mutation].(map[string]any)
 		for name, object := range payload {
+			if text, ok := object.(string); ok {
+				id["$"+name] = text
+			}
 			made := answer{Data: map[string]any{name: object}}
 			if of := made.str(name, "id") + made.str(name, 0, "id"); of != "" {
 				id["$"+name] = of

@@ -15,10 +15,10 @@ import (
 // Who may do what beside reading and the everyday work of a standard user. It
 // stands here a second time, so that a directive that is lost is noticed.
 var (
-	public       = []string{"login", "refresh"}
-	forAdmins    = []string{"addPage", "apiKeys", "auditEvents", "createApiKey", "createBook", "createUser", "deleteBook", "deletePage", "movePage", "revokeApiKey", "updateBook", "updatePage", "updateUser", "users"}
+	public       = []string{"acceptInvitation", "beginProviderSignIn", "finishProviderSignIn", "login", "refresh", "signInOptions"}
+	forAdmins    = []string{"addPage", "apiKeys", "auditEvents", "createApiKey", "createBook", "createUser", "deleteBook", "deletePage", "invitations", "inviteUser", "movePage", "resetUser", "revokeApiKey", "revokeInvitation", "updateBook", "updatePage", "updateUser", "users"}
 	forOperators = []string{"createOrganisation"}
-	forPeople    = []string{"changePassword", "createApiKey", "logout", "sessions"}
+	forPeople    = []string{"changePassword", "createApiKey", "logout", "resetUser", "sessions"}
 )
 
 func TestWhoMayDoWhat(t *testing.T) {
@@ -149,7 +149,7 @@ func TestEveryListCosts_L1(t *testing.T) {
 			}
 		}
 	}
-	want := []string{"Batch.jobs", "Customer.attributes", "Query.apiKeys", "Query.auditEvents", "Query.batches", "Query.books", "Query.customers", "Query.files", "Query.jobs", "Query.users"}
+	want := []string{"Batch.jobs", "Customer.attributes", "Query.apiKeys", "Query.auditEvents", "Query.batches", "Query.books", "Query.customers", "Query.files", "Query.invitations", "Query.jobs", "Query.users"}
 	if got := slices.Sorted(maps.Keys(seen)); !slices.Equal(got, want) {
 		t.Errorf("lists %v, want %v", got, want)
 	}

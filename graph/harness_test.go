@@ -50,6 +50,7 @@ type bundle struct {
 	server     *httptest.Server
 	resolver   *graph.Resolver
 	statements *atomic.Int64
+	accounts   accounts.Config
 }
 
 func setup(t *testing.T) bundle {
@@ -66,13 +67,13 @@ func setup(t *testing.T) bundle {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := bundle{t: t, db: db, store: store, statements: new(atomic.Int64)}
+	b := bundle{t: t, db: db, store: store, statements: new(atomic.Int64), accounts: accounts.Config{
+		Tokens: tokens, RefreshLifetime: time.Hour, Passwords: auth.NewPasswords(auth.Parameters{Memory: 64, Passes: 1, Lanes: 1}),
+	}}
 	counted := dialect.DebugWithContext(entsql.OpenDB(dialect.Postgres, db.SQL), func(context.Context, ...any) { b.statements.Add(1) })
 	b.resolver = &graph.Resolver{
-		Ent: ent.NewClient(ent.Driver(counted)),
-		Accounts: accounts.New(db, accounts.Config{
-			Tokens: tokens, RefreshLifetime: time.Hour, Passwords: auth.NewPasswords(auth.Parameters{Memory: 64, Passes: 1, Lanes: 1}),
-		}),
+		Ent:       ent.NewClient(ent.Driver(counted)),
+		Accounts:  accounts.New(db, b.accounts),
 		Customers: customers.New(db), Books: books.New(db), Uploads: uploads.New(db, store, 1<<20, nil), DryRun: dryrun.New(db, store),
 		Previews: previews.New(previews.Config{Store: store, Renderer: renderer, SigningKeys: [][]byte{[]byte("a key of the tests that is long enough")}}),
 	}

@@ -27,6 +27,9 @@ type office struct {
 	email, tenant, mark string
 	// ids has an own object for each type of the schema and each role of a file.
 	ids map[string]string
+	// code makes the code that ends a sign-in at the provider.
+	code    func() string
+	invited int // people
 }
 
 // offices are two organisations that know nothing of each other.
@@ -41,6 +44,8 @@ func offices(t *testing.T) (ours, theirs *office) {
 	b.resolver.Progress = progress.NewHub(b.db.SQL, b.db.Pool.Config().ConnString(), jobstest.Log(t))
 	theirs = furnish(b, "ana@silva.example", "silvamark", 1)
 	ours = furnish(b, "eve@other.example", "othermark", 2)
+	there := b.provider("eve@other.example")
+	ours.code = func() string { return there("eve@other.example") }
 	return ours, theirs
 }
 
@@ -65,6 +70,9 @@ func furnish(b bundle, email, mark string, n int) *office {
 	o.ids["User"] = o.must(`mutation($e: String!, $n: String!) { createUser(input: {email: $e, name: $n, password: "correct horse battery"}) { user { id } } }`,
 		vars{"e": "barred@" + mark + ".example", "n": mark + " barred"}).str("createUser", "user", "id")
 	o.must(`mutation($id: ID!) { updateUser(input: {id: $id, disabled: true}) { user { id } } }`, vars{"id": o.ids["User"]})
+	o.ids["User:colleague"] = o.must(`mutation($e: String!, $n: String!) { createUser(input: {email: $e, name: $n, password: "correct horse battery"}) { user { id } } }`,
+		vars{"e": "colleague@" + mark + ".example", "n": mark + " colleague"}).str("createUser", "user", "id")
+	o.invite("invited@" + mark + ".example")
 	if _, err := b.db.Ent.APIKey.Create().SetTenantID(o.tenant).SetUserID(o.ids["User"]).SetName(mark + " key").SetPrefix(mark[:4]).
 		SetKeyHash(strings.Repeat(fmt.Sprint(n), 64)).SetScopes([]string{"READ"}).Save(tenancy.System(b.t.Context())); err != nil {
 		b.t.Fatal(err)
@@ -72,6 +80,12 @@ func furnish(b bundle, email, mark string, n int) *office {
 	o.orderBatches()
 	o.name()
 	return o
+}
+
+// invite gives the token of a new invitation.
+func (o *office) invite(email string) string {
+	o.t.Helper()
+	return o.must(`mutation($e: String!, $n: String!) { inviteUser(input: {email: $e, name: $n}) { token } }`, vars{"e": email, "n": o.mark + " invited"}).str("inviteUser", "token")
 }
 
 func (o *office) addCustomer() {

@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -189,6 +190,19 @@ func (m maker) text(name string) string {
 			return m.office.refreshToken()
 		}
 		return m.office.mark + " token"
+	case "challenge":
+		return challenge()
+	case "verifier":
+		return verifier
+	case "code":
+		if m.honest {
+			return m.office.code()
+		}
+	case "token":
+		if m.honest {
+			m.office.invited++
+			return m.office.invite(fmt.Sprintf("joins%d@%s.example", m.office.invited, m.office.mark))
+		}
 	case "sha256":
 		return m.office.must(`query($id: ID!) { file(id: $id) { sha256 } }`, vars{"id": m.office.ids["File"]}).str("file", "sha256")
 	case "tab":

@@ -57,11 +57,15 @@ func (s *Service) accept(ctx context.Context, i *ent.Invitation, chosen NewUser,
 	}
 	ctx = viewer.With(ctx, viewer.Viewer{UserID: userID, OrganisationID: i.TenantID})
 	err = s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, conn pgx.Tx) error {
-		if err := s.spendInvitation(ctx, tx, i.ID, userID); err != nil {
+		i, err := s.lockInvitation(ctx, tx, i.ID)
+		if err != nil {
 			return err
 		}
 		u, err := s.admit(ctx, tx, i, userID, chosen, hash)
 		if err != nil {
+			return err
+		}
+		if err := s.spendInvitation(ctx, tx, i, u.ID); err != nil {
 			return err
 		}
 		if session, err = s.begin(ctx, tx, u, nil); err != nil {
@@ -75,15 +79,16 @@ func (s *Service) accept(ctx context.Context, i *ent.Invitation, chosen NewUser,
 	return session, err
 }
 
-// spendInvitation accepts an invitation that is open still.
-func (s *Service) spendInvitation(ctx context.Context, tx *ent.Client, id, userID string) error {
+// lockInvitation keeps others from accepting an invitation that is open still.
+func (s *Service) lockInvitation(ctx context.Context, tx *ent.Client, id string) (*ent.Invitation, error) {
 	if _, err := tx.Invitation.Query().Where(invitation.ID(id)).ForUpdate().Only(ctx); err != nil {
-		return err
+		return nil, err
 	}
-	i, err := s.openInvitation(ctx, tx, invitation.ID(id))
-	if err != nil {
-		return err
-	}
+	return s.openInvitation(ctx, tx, invitation.ID(id))
+}
+
+// spendInvitation accepts an invitation that is locked, for its user.
+func (s *Service) spendInvitation(ctx context.Context, tx *ent.Client, i *ent.Invitation, userID string) error {
 	return tx.Invitation.UpdateOne(i).SetAcceptedAt(s.now()).SetUserID(userID).Exec(ctx)
 }
 

@@ -1,6 +1,8 @@
 package accounts_test
 
 import (
+	"context"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -106,4 +108,41 @@ func TestThrottlesAreForgotten(t *testing.T) {
 	if n := b.db.Ent.SignInThrottle.Query().CountX(tenancy.System(t.Context())); n != 1 {
 		t.Errorf("%d throttles are kept, want the last", n)
 	}
+}
+
+// A stranger spends an account's attempts, again and again: who has signed in at
+// an address before is not kept waiting there.
+func TestStrangersDoNotKeepAnybodyWaitingAtAKnownAddress(t *testing.T) {
+	t.Parallel()
+	b := setup(t).throttled(3, 0)
+	at := func(address string) context.Context {
+		return viewer.WithOrigin(t.Context(), viewer.Origin{Address: address, Site: address})
+	}
+	if _, err := b.Login(at("192.0.2.1"), "ana@example.com", password); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		_, err := b.Login(at(fmt.Sprintf("203.0.113.%d", i)), "ana@example.com", "wrong horse battery")
+		wantCode(t, err, problem.Unauthenticated)
+	}
+	_, err := b.Login(at("203.0.113.9"), "ana@example.com", password)
+	wantWait(t, err, 5*time.Minute)
+	if _, err := b.Login(at("192.0.2.1"), "ana@example.com", password); err != nil {
+		t.Errorf("at the known address: %v", err)
+	}
+	_, err = b.Login(at("203.0.113.9"), "ana@example.com", password)
+	wantWait(t, err, 5*time.Minute) // strangers have got no attempts by it
+	for range 3 {
+		_, err := b.Login(at("192.0.2.1"), "ana@example.com", "wrong horse battery")
+		wantCode(t, err, problem.Unauthenticated)
+	}
+	_, err = b.Login(at("192.0.2.1"), "ana@example.com", password) // the known address has no more than others
+	wantWait(t, err, 5*time.Minute)
+	b.clock.advance(31 * 24 * time.Hour)
+	for i := range 3 {
+		_, err := b.Login(at(fmt.Sprintf("203.0.113.%d", i)), "ana@example.com", "wrong horse battery")
+		wantCode(t, err, problem.Unauthenticated)
+	}
+	_, err = b.Login(at("192.0.2.1"), "ana@example.com", password) // known no more
+	wantWait(t, err, 5*time.Minute)
 }

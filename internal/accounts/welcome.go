@@ -174,14 +174,18 @@ func (s *Service) join(ctx context.Context, tx *ent.Client, g guest, id string) 
 		role = roleOf(*g.Admin)
 	}
 	if g.invitation != nil {
-		if err := s.spendInvitation(ctx, tx, g.invitation.ID, id); err != nil {
+		if _, err := s.lockInvitation(ctx, tx, g.invitation.ID); err != nil {
 			return nil, err
 		}
 		if n.Name == "" {
 			n.Name = g.invitation.Name
 		}
 	}
-	return add(tx, g.tenant, n, "").SetID(id).SetRole(role).SetProviderIssuer(g.Issuer).SetProviderSubject(g.Subject).Save(ctx)
+	u, err := add(tx, g.tenant, n, "").SetID(id).SetRole(role).SetProviderIssuer(g.Issuer).SetProviderSubject(g.Subject).Save(ctx)
+	if err != nil || g.invitation == nil {
+		return u, err
+	}
+	return u, s.spendInvitation(ctx, tx, g.invitation, id)
 }
 
 // update joins the user to the person, and gives the role that the provider says.
