@@ -51,7 +51,7 @@ func TestEveryMutationLeavesATrace(t *testing.T) {
 		{"inviteUser", `inviteUser(input: {email: "gil@silva.example"}) { token invitation { id } }`, "CREATED inv"},
 		{"acceptInvitation", `acceptInvitation(input: {token: "$token", password: "a horse of another colour"}) { session { expiresAt } }`, "CREATED usr, CHANGED inv [accepted_at user_id], SIGNED_IN usr"},
 		{"resetUser", `resetUser(input: {id: "$user"}) { token invitation { id } }`, "CREATED inv, PASSWORD_RESET usr"},
-		{"acceptInvitation", `acceptInvitation(input: {token: "$token", password: "correct horse battery"}) { session { expiresAt } }`, "PASSWORD_CHANGED usr, CHANGED inv [accepted_at], SIGNED_IN usr"},
+		{"acceptInvitation", `acceptInvitation(input: {token: "$token", password: "correct horse battery"}) { session { expiresAt } }`, "PASSWORD_CHANGED usr, CHANGED inv [accepted_at user_id], SIGNED_IN usr"},
 		{"createApiKey", `createApiKey(input: {name: "k", scopes: [READ]}) { apiKey { id } }`, "CREATED key"},
 		{"revokeApiKey", `revokeApiKey(input: {id: "$apiKey"}) { apiKey { id } }`, "CHANGED key [revoked_at]"},
 		{"createBook", `createBook(input: {name: "Book"}) { book { id } }`, "CREATED book"},

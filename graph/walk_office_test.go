@@ -333,5 +333,6 @@ func collect(v any, into map[string]bool) {
 
 var (
 	anyID     = regexp.MustCompile(`\b([a-z]{3,5})_[0-9a-hjkmnp-tv-z]{26}\b`)
+	anySecret = regexp.MustCompile(`(qi_|challenge=|nonce=|state=)[\w-]+`) // in a URL, new at every call
 	anyMoment = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^"\s\]]*`)
 )

@@ -259,6 +259,7 @@ func (s *search) compare(o operation, args map[string]any, p place, pair [2]stri
 		}
 		s.forget(raw, value)
 		raw = ourTexts.ReplaceAllString(strings.ReplaceAll(raw, value, "«it»"), "«ours»")
+		raw = anySecret.ReplaceAllString(raw, "$1")
 		answers[i] = anyMoment.ReplaceAllString(anyID.ReplaceAllString(raw, "$1"), "«then»")
 	}
 	if _, allowed := knownToAll[o.field.Name+" "+p.name]; allowed {

@@ -18,6 +18,7 @@ import (
 )
 
 type AcceptInvitationInput struct {
+	// What the invitation came with.
 	Token string `json:"token"`
 	// The password to be: at least 10 characters, and hard to guess.
 	Password string `json:"password"`
@@ -367,6 +368,7 @@ type GenerateBooksInput struct {
 }
 
 type InviteUserInput struct {
+	// Whom to invite. Case does not matter.
 	Email string `json:"email"`
 	// What the user will be called, unless the person says otherwise.
 	Name string `json:"name"`
