@@ -116,6 +116,7 @@ func (s *benchmark) serve() {
 	s.b.Cleanup(func() { _ = shown.Close() })
 	c := s.app.httpConfig(Parts{API: true}, metrics, progress.NewHub(s.app.DB.SQL, s.app.dsn, s.app.Log), queue, shown)
 	c.UserRate = ratelimit.Rate{PerSecond: 1e9, Burst: 1e9}
+	c.OperationsAtOnce = benchClients
 	server, err := httpapi.New(c)
 	if err != nil {
 		s.b.Fatal(err)

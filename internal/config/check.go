@@ -16,6 +16,7 @@ import (
 )
 
 const (
+	minMetricsToken = 16
 	minSecretBytes  = 32                  // as long as HMAC-SHA256's output: RFC 7518, 3.2
 	minAuditKeep    = 30 * 24 * time.Hour // the database removes none before
 	maxSignedURLTTL = 7 * 24 * time.Hour  // the longest that S3 and Google Cloud sign for
@@ -108,6 +109,9 @@ func (c Config) checkSecrets(p *list) {
 		if len(retired) < minSecretBytes {
 			p.add("JWT_SECRETS_RETIRED", "number %d has %d bytes: list former values of JWT_SECRET, separated by commas", i+1, len(retired))
 		}
+	}
+	if t := len(c.MetricsToken); t > 0 && t < minMetricsToken {
+		p.add("METRICS_TOKEN", "has %d bytes: give at least %d random ones", t, minMetricsToken)
 	}
 	if c.JWTAlgorithm != string(auth.HS256) && c.JWTAlgorithm != string(auth.EdDSA) {
 		p.add("JWT_ALGORITHM", "%q is neither HS256 nor EdDSA", c.JWTAlgorithm)

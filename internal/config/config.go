@@ -79,6 +79,9 @@ type Config struct {
 	// AuditKeep is how long the audit log keeps an event.
 	AuditKeep time.Duration `env:"AUDIT_KEEP"`
 
+	// MetricsToken is what a reader of the API's /metrics has to send; without it
+	// everybody may read them, in prod nobody.
+	MetricsToken Secret `env:"METRICS_TOKEN"`
 	// CORSOrigins are the origins whose pages may call the API.
 	CORSOrigins []string `env:"CORS_ORIGINS"`
 	// ProxyHops is how many proxies of ours stand before the server: so many
