@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -43,6 +44,9 @@ type Config struct {
 	TempDir string
 	// Now is the clock; nil for the real one.
 	Now func() time.Time
+	// Downloaded hears of each download by a link of [Store.SignedURLAbout], when
+	// it begins, and what the link is about; nil for nobody.
+	Downloaded func(ctx context.Context, about string)
 	// Log is told of failed downloads; nil for nobody.
 	Log *slog.Logger
 }

@@ -48,6 +48,9 @@ func (s *Store) serveDownload(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer object.Close()
+	if s.downloaded != nil && g.About != "" && r.Method == http.MethodGet {
+		s.downloaded(r.Context(), g.About)
+	}
 	serveObject(w, r, g, object)
 }
 

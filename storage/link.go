@@ -17,6 +17,13 @@ const DownloadPath = "/downloads/"
 // that name and media type, until it expires. It does not look whether the
 // object exists. Whoever asks for the link must have been allowed to read it.
 func (s *Store) SignedURL(ctx context.Context, key, fileName, mediaType string) (link string, expires time.Time, err error) {
+	return s.SignedURLAbout(ctx, key, fileName, mediaType, "")
+}
+
+// SignedURLAbout makes a link as [Store.SignedURL] does, with what
+// [Config.Downloaded] is told when somebody follows it; it can be read by whoever
+// has the link. Links to the bucket itself are followed unheard.
+func (s *Store) SignedURLAbout(ctx context.Context, key, fileName, mediaType, about string) (link string, expires time.Time, err error) {
 	if err := checkKey(key); err != nil {
 		return "", time.Time{}, err
 	}
@@ -28,6 +35,7 @@ func (s *Store) SignedURL(ctx context.Context, key, fileName, mediaType string) 
 		FileName:  inspect.CleanName(fileName, ""),
 		MediaType: mediaType,
 		Expires:   s.now().Add(s.ttl).Unix(),
+		About:     about,
 	}
 	if s.direct {
 		link, err = s.signDirect(ctx, g)

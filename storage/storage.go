@@ -30,6 +30,8 @@ type Store struct {
 	baseURL    string
 	ttl        time.Duration
 	direct     bool
+	// downloaded hears of downloads; nil for nobody.
+	downloaded func(ctx context.Context, about string)
 	tempDir    string
 	now        func() time.Time
 	log        *slog.Logger

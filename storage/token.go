@@ -18,6 +18,8 @@ type grant struct {
 	MediaType string `json:"t"`
 	// Expires in seconds since 1970.
 	Expires int64 `json:"e"`
+	// About is what the caller wants to hear when the object is downloaded.
+	About string `json:"a,omitempty"`
 	// Limit is what an upload may have, in bytes; 0 for downloads.
 	Limit int64 `json:"l,omitempty"`
 }

@@ -18,6 +18,7 @@ import (
 	"quire/internal/config"
 	"quire/internal/postgres"
 	"quire/internal/postgres/devcluster"
+	"quire/internal/uploads"
 	"quire/storage"
 )
 
@@ -112,6 +113,7 @@ func (a *App) openStorage(ctx context.Context) error {
 		RetiredSigningKeys: keys[1:],
 		SignedURLTTL:       a.Config.SignedURLTTL,
 		SignDirect:         a.Config.StorageDirectLinks,
+		Downloaded:         uploads.NewDownloads(a.DB, a.Log).Note,
 		Log:                a.Log,
 	})
 	if err != nil {

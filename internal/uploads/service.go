@@ -33,7 +33,7 @@ type Store interface {
 	Open(ctx context.Context, key string) (*storage.Object, error)
 	UploadTarget(tenant, name string, limit int64) (link string, expires time.Time, err error)
 	Fetch(ctx context.Context, key, sha256, dir string) (*os.File, error)
-	SignedURL(ctx context.Context, key, fileName, mediaType string) (link string, expires time.Time, err error)
+	SignedURLAbout(ctx context.Context, key, fileName, mediaType, about string) (link string, expires time.Time, err error)
 }
 
 // Service knows the rules of files. Everything it does is confined to the tenant
@@ -96,7 +96,11 @@ func (s *Service) Receive(ctx context.Context, name string, r io.Reader) (*ent.U
 // Link makes a link under which anyone may read the file until it expires, and
 // records that it was issued: it is as good as a download.
 func (s *Service) Link(ctx context.Context, f *ent.Upload) (url string, expires time.Time, err error) {
-	url, expires, err = s.store.SignedURL(ctx, f.StorageKey, f.Name, f.MediaType)
+	v, err := viewer.From(ctx)
+	if err != nil {
+		return "", time.Time{}, err
+	}
+	url, expires, err = s.store.SignedURLAbout(ctx, f.StorageKey, f.Name, f.MediaType, aboutLink(f, v))
 	if err != nil {
 		return "", time.Time{}, explain(err)
 	}
