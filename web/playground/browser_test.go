@@ -90,13 +90,14 @@ func (w *watch) want(t *testing.T) {
 }
 
 // open starts a server and shows its playground.
-func open(t *testing.T) (context.Context, *watch) {
+func open(t *testing.T) (context.Context, *watch, *testschema.World) {
 	t.Helper()
+	world := &testschema.World{Token: "ana"} // whose sessions are about to end
 	people := &testschema.People{}
 	people.SignIn("ana", time.Now().Add(time.Hour))
 	people.SignIn("ben", time.Now().Add(time.Hour))
 	api, err := httpapi.New(httpapi.Config{
-		Schema: testschema.New(&testschema.World{Token: "ana"}), Accounts: people,
+		Schema: testschema.New(world), Accounts: people,
 		Install: testschema.Install, Playground: true, OpenSchema: true,
 	})
 	if err != nil {
@@ -129,7 +130,7 @@ func open(t *testing.T) (context.Context, *watch) {
 	run(t, ctx,
 		chromedp.Navigate(server.URL+"/"), // leads to the playground
 		chromedp.WaitVisible(".graphiql-execute-button"))
-	return ctx, w
+	return ctx, w, world
 }
 
 func run(t *testing.T, ctx context.Context, actions ...chromedp.Action[chromedp.Void]) {
@@ -174,7 +175,7 @@ const (
 
 func TestPlayground(t *testing.T) {
 	t.Parallel()
-	ctx, w := open(t)
+	ctx, w, world := open(t)
 	run(t, ctx,
 		chromedp.Click(`button[aria-label="Add tab"], .graphiql-tab-add`),
 		operation(`query`, "A", `{ hello(name: "Ana") }`),
@@ -193,6 +194,7 @@ func TestPlayground(t *testing.T) {
 		chromedp.SetValue(`#sign-in input[name=password]`, "open sesame"),
 		chromedp.Click(`#sign-in button`),
 		chromedp.WaitVisible(`#sign-out`),
+		chromedp.Poll[chromedp.Void](`document.getElementById("message").innerText === "Signed in as ana@example.com."`),
 		chromedp.Click(execute), result(`"whoami": "ana"`),
 		operation(`query`, "D", `{ viewer { id } }`),
 		chromedp.Click(execute), result(`"id": "ana"`),
@@ -207,6 +209,9 @@ func TestPlayground(t *testing.T) {
 		if err := os.WriteFile(file, picture, 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if world.Refreshes.Load() == 0 {
+		t.Error("a token that is about to end is not exchanged")
 	}
 	// Sign out, and write the header by hand.
 	run(t, ctx,

@@ -32,8 +32,23 @@ type Received struct {
 	Sha256 string `json:"sha256"`
 }
 
+type RefreshInput struct {
+	RefreshToken string `json:"refreshToken"`
+}
+
 type Session struct {
-	AccessToken string `json:"accessToken"`
+	AccessToken  string         `json:"accessToken"`
+	ExpiresAt    string         `json:"expiresAt"`
+	RefreshToken string         `json:"refreshToken"`
+	Viewer       *SessionViewer `json:"viewer"`
+}
+
+type SessionUser struct {
+	Email string `json:"email"`
+}
+
+type SessionViewer struct {
+	User *SessionUser `json:"user"`
 }
 
 type Subscription struct {

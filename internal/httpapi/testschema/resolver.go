@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -23,8 +24,11 @@ type World struct {
 	Ended chan string
 	// Began hears of each query never that is running; it may be nil.
 	Began chan struct{}
-	// Token is what login gives.
-	Token string
+	// Token is what login and refresh give, for Lifetime.
+	Token    string
+	Lifetime time.Duration
+	// Refreshes counts how often refresh ran.
+	Refreshes atomic.Int64
 }
 
 // New gives the schema with the world behind it; lists cost their children
@@ -123,7 +127,21 @@ func (m mutation) Login(_ context.Context, in LoginInput) (*LoginPayload, error)
 	if in.Password != "open sesame" {
 		return nil, problem.New(problem.Unauthenticated, "email or password is wrong")
 	}
-	return &LoginPayload{Session: &Session{AccessToken: m.w.Token}}, nil
+	return &LoginPayload{Session: m.w.session(in.Email)}, nil
+}
+
+func (m mutation) Refresh(_ context.Context, in RefreshInput) (*LoginPayload, error) {
+	email, ours := strings.CutPrefix(in.RefreshToken, "refresh ")
+	if !ours {
+		return nil, problem.New(problem.Unauthenticated, "the session has ended")
+	}
+	m.w.Refreshes.Add(1)
+	return &LoginPayload{Session: m.w.session(email)}, nil
+}
+
+func (w *World) session(email string) *Session {
+	expires := time.Now().Add(max(w.Lifetime, time.Second)).UTC().Format(time.RFC3339)
+	return &Session{AccessToken: w.Token, ExpiresAt: expires, RefreshToken: "refresh " + email, Viewer: &SessionViewer{User: &SessionUser{Email: email}}}
 }
 
 type subscription struct{ w *World }
