@@ -159,7 +159,7 @@ func TestRenderDrawsCharts(t *testing.T) {
 		}
 		series = append(series, excelize.ChartSeries{Name: "Sheet1!$B$1", Categories: "Sheet1!$A$2:$A$3", Values: "Sheet1!$B$2:$B$3"},
 			excelize.ChartSeries{Name: "Sheet1!$C$1", Categories: "Sheet1!$A$2:$A$3", Values: "Sheet1!$C$2:$C$3"})
-		for i, kind := range []excelize.ChartType{excelize.Col, excelize.Bar, excelize.Line, excelize.Area, excelize.Pie, excelize.Doughnut, excelize.Scatter, excelize.ColStacked} {
+		for i, kind := range []excelize.ChartType{excelize.Col, excelize.Bar, excelize.Line, excelize.Area, excelize.Pie, excelize.Doughnut, excelize.Scatter, excelize.ColStacked, excelize.Radar, excelize.Bubble} {
 			cell, err := excelize.CoordinatesToCellName(5+i%2*10, 1+i/2*20)
 			errs = append(errs, err, f.AddChart("Sheet1", cell, &excelize.Chart{Type: kind, Series: series, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "Year"}}}}))
 		}
@@ -180,7 +180,7 @@ func TestWarnings(t *testing.T) {
 	data := book(t, func(f *excelize.File) []error {
 		return []error{
 			f.SetCellValue("Sheet1", "A1", "private use: \ue123"), f.SetCellValue("Sheet1", "A2", 1),
-			f.AddChart("Sheet1", "C1", &excelize.Chart{Type: excelize.Radar, Series: []excelize.ChartSeries{{Name: "Sheet1!$A$1", Categories: "Sheet1!$A$1:$A$2", Values: "Sheet1!$A$1:$A$2"}}}),
+			f.AddChart("Sheet1", "C1", &excelize.Chart{Type: excelize.Surface3D, Series: []excelize.ChartSeries{{Name: "Sheet1!$A$1", Categories: "Sheet1!$A$1:$A$2", Values: "Sheet1!$A$1:$A$2"}}}),
 			f.AddShape("Sheet1", &excelize.Shape{Cell: "H9", Type: "heart"}),
 			f.AddSparkline("Sheet1", &excelize.SparklineOptions{Location: []string{"B2"}, Range: []string{"Sheet1!A1:A2"}}),
 			f.AddTable("Sheet1", &excelize.Table{Range: "D20:E22", StyleName: "TableStyleMedium2"}),

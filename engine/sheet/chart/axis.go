@@ -71,10 +71,15 @@ func (k *composer) pair(g *model.ChartGroup) (x, y *axis) {
 	if x != nil && y != nil && !x.Categories && y.Categories {
 		x, y = y, x
 	}
-	if x != nil && y != nil && g.Kind == model.ChartScatter && !x.level && y.level {
+	if x != nil && y != nil && scattered(g) && !x.level && y.level {
 		x, y = y, x
 	}
 	return x, y
+}
+
+// scattered tells whether the points of a group have two values.
+func scattered(g *model.ChartGroup) bool {
+	return g.Kind == model.ChartScatter || g.Kind == model.ChartBubble
 }
 
 // takeUp makes the axes of a group reach over its values.
@@ -97,10 +102,10 @@ func (k *composer) takeUp(g *model.ChartGroup) {
 			}
 		}
 	}
-	x.airy = x.airy || g.Kind == model.ChartScatter
+	x.airy = x.airy || scattered(g)
 	x.between = x.between && (y.Between || g.Kind == model.ChartBar)
 	y.airy = y.airy || g.Stacking != model.Percent && !k.Solid
-	if g.Kind == model.ChartScatter {
+	if scattered(g) {
 		for i := range g.Series {
 			x.reach(g.Series[i].X)
 			x.reach(counted(&g.Series[i]))

@@ -37,6 +37,10 @@ func Compose(c *model.Chart, w, h float64, o Options) []Item {
 		k.pies()
 		return k.items
 	}
+	if len(c.Groups) > 0 && c.Groups[0].Kind == model.ChartRadar {
+		k.radar()
+		return k.items
+	}
 	k.rect(k.plot, c.Plot)
 	k.grids()
 	for i := range c.Groups {
@@ -51,10 +55,16 @@ func Compose(c *model.Chart, w, h float64, o Options) []Item {
 	}
 	k.drawAxes()
 	for i := range c.Groups {
-		if g := &c.Groups[i]; g.Kind == model.ChartLine || g.Kind == model.ChartScatter {
+		switch g := &c.Groups[i]; g.Kind {
+		case model.ChartLine, model.ChartScatter:
 			k.lines(g)
+		case model.ChartBubble:
+			k.bubbles(g)
+		case model.ChartStock:
+			k.stock(g)
 		}
 	}
+	k.statistics()
 	k.valueLabels()
 	return k.items
 }
@@ -104,6 +114,10 @@ func (k *composer) placePlot() {
 	if p := k.PlotPlace; p != nil && p.W > 0 && p.H > 0 {
 		outer = layout.Box{X: p.X * k.w, Y: p.Y * k.h, W: p.W * k.w, H: p.H * k.h}
 		fixed = p.Inner || k.round()
+	}
+	if k.round() || len(k.Groups) > 0 && k.Groups[0].Kind == model.ChartRadar {
+		k.plot = outer
+		return
 	}
 	k.plot = outer
 	for pass := range 3 {

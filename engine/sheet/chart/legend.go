@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"quire/engine/canvas"
 	"quire/engine/sheet/layout"
 	"quire/engine/sheet/model"
 )
@@ -15,6 +16,8 @@ type entry struct {
 	// mark is set for series that are lines.
 	mark  *model.Marker
 	lined bool
+	// round is set for series of bubbles.
+	round bool
 }
 
 // entries lists what the legend explains: series, or the points of a pie.
@@ -48,10 +51,16 @@ func (k *composer) entries(width float64, tall bool) []entry {
 			}
 			s := &g.Series[j]
 			e := entry{look: s.Look}
-			if g.Kind == model.ChartLine || g.Kind == model.ChartScatter {
+			switch {
+			case g.Kind == model.ChartLine, g.Kind == model.ChartScatter, g.Kind == model.ChartStock, g.Kind == model.ChartRadar && !g.Filled:
 				e.lined, e.mark = true, &s.Marker
+			case g.Kind == model.ChartBubble:
+				e.round = true
 			}
 			add(s.Name, e)
+			for _, t := range s.Trends {
+				add(t.Name, trendEntry(t))
+			}
 		}
 	}
 	return out
@@ -195,6 +204,12 @@ func (k *composer) drawLegend(g legendGrid, box layout.Box) {
 
 // symbol draws the sign before a legend's entry.
 func (k *composer) symbol(e entry, x, middle float64, g legendGrid) {
+	if e.round {
+		var p canvas.Path
+		p.Ellipse(x+g.symbolW/2, middle, g.sign/2, g.sign/2)
+		k.path(&p, layout.Box{X: x, Y: middle - g.sign/2, W: g.symbolW, H: g.sign}, e.look)
+		return
+	}
 	if !e.lined {
 		k.rect(layout.Box{X: x, Y: middle - g.sign/2, W: g.symbolW, H: g.sign}, e.look)
 		return

@@ -23,7 +23,7 @@ func (k *composer) dots(g *model.ChartGroup, x, y *axis, s *model.ChartSeries, r
 	for j := range s.Values {
 		v, at := 0.0, float64(j)
 		switch {
-		case g.Kind == model.ChartScatter:
+		case scattered(g):
 			v, at = s.Values[j], float64(j+1)
 			if len(s.X) > 0 {
 				at = math.NaN()
@@ -73,31 +73,6 @@ func (k *composer) lines(g *model.ChartGroup) {
 
 func inside(d dot, b layout.Box) bool {
 	return d.x > b.X-1 && d.x < b.X+b.W+1 && d.y > b.Y-1 && d.y < b.Y+b.H+1
-}
-
-// curve joins points that follow each other, straight or smoothly.
-func curve(dots []dot, smooth bool) *canvas.Path {
-	var p canvas.Path
-	for i, d := range dots {
-		switch {
-		case !d.ok:
-		case i == 0 || !dots[i-1].ok:
-			p.MoveTo(d.x, d.y)
-		case smooth:
-			a, b := dots[i-1], d
-			before, after := a, b
-			if i > 1 && dots[i-2].ok {
-				before = dots[i-2]
-			}
-			if i+1 < len(dots) && dots[i+1].ok {
-				after = dots[i+1]
-			}
-			p.CurveTo(a.x+(b.x-before.x)/6, a.y+(b.y-before.y)/6, b.x-(after.x-a.x)/6, b.y-(after.y-a.y)/6, b.x, b.y)
-		default:
-			p.LineTo(d.x, d.y)
-		}
-	}
-	return &p
 }
 
 // areas draws filled areas down to the axis or the series below, the rearmost

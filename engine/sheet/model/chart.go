@@ -74,6 +74,9 @@ const (
 	ChartPie
 	ChartDoughnut
 	ChartScatter
+	ChartBubble
+	ChartRadar
+	ChartStock
 )
 
 // Stacking is how the series of a group stand to each other.
@@ -96,6 +99,12 @@ type ChartGroup struct {
 	Gap, Overlap float64
 	// FirstAngle is where a pie begins, in degrees clockwise from the top.
 	FirstAngle float64
+	// Filled radars are areas.
+	Filled bool
+	// HighLow joins the highest and lowest value of each point; Up and Down are
+	// the boxes from the first series to the last one, nil for none.
+	HighLow  Stroke
+	Up, Down *Look
 	// Axes are the identifiers of the two axes.
 	Axes   [2]string
 	Series []ChartSeries
@@ -118,8 +127,35 @@ type ChartSeries struct {
 	// Explosion pulls pieces of a pie out, by its radius.
 	Explosion map[int]float64
 	Labels    *ChartLabels
+	// Sizes of bubbles.
+	Sizes  []float64
+	Trends []Trend
+	Errors []ErrorBars
 	// PointLabels differ from Labels; nil values have none.
 	PointLabels map[int]*ChartLabels
+}
+
+// Trend is a curve that is fitted to the points of a series (ECMA-376 part 1,
+// 21.2.2.211).
+type Trend struct {
+	Name string
+	// Kind is one of ECMA-376 part 1, 21.2.3.51: "linear", "poly", "exp", "log",
+	// "power" or "movingAvg".
+	Kind          string
+	Order, Period int
+	// Forward and Backward reach beyond the points; Intercept is not a number
+	// when it is open.
+	Forward, Backward, Intercept float64
+	Line                         Stroke
+}
+
+// ErrorBars are lines from a point's value to what it may be, by point.
+type ErrorBars struct {
+	// Level bars run along the values on the first axis.
+	Level       bool
+	Plus, Minus []float64
+	Caps        bool
+	Line        Stroke
 }
 
 // Marker is the sign at a point; Symbol is empty for none.

@@ -21,6 +21,7 @@ var groupKinds = map[string]model.ChartKind{
 	"barChart": model.ChartBar, "bar3DChart": model.ChartBar, "lineChart": model.ChartLine, "line3DChart": model.ChartLine,
 	"areaChart": model.ChartArea, "area3DChart": model.ChartArea, "pieChart": model.ChartPie, "pie3DChart": model.ChartPie,
 	"ofPieChart": model.ChartPie, "doughnutChart": model.ChartDoughnut, "scatterChart": model.ChartScatter,
+	"bubbleChart": model.ChartBubble, "radarChart": model.ChartRadar, "stockChart": model.ChartStock,
 }
 
 // chartReader reads one chart.

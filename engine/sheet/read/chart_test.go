@@ -92,8 +92,8 @@ func TestChartTakesItsSheetsCells(t *testing.T) {
 
 func TestChartOfAnotherKind(t *testing.T) {
 	t.Parallel()
-	c, err := chartsOf(t).readChart([]byte(`<chartSpace><chart><plotArea><radarChart/></plotArea></chart></chartSpace>`))
-	if err != nil || c.Unknown != "radar" {
+	c, err := chartsOf(t).readChart([]byte(`<chartSpace><chart><plotArea><surfaceChart/></plotArea></chart></chartSpace>`))
+	if err != nil || c.Unknown != "surface" {
 		t.Errorf("chart %+v, error %v", c, err)
 	}
 	for _, bad := range []string{"", "<x/>", "<chartSpace><chart/></chartSpace>", "<chartSpace><chart>"} {
@@ -106,6 +106,9 @@ func TestChartOfAnotherKind(t *testing.T) {
 func FuzzChart(f *testing.F) {
 	f.Add([]byte(chartPart))
 	f.Add([]byte(strings.ReplaceAll(chartPart, "barChart", "doughnutChart")))
+	f.Add([]byte(strings.ReplaceAll(strings.ReplaceAll(chartPart, "barChart", "radarChart"), "<c:dPt>", `<trendline><trendlineType val="poly"/></trendline><errBars><errValType val="stdDev"/><val val="2"/></errBars><c:dPt>`)))
+	f.Add([]byte(strings.ReplaceAll(chartPart, "barChart", "stockChart")))
+	f.Add([]byte(`<chartSpace><chart><plotArea><bubbleChart><ser><xVal/><yVal><numLit><ptCount val="1"/><pt idx="0"><v>1</v></pt></numLit></yVal><bubbleSize><numLit><ptCount val="2"/></numLit></bubbleSize></ser></bubbleChart></plotArea></chart></chartSpace>`))
 	f.Add([]byte(strings.ReplaceAll(chartPart, `ptCount val="3"`, `ptCount val="2000000000"`)))
 	f.Add([]byte(`<chartSpace><chart><plotArea><scatterChart><ser><yVal><numRef><f>Data!A1:B2</f></numRef></yVal></ser></scatterChart></plotArea></chart></chartSpace>`))
 	fonts := layout.NewFonts(nil)

@@ -20,6 +20,8 @@ func (c *chartReader) group(n *node, kind model.ChartKind) (model.ChartGroup, er
 	case "percentStacked":
 		g.Stacking = model.Percent
 	}
+	g.Filled = n.kid("radarStyle").attr("val") == "filled"
+	c.stock(&g, n)
 	i := 0
 	for _, k := range n.kids {
 		switch k.name {
@@ -53,19 +55,21 @@ func (c *chartReader) series(n, group *node, kind model.ChartKind) (model.ChartS
 		s.Name = fmt.Sprintf("Series%d", n.kid("order").int("val", 0)+1)
 	}
 	values := n.kid("val")
-	if kind == model.ChartScatter {
+	if kind == model.ChartScatter || kind == model.ChartBubble {
 		values = n.kid("yVal")
 		s.X, _ = c.numbers(n.kid("xVal"))
+		s.Sizes, _ = c.numbers(n.kid("bubbleSize"))
 	}
 	s.Values, s.FormatCode = c.numbers(values)
 	s.Categories = c.categories(n.kid("cat"))
-	count := len(s.Values) + len(s.X) + len(s.Categories)
+	count := len(s.Values) + len(s.X) + len(s.Categories) + len(s.Sizes)
 	c.points += count
 	c.r.chartPoints += count
 	if c.points > maxPoints || c.r.chartPoints > maxAllPoints {
 		return s, fmt.Errorf("it has more than %d points, or those of its sheet together more than %d", maxPoints, maxAllPoints)
 	}
 	c.seriesLook(&s, n, group, kind)
+	c.statistics(&s, n)
 	s.Labels, s.PointLabels = c.labels(n, group)
 	return s, nil
 }
@@ -73,7 +77,7 @@ func (c *chartReader) series(n, group *node, kind model.ChartKind) (model.ChartS
 // seriesLook reads colours, lines and markers.
 func (c *chartReader) seriesLook(s *model.ChartSeries, n, group *node, kind model.ChartKind) {
 	own := c.accent(s.Index)
-	lines := kind == model.ChartLine || kind == model.ChartScatter
+	lines := kind == model.ChartLine || kind == model.ChartScatter || kind == model.ChartStock || kind == model.ChartRadar && group.kid("radarStyle").attr("val") != "filled"
 	automatic := model.Look{Fill: model.Fill{Colour: own}}
 	if lines {
 		automatic = model.Look{Line: model.Stroke{Colour: own, Width: 2.25}}
@@ -119,7 +123,8 @@ var symbols = []string{"diamond", "square", "triangle", "x", "star", "circle", "
 func (c *chartReader) marker(n, group *node, s *model.ChartSeries, kind model.ChartKind) model.Marker {
 	k := n.kid("marker")
 	m := model.Marker{Symbol: k.kid("symbol").attr("val"), Size: max(2, min(72, k.kid("size").num("val", 5)))}
-	if m.Symbol == "none" || k.name == "" && kind == model.ChartLine && !c.val(group, "marker", false) {
+	plain := kind == model.ChartLine && !c.val(group, "marker", false) || kind == model.ChartStock || kind == model.ChartRadar && group.kid("radarStyle").attr("val") != "marker"
+	if m.Symbol == "none" || k.name == "" && plain {
 		m.Symbol = ""
 		return m
 	}
