@@ -46,8 +46,8 @@ func (k *composer) entries(width float64, tall bool) []entry {
 			continue
 		}
 		for j := range g.Series {
-			if tall && g.Stacking != model.Clustered && !g.Level {
-				j = len(g.Series) - 1 - j // in the order of the stack
+			if tall && (g.Stacking != model.Clustered) != g.Level {
+				j = len(g.Series) - 1 - j // in the order from top to bottom
 			}
 			s := &g.Series[j]
 			e := entry{look: s.Look}
@@ -141,7 +141,8 @@ func (k *composer) legend() {
 	if tall {
 		width = k.w * .5
 		if l.Place != nil && l.Place.W > 0 {
-			width = math.Max(10, l.Place.W*k.w-l.Font.Size*2.4)
+			sign := k.arrange(k.entries(0, tall), true, 0)
+			width = math.Max(1, l.Place.W*k.w-sign.symbolW-sign.symbolDistance)
 		}
 	}
 	entries := k.entries(width, tall)
@@ -181,21 +182,43 @@ func (k *composer) legend() {
 	k.drawLegend(g, box)
 }
 
-// drawLegend draws the entries in the middle of the legend's box.
+// spread makes distances fit into a length: what is left goes to all of them,
+// and what is missing is taken from all of them.
+func spread(pad, gap *float64, length, content float64, n int) {
+	left := length - content
+	normal := 2**pad + float64(n-1)**gap
+	if left < normal {
+		*pad = math.Max(0, left/float64(n+1))
+		*gap = *pad
+		return
+	}
+	more := (left - normal) / float64(n+1)
+	*pad, *gap = *pad+more, *gap+more
+}
+
+// drawLegend draws the entries, spread over the legend's box.
 func (k *composer) drawLegend(g legendGrid, box layout.Box) {
 	k.rect(box, k.Legend.Look)
-	y := box.Y + g.padY + math.Max(0, (box.H-g.h)/2)
+	wide, high := 0.0, 0.0
+	for _, w := range g.widths {
+		wide += w + g.symbolW + g.symbolDistance
+	}
+	for _, h := range g.rows {
+		high += h
+	}
+	spread(&g.padX, &g.gapX, box.W, wide, g.cols)
+	spread(&g.padY, &g.gapY, box.H, high, len(g.rows))
+	y := box.Y + g.padY
 	for row, rowH := range g.rows {
-		x := box.X + g.padX + math.Max(0, (box.W-g.w)/2)
+		x := box.X + g.padX
 		for col := range g.cols {
 			i := row*g.cols + col
 			if i >= len(g.entries) {
 				break
 			}
 			e := g.entries[i]
-			middle := y + e.text.height/2
-			k.symbol(e, x, middle, g)
-			k.write(e.text, x+g.symbolW+g.symbolDistance+e.text.w/2, y+rowH/2, 0)
+			k.symbol(e, x, y+e.text.height/2, g)
+			k.writeLeft(e.text, x+g.symbolW+g.symbolDistance, y+rowH/2)
 			x += g.symbolW + g.symbolDistance + g.widths[col] + g.gapX
 		}
 		y += rowH + g.gapY

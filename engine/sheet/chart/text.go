@@ -113,6 +113,30 @@ func (k *composer) write(b block, cx, cy, angle float64) {
 	}
 }
 
+// writeLeft puts a block beside a point, its lines beginning there.
+func (k *composer) writeLeft(b block, x, cy float64) {
+	for i, line := range b.lines {
+		if strings.TrimSpace(line) != "" {
+			k.items = append(k.items, Item{Text: &Label{Text: line, Font: b.font, X: x, Y: cy - b.h/2 + b.up + float64(i)*b.height, Width: b.widths[i]}})
+		}
+	}
+}
+
+// shortened is a line of text without its end, so that it is no longer than
+// given.
+func (k *composer) shortened(b block, length float64) block {
+	if len(b.lines) != 1 || b.w <= length {
+		return b
+	}
+	text := []rune(b.lines[0])
+	for n := len(text) - 1; n > 0; n-- {
+		if s := k.block(string(text[:n])+"...", b.font); s.w <= length {
+			return s
+		}
+	}
+	return b
+}
+
 // extent is the size of the rectangle around a turned block.
 func (b block) extent(angle float64) (w, h float64) {
 	sin, cos := math.Sincos(angle * math.Pi / 180)
