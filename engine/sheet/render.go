@@ -75,7 +75,7 @@ func (w *Workbook) Render(ctx context.Context, o Options) (doc *pdf.Document, wa
 		if err := job.Add(s, plan); err != nil {
 			return nil, nil, err
 		}
-		warnings = append(append(warnings, found...), s.Warnings...)
+		warnings = append(warnings, found...)
 	}
 	doc, more, err := job.Draw(ctx)
 	if err != nil {

@@ -53,7 +53,7 @@ func (k *composer) valueTicks(a *axis) {
 	a.every = 1
 	if n := len(a.ticks); n > 1 && a.shown() {
 		room, one := k.lengthOf(a)
-		a.every = max(1, int(math.Ceil(one*float64(n-1)/math.Max(1, room)-.01)))
+		a.every = max(1, int(math.Ceil(one*float64(n-1)/math.Max(1, room)-.001)))
 	}
 }
 

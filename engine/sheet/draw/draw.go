@@ -29,7 +29,8 @@ type drawer struct {
 	images   map[*model.Drawing]*canvas.Image
 	warnings warnings
 	// before are the pages of the sheets before it.
-	before int
+	before   int
+	headLost bool // a picture of the header is not drawn
 }
 
 // Add puts a sheet at the end of the job. The error has the code SHEET_TOO_LARGE.
@@ -51,7 +52,8 @@ func (j *Job) Draw(ctx context.Context) (*pdf.Document, []model.Warning, error) 
 		if err := d.draw(ctx, j); err != nil {
 			return nil, nil, err
 		}
-		found = append(found, d.warnings.list()...)
+		// Some warnings of the layout come while it is asked for texts.
+		found = append(append(found, d.sheet.Warnings...), d.warnings.list()...)
 	}
 	finished, err := doc.Finish()
 	return finished, found, err

@@ -3,8 +3,13 @@ package draw
 import (
 	"bytes"
 	"image"
-	_ "image/gif" // pictures in this format are turned into PNG
+	_ "image/gif" // pictures in these formats are turned into PNG
+	_ "image/jpeg"
 	"image/png"
+
+	_ "golang.org/x/image/bmp"
+	_ "golang.org/x/image/tiff"
+	_ "golang.org/x/image/webp"
 
 	"quire/engine/canvas"
 	"quire/engine/sheet/layout"
@@ -41,7 +46,7 @@ func (d *drawer) loadImages() {
 
 // loadImage takes up a drawing's picture.
 func (d *drawer) loadImage(dr *model.Drawing, where string) {
-	img, err := d.doc.AddImage(raster(dr))
+	img, err := d.doc.AddImage(raster(dr.Data))
 	if err != nil {
 		d.warnings.add("PICTURE_NOT_DRAWN", "the picture «%s» at %s is not drawn: its format (%s) is not supported; use PNG or JPEG", dr.Name, where, dr.Type)
 		return
@@ -49,25 +54,23 @@ func (d *drawer) loadImage(dr *model.Drawing, where string) {
 	d.images[dr] = img
 }
 
-// maxGIF bounds the pixels of pictures that are converted.
-const maxGIF = 20_000_000
+// maxConverted bounds the pixels of pictures that are converted.
+const maxConverted = 20_000_000
 
-// raster is a picture's file; a GIF's first frame is turned into PNG.
-func raster(dr *model.Drawing) []byte {
-	if !bytes.HasPrefix(dr.Data, []byte("GIF8")) {
-		return dr.Data
+// raster is a picture's file as PNG or JPEG: the first frame of a GIF, and BMP,
+// TIFF and WebP are turned into PNG.
+func raster(data []byte) []byte {
+	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil || format == "png" || format == "jpeg" || cfg.Width < 1 || cfg.Height < 1 || cfg.Width > maxConverted/cfg.Height {
+		return data
 	}
-	cfg, _, err := image.DecodeConfig(bytes.NewReader(dr.Data))
-	if err != nil || cfg.Width*cfg.Height > maxGIF {
-		return dr.Data
-	}
-	img, _, err := image.Decode(bytes.NewReader(dr.Data))
+	img, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
-		return dr.Data
+		return data
 	}
 	var b bytes.Buffer
 	if png.Encode(&b, img) != nil {
-		return dr.Data
+		return data
 	}
 	return b.Bytes()
 }

@@ -26,25 +26,61 @@ type Sections [3][]Line
 // HeadFoot gives the header and footer of a page. number counts from 1 among
 // the pages of the sheet.
 func (s *Sheet) HeadFoot(number int, f Fields) (header, footer Sections) {
-	t := s.Page.Texts
-	h, b := t.Header, t.Footer
-	switch {
-	case number == 1 && t.DifferentFirst:
-		h, b = t.FirstHeader, t.FirstFooter
-	case number%2 == 0 && t.DifferentEven:
-		h, b = t.EvenHeader, t.EvenFooter
-	}
-	return s.sections(h, f), s.sections(b, f)
+	h, b, pages := s.headTexts(number)
+	return s.sections(h, f, "H"+pages), s.sections(b, f, "F"+pages)
 }
 
-func (s *Sheet) sections(text string, f Fields) Sections {
-	p := headParser{section: 1, fields: f, base: s.normal(), lost: map[string]bool{}}
-	p.base = model.Font{Family: p.base.Family, Size: 10}
-	p.scale = 1
+// headTexts are the texts of a page, and the kind of page that it is.
+func (s *Sheet) headTexts(number int) (header, footer, pages string) {
+	t := s.Page.Texts
+	switch {
+	case number == 1 && t.DifferentFirst:
+		return t.FirstHeader, t.FirstFooter, "FIRST"
+	case number%2 == 0 && t.DifferentEven:
+		return t.EvenHeader, t.EvenFooter, "EVEN"
+	}
+	return t.Header, t.Footer, ""
+}
+
+// HeadPicture is a picture of a header or footer in its column, from 0 to 2.
+type HeadPicture struct {
+	model.HeadPicture
+	Section int
+	Footer  bool
+	// Scale is how much smaller it is drawn.
+	Scale float64
+}
+
+// HeadPictures are the pictures in the header and footer of a page.
+func (s *Sheet) HeadPictures(number int, f Fields) []HeadPicture {
+	if len(s.Page.Texts.Pictures) == 0 {
+		return nil
+	}
+	h, b, pages := s.headTexts(number)
+	var out []HeadPicture
+	for i, text := range []string{h, b} {
+		p := s.headParser(f, "HF"[i:i+1]+pages)
+		p.parse(text)
+		for _, section := range p.drawn {
+			out = append(out, HeadPicture{s.Page.Texts.Pictures[p.key(section)], section, i == 1, p.scale})
+		}
+	}
+	return out
+}
+
+// headParser prepares to read a text.
+func (s *Sheet) headParser(f Fields, place string) *headParser {
+	p := &headParser{section: 1, fields: f, lost: map[string]bool{}, place: place, pictures: s.Page.Texts.Pictures, scale: 1}
+	p.base = model.Font{Family: s.normal().Family, Size: 10}
+	p.font = p.base
 	if s.Page.Texts.ScaleWithSheet && f.Scale > 0 {
 		p.scale = f.Scale
 	}
-	p.font = p.base
+	return p
+}
+
+func (s *Sheet) sections(text string, f Fields, place string) Sections {
+	p := s.headParser(f, place)
 	p.parse(text)
 	for _, what := range []string{"the date", "the time", "a picture"} {
 		if p.lost[what] && !s.lost[what] {
@@ -75,7 +111,15 @@ type headParser struct {
 	scale   float64
 	lost    map[string]bool // what was asked for and is not shown
 	text    strings.Builder
+	// place is "H" or "F" and the kind of page; drawn are the sections with a
+	// picture.
+	place    string
+	pictures map[string]model.HeadPicture
+	drawn    []int
 }
+
+// key names the place of a picture.
+func (p *headParser) key(section int) string { return "LCR"[section:section+1] + p.place }
 
 func (p *headParser) parse(s string) {
 	s = strings.ReplaceAll(s, "\r", "")
@@ -121,7 +165,11 @@ func (p *headParser) code(s string) int {
 	case 'T', 't':
 		p.lost["the time"] = true
 	case 'G', 'g':
-		p.lost["a picture"] = true
+		if _, ok := p.pictures[p.key(p.section)]; ok {
+			p.drawn = append(p.drawn, p.section)
+		} else {
+			p.lost["a picture"] = true
+		}
 	case '&':
 		p.text.WriteByte('&')
 	default:

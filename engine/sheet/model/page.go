@@ -47,4 +47,13 @@ type HeaderFooter struct {
 	DifferentEven            bool
 	// ScaleWithSheet shrinks the texts as the cells are shrunk.
 	ScaleWithSheet bool
+	// Pictures that "&G" stands for, by place: "LH" to "RF", followed by "FIRST" or
+	// "EVEN" for those pages.
+	Pictures map[string]HeadPicture
+}
+
+// HeadPicture is a picture of a header or footer, its size in points.
+type HeadPicture struct {
+	Data          []byte
+	Width, Height float64
 }

@@ -165,6 +165,8 @@ func (r *sheetReader) element(n *node) error {
 		r.links(n)
 	case "drawing":
 		r.later = append(r.later, func() { r.drawings(r.rels[n.attr("id")]) })
+	case "legacyDrawingHF":
+		r.headPictures(r.rels[n.attr("id")])
 	case "tableParts":
 		r.tableParts(n)
 	case "extLst":
