@@ -84,12 +84,15 @@ func bar(page *canvas.Page, b layout.BarBox) {
 	}
 }
 
+// hairline is the width of grid lines and of what frames headings, in points.
+const hairline = .1
+
 // gridLines draws hair lines between cells.
-func gridLines(page *canvas.Page, l layout.Look, scale float64) {
+func gridLines(page *canvas.Page, l layout.Look) {
 	if len(l.RowEdges) == 0 || len(l.ColEdges) == 0 {
 		return
 	}
-	pen := canvas.Pen{Color: canvas.Black, Width: .2 / scale}
+	pen := canvas.Pen{Color: canvas.Black, Width: hairline}
 	x1, x2 := l.ColEdges[0], l.ColEdges[len(l.ColEdges)-1]
 	y1, y2 := l.RowEdges[0], l.RowEdges[len(l.RowEdges)-1]
 	for _, y := range l.RowEdges {
@@ -100,36 +103,27 @@ func gridLines(page *canvas.Page, l layout.Look, scale float64) {
 	}
 }
 
-// widths of border lines in points.
-var widths = map[model.LineStyle]float64{
-	model.LineHair: .1, model.LineDotted: .75, model.LineDashDotDot: .75, model.LineDashDot: .75, model.LineDashed: .75, model.LineThin: .75,
-	model.LineMediumDashDotDot: 1.5, model.LineSlantDashDot: 1.5, model.LineMediumDashDot: 1.5, model.LineMediumDashed: 1.5, model.LineMedium: 1.5,
-	model.LineThick: 2.25,
-}
-
-// dashes of border lines, in points.
+// dashes of border lines, in points, as LibreOffice draws them.
 var dashes = map[model.LineStyle][]float64{
-	model.LineDotted: {1, 1}, model.LineDashed: {3, 1}, model.LineDashDot: {6, 2, 2, 2}, model.LineDashDotDot: {6, 2, 2, 2, 2, 2},
-	model.LineMediumDashed: {6, 2}, model.LineMediumDashDot: {9, 3, 3, 3}, model.LineMediumDashDotDot: {9, 3, 3, 3, 3, 3}, model.LineSlantDashDot: {9, 3, 3, 3},
+	model.LineDotted: {.5, 1}, model.LineDashed: {3, 1}, model.LineDashDot: {8, 2.5, 2.5, 2.5}, model.LineDashDotDot: {8, 2.5, 2.5, 2.5, 2.5, 2.5},
+	model.LineMediumDashed: {8, 2.5}, model.LineMediumDashDot: {8, 2.5, 2.5, 2.5}, model.LineMediumDashDotDot: {8, 2.5, 2.5, 2.5, 2.5, 2.5},
+	model.LineSlantDashDot: {3, 1},
 }
 
-// border draws a border line. Solid lines reach around the corner.
+// border draws a border line.
 func border(page *canvas.Page, b layout.LineBox, colour canvas.Color) {
 	if b.Line.Style == model.LineDouble {
 		double(page, b, colour)
 		return
 	}
-	pen := canvas.Pen{Color: colour, Width: widths[b.Line.Style], Dash: dashes[b.Line.Style]}
-	if pen.Dash == nil {
-		b = extended(b, pen.Width/2)
-	}
-	page.Line(b.X1, b.Y1, b.X2, b.Y2, pen)
+	page.Line(b.X1, b.Y1, b.X2, b.Y2, canvas.Pen{Color: colour, Width: b.Width(), Dash: dashes[b.Line.Style]})
 }
 
 // double draws two thin lines with a gap.
 func double(page *canvas.Page, b layout.LineBox, colour canvas.Color) {
-	const gap = .9
-	pen := canvas.Pen{Color: colour, Width: .6}
+	const line = .5
+	gap := (b.Width() - line) / 2
+	pen := canvas.Pen{Color: colour, Width: line}
 	dx, dy := b.X2-b.X1, b.Y2-b.Y1
 	n := math.Hypot(dx, dy)
 	if n == 0 {
@@ -139,15 +133,4 @@ func double(page *canvas.Page, b layout.LineBox, colour canvas.Color) {
 	for _, side := range []float64{-1, 1} {
 		page.Line(b.X1+ox*side, b.Y1+oy*side, b.X2+ox*side, b.Y2+oy*side, pen)
 	}
-}
-
-// extended makes a level or upright line longer at both ends.
-func extended(b layout.LineBox, by float64) layout.LineBox {
-	switch {
-	case b.Y1 == b.Y2:
-		b.X1, b.X2 = b.X1-by, b.X2+by
-	case b.X1 == b.X2:
-		b.Y1, b.Y2 = b.Y1-by, b.Y2+by
-	}
-	return b
 }

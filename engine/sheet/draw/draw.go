@@ -74,6 +74,10 @@ func (d *drawer) draw(ctx context.Context, j *Job) error {
 	return nil
 }
 
+// fillShift is how much farther to the left and above LibreOffice paints the
+// backgrounds of cells than their text and lines, in points.
+const fillShift = .11
+
 // pane draws a rectangle of cells.
 func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale float64) {
 	if pane.W <= 0 || pane.H <= 0 {
@@ -88,9 +92,12 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 	page.Transform(scale, 0, 0, scale, x-pane.SheetX*scale, y-pane.SheetY*scale)
 	look := m.look(d.sheet.Look(pane.Range))
 	if !d.sheet.Page.BlackAndWhite {
+		page.Save()
+		page.Translate(-fillShift/scale, -fillShift/scale)
 		for _, f := range look.Fills {
 			fill(page, f)
 		}
+		page.Restore()
 		for _, b := range d.sheet.Bars(pane.Range) {
 			bar(page, m.bar(b))
 		}
@@ -101,7 +108,7 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 	}
 	d.sparklines(page, pane.Range, m)
 	if d.sheet.Page.GridLines {
-		gridLines(page, look, scale)
+		gridLines(page, look)
 	}
 	d.headings(page, pane, m)
 	page.Save()
@@ -123,7 +130,7 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 func (d *drawer) headings(page *canvas.Page, pane layout.Pane, m mirror) {
 	for _, h := range d.sheet.Headings(pane, pane.SheetX, pane.SheetY) {
 		b, t := m.box(h.Box), m.text(h.Text)
-		page.StrokeRect(b.X, b.Y, b.W, b.H, canvas.Pen{Color: canvas.Black, Width: .5})
+		page.StrokeRect(b.X, b.Y, b.W, b.H, canvas.Pen{Color: canvas.Black, Width: hairline})
 		d.text(page, &t)
 	}
 }

@@ -8,13 +8,48 @@ type LineBox struct {
 	Line           model.Line
 }
 
-// stronger is the line that is drawn where two cells meet: the heavier, and of
-// equals the first.
-func stronger(a, b model.Line) model.Line {
-	if b.Style > a.Style {
-		return b
+// lineWidths are the widths of border lines in points, as LibreOffice draws the
+// styles of ECMA-376 part 1, 18.18.3. Double lines are two with a gap.
+var lineWidths = [...]float64{
+	model.LineNone: 0,
+	model.LineHair: .1, model.LineDotted: .737, model.LineDashDotDot: .737, model.LineDashDot: .737, model.LineDashed: .737, model.LineThin: .75,
+	model.LineMediumDashDotDot: 1.757, model.LineSlantDashDot: 1.757, model.LineMediumDashDot: 1.757, model.LineMediumDashed: 1.757, model.LineMedium: 1.75,
+	model.LineThick: 2.5, model.LineDouble: 1.75,
+}
+
+// Width is the width of the line in points, of a double line with its gap.
+func (l LineBox) Width() float64 { return lineWidths[l.Line.Style] }
+
+// weight orders lines by what is drawn where two meet.
+func weight(l model.Line) int {
+	switch l.Style {
+	case model.LineNone:
+		return 0
+	case model.LineHair:
+		return 1
+	case model.LineDotted, model.LineDashDotDot, model.LineDashDot, model.LineDashed, model.LineThin:
+		return 2
+	case model.LineThick:
+		return 5
+	case model.LineDouble:
+		return 4
 	}
-	return a
+	return 3
+}
+
+// stronger is the line that is drawn where two cells meet: the heavier, and of
+// equals that of the second cell, to the right or below.
+func stronger(a, b model.Line) model.Line {
+	if weight(a) > weight(b) {
+		return a
+	}
+	return b
+}
+
+// edges are the lines that the cells of a grid share.
+type edges struct {
+	level   [][]model.Line // level[i][j] is above row i, under column j
+	upright [][]model.Line // upright[i][j] is in row i, before column j
 }
 
 // borders are the lines in the grid: of each edge the stronger of the two
@@ -23,9 +58,72 @@ func (s *Sheet) borders(g *grid, a model.Range) []LineBox {
 	if len(g.rows) == 0 || len(g.cols) == 0 {
 		return nil
 	}
-	out := s.horizontals(g, a)
-	out = append(out, s.verticals(g, a)...)
+	e := edges{s.levels(g, a), s.uprights(g, a)}
+	x, y := ends(s.cols, g.cols), ends(s.rows, g.rows)
+	var out []LineBox
+	for i, lines := range e.level {
+		eachRun(lines, func(first, last int, l model.Line) {
+			out = append(out, LineBox{x[first] - e.across(i, first), y[i], x[last] + e.across(i, last), y[i], l})
+		})
+	}
+	for j := range x {
+		lines := make([]model.Line, len(g.rows))
+		for i := range lines {
+			lines[i] = e.upright[i][j]
+		}
+		eachRun(lines, func(first, last int, l model.Line) {
+			out = append(out, LineBox{x[j], y[first] - e.along(first, j), x[j], y[last] + e.along(last, j), l})
+		})
+	}
 	return append(out, s.diagonals(g)...)
+}
+
+// ends are the places between the rows or columns of a grid, with both sides.
+func ends(x *axis, shown []int) []float64 {
+	out := make([]float64, 0, len(shown)+1)
+	for _, i := range shown {
+		out = append(out, x.at(i))
+	}
+	return append(out, x.at(shown[len(shown)-1]+1))
+}
+
+// eachRun calls f for each run of equal lines.
+func eachRun(lines []model.Line, f func(first, last int, l model.Line)) {
+	for first := 0; first < len(lines); {
+		last := first + 1
+		for last < len(lines) && lines[last] == lines[first] {
+			last++
+		}
+		if lines[first].Style != model.LineNone {
+			f(first, last, lines[first])
+		}
+		first = last
+	}
+}
+
+// across is half the width of the upright line at a corner: as much longer is
+// a level line that ends there.
+func (e edges) across(i, j int) float64 {
+	w := 0.0
+	if i > 0 {
+		w = lineWidths[e.upright[i-1][j].Style]
+	}
+	if i < len(e.upright) {
+		w = max(w, lineWidths[e.upright[i][j].Style])
+	}
+	return w / 2
+}
+
+// along is half the width of the level line at a corner.
+func (e edges) along(i, j int) float64 {
+	w := 0.0
+	if j > 0 {
+		w = lineWidths[e.level[i][j-1].Style]
+	}
+	if j < len(e.level[i]) {
+		w = max(w, lineWidths[e.level[i][j].Style])
+	}
+	return w / 2
 }
 
 // outside is the style of the cell beyond the grid's edge.
@@ -36,62 +134,44 @@ func (s *Sheet) outside(row, col int) *model.Style {
 	return s.style(s.row(row), row, col)
 }
 
-func (s *Sheet) horizontals(g *grid, a model.Range) []LineBox {
-	var out []LineBox
+func (s *Sheet) levels(g *grid, a model.Range) [][]model.Line {
 	n := len(g.rows)
-	for i := 0; i <= n; i++ {
-		y := 0.0
-		if i < n {
-			y = s.rows.at(g.rows[i])
-		} else {
-			y = s.rows.at(g.rows[n-1] + 1)
-		}
-		var run runOfLines
+	out := make([][]model.Line, n+1)
+	for i := range out {
+		out[i] = make([]model.Line, len(g.cols))
 		for j, c := range g.cols {
-			line := model.Line{}
 			switch {
 			case i > 0 && i < n && g.merged[i][j] > 0 && g.merged[i][j] == g.merged[i-1][j]:
 			case i == 0 && s.within(a.FirstRow-1, c, a.FirstRow, c), i == n && s.within(a.LastRow, c, a.LastRow+1, c):
 			case i == 0:
-				line = stronger(g.styles[0][j].Border.Top, s.outside(a.FirstRow-1, c).Border.Bottom)
+				out[i][j] = stronger(s.outside(a.FirstRow-1, c).Border.Bottom, g.styles[0][j].Border.Top)
 			case i == n:
-				line = stronger(g.styles[n-1][j].Border.Bottom, s.outside(a.LastRow+1, c).Border.Top)
+				out[i][j] = stronger(g.styles[n-1][j].Border.Bottom, s.outside(a.LastRow+1, c).Border.Top)
 			default:
-				line = stronger(g.styles[i-1][j].Border.Bottom, g.styles[i][j].Border.Top)
+				out[i][j] = stronger(g.styles[i-1][j].Border.Bottom, g.styles[i][j].Border.Top)
 			}
-			run.add(&out, line, s.cols.at(c), s.cols.at(c+1), func(from, to float64, l model.Line) LineBox { return LineBox{from, y, to, y, l} })
 		}
-		run.flush(&out)
 	}
 	return out
 }
 
-func (s *Sheet) verticals(g *grid, a model.Range) []LineBox {
-	var out []LineBox
+func (s *Sheet) uprights(g *grid, a model.Range) [][]model.Line {
 	n := len(g.cols)
-	for j := 0; j <= n; j++ {
-		x := 0.0
-		if j < n {
-			x = s.cols.at(g.cols[j])
-		} else {
-			x = s.cols.at(g.cols[n-1] + 1)
-		}
-		var run runOfLines
-		for i, r := range g.rows {
-			line := model.Line{}
+	out := make([][]model.Line, len(g.rows))
+	for i, r := range g.rows {
+		out[i] = make([]model.Line, n+1)
+		for j := range out[i] {
 			switch {
 			case j > 0 && j < n && g.merged[i][j] > 0 && g.merged[i][j] == g.merged[i][j-1]:
 			case j == 0 && s.within(r, a.FirstCol-1, r, a.FirstCol), j == n && s.within(r, a.LastCol, r, a.LastCol+1):
 			case j == 0:
-				line = stronger(g.styles[i][0].Border.Left, s.outside(r, a.FirstCol-1).Border.Right)
+				out[i][j] = stronger(s.outside(r, a.FirstCol-1).Border.Right, g.styles[i][0].Border.Left)
 			case j == n:
-				line = stronger(g.styles[i][n-1].Border.Right, s.outside(r, a.LastCol+1).Border.Left)
+				out[i][j] = stronger(g.styles[i][n-1].Border.Right, s.outside(r, a.LastCol+1).Border.Left)
 			default:
-				line = stronger(g.styles[i][j-1].Border.Right, g.styles[i][j].Border.Left)
+				out[i][j] = stronger(g.styles[i][j-1].Border.Right, g.styles[i][j].Border.Left)
 			}
-			run.add(&out, line, s.rows.at(r), s.rows.at(r+1), func(from, to float64, l model.Line) LineBox { return LineBox{x, from, x, to, l} })
 		}
-		run.flush(&out)
 	}
 	return out
 }
@@ -103,29 +183,6 @@ func (s *Sheet) within(r1, c1, r2, c2 int) bool {
 	}
 	m, ok := s.merges.at(r1, c1)
 	return ok && m.Contains(r2, c2)
-}
-
-// runOfLines joins equal lines that continue each other.
-type runOfLines struct {
-	from, to float64
-	line     model.Line
-	make     func(from, to float64, l model.Line) LineBox
-}
-
-func (r *runOfLines) add(out *[]LineBox, l model.Line, from, to float64, mk func(from, to float64, l model.Line) LineBox) {
-	if r.line == l && r.to == from {
-		r.to = to
-		return
-	}
-	r.flush(out)
-	*r = runOfLines{from, to, l, mk}
-}
-
-func (r *runOfLines) flush(out *[]LineBox) {
-	if r.line.Style != model.LineNone {
-		*out = append(*out, r.make(r.from, r.to, r.line))
-	}
-	r.line = model.Line{}
 }
 
 func (s *Sheet) diagonals(g *grid) []LineBox {

@@ -32,5 +32,9 @@ func (s *Sheet) pageRoom(percent int) (w, h int) {
 		return max(1, (twips(paper)-1-twips(after))*100/percent-twips(before)*100/percent+1)
 	}
 	top, bottom := s.margins(float64(percent) / 100)
-	return between(p.Width, p.Left, p.Right) - twips(s.headW), between(p.Height, top, bottom) - twips(s.headH)
+	w, h = between(p.Width, p.Left, p.Right), between(p.Height, top, bottom)
+	if p.Headings {
+		w, h = w-headingWidth, h-headingHeight
+	}
+	return w, h
 }

@@ -12,24 +12,22 @@ type Heading struct {
 	Text TextBox
 }
 
+// headingWidth and headingHeight are the room in twips that the numbers of rows
+// and the letters of columns take, as LibreOffice prints them.
+const (
+	headingWidth  = 567
+	headingHeight = 256
+)
+
 // measureHeadings finds the room that headings take when they are printed.
-func (s *Sheet) measureHeadings(areas []model.Range) {
-	if !s.Page.Headings {
-		return
+func (s *Sheet) measureHeadings() {
+	if s.Page.Headings {
+		s.headW, s.headH = printed(headingWidth), printed(headingHeight)
 	}
-	last := 0
-	for _, a := range areas {
-		last = max(last, a.LastRow)
-	}
-	s.headW = s.Fonts.Width(strconv.Itoa(max(100, last)), s.headingFont()) + 8
-	s.headH = printed(s.defaultHeight())
 }
 
-// headingFont is the default font without ornaments.
-func (s *Sheet) headingFont() model.Font {
-	f := s.Styles[0].Font
-	return model.Font{Family: f.Family, Size: f.Size}
-}
+// headingFont is that of LibreOffice's headings, whatever the workbook's is.
+var headingFont = model.Font{Family: "Liberation Sans", Size: 10}
 
 // Headings are the numbers of a pane's rows and the letters of its columns, at
 // places on the sheet; rows' lie to the left of x and columns' above y.
@@ -42,8 +40,7 @@ func (s *Sheet) Headings(p Pane, x, y float64) []Heading {
 		if b.W <= 0 || b.H <= 0 {
 			return
 		}
-		f := s.headingFont()
-		lines := s.Fonts.breakLines([]Span{{text, f}}, -1)
+		lines := s.Fonts.breakLines([]Span{{text, headingFont}}, -1)
 		l := lines[0]
 		t := TextBox{Cell: b, Lines: []PlacedLine{{l, b.X + (b.W-l.Width)/2, b.Y + (b.H-l.Ascent-l.Descent)/2 + l.Ascent}}}
 		out = append(out, Heading{b, t})

@@ -50,11 +50,15 @@ func (f *Fonts) breakLines(spans []Span, width float64) []Line {
 	base := font.Natural
 	begins := true // glyphs begin a paragraph
 	var lines []Line
-	add := func(end, span int) {
+	add := func(end, span int, broken bool) {
 		if whole && begins {
 			base = paragraphOf(glyphs)
 		}
-		l := f.line(glyphs[:end], spans, span)
+		shown := glyphs[:end]
+		if broken {
+			shown = withoutSpaces(shown)
+		}
+		l := f.line(shown, spans, span)
 		if whole {
 			f.order(&l, base)
 		}
@@ -65,7 +69,7 @@ func (f *Fonts) breakLines(spans []Span, width float64) []Line {
 		next := end
 		if next < len(glyphs) && glyphs[next].r == '\n' {
 			next++
-			add(end, glyphs[end].span)
+			add(end, glyphs[end].span, false)
 			glyphs, begins = glyphs[next:], true
 			continue
 		}
@@ -73,10 +77,12 @@ func (f *Fonts) breakLines(spans []Span, width float64) []Line {
 		if end > 0 {
 			span = glyphs[end-1].span
 		}
-		add(end, max(0, span))
-		if glyphs, begins = glyphs[end:], false; len(glyphs) == 0 {
+		last := end == len(glyphs)
+		add(end, max(0, span), !last)
+		if last {
 			return lines
 		}
+		glyphs, begins = glyphs[end:], false
 	}
 }
 
@@ -127,12 +133,16 @@ func closing(r rune) bool {
 
 func opening(r rune) bool { return unicode.In(r, unicode.Ps, unicode.Pi) || r == '$' || r == '¥' }
 
-// line makes a line of glyphs, without the spaces at its end. An empty line is
-// as high as its span's font.
-func (f *Fonts) line(glyphs []glyph, spans []Span, span int) Line {
-	for len(glyphs) > 0 && glyphs[len(glyphs)-1].r == ' ' && len(glyphs) > 1 {
+// withoutSpaces leaves out the spaces at which a line was broken.
+func withoutSpaces(glyphs []glyph) []glyph {
+	for len(glyphs) > 1 && glyphs[len(glyphs)-1].r == ' ' {
 		glyphs = glyphs[:len(glyphs)-1]
 	}
+	return glyphs
+}
+
+// line makes a line of glyphs. An empty line is as high as its span's font.
+func (f *Fonts) line(glyphs []glyph, spans []Span, span int) Line {
 	var l Line
 	for i := 0; i < len(glyphs); {
 		p := Piece{X: l.Width, Font: spans[glyphs[i].span].Font}

@@ -48,7 +48,7 @@ func (s *Sheet) Pages() (*Plan, error) {
 			fmt.Sprintf("the margins of tab «%s» leave no room on the paper; make them smaller in the page setup", s.Name), nil)
 	}
 	areas := s.areas()
-	s.measureHeadings(areas)
+	s.measureHeadings()
 	plan, shown := &Plan{}, 0
 	for _, a := range areas {
 		scale := s.scale(a)
