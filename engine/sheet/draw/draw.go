@@ -113,7 +113,7 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 	d.headings(page, pane, m)
 	page.Save()
 	page.ClipRect(pane.SheetX, pane.SheetY, pane.W, pane.H)
-	for _, t := range d.sheet.Texts(pane.Range) {
+	for _, t := range d.sheet.Texts(pane.Range, scale) {
 		t = m.text(t)
 		d.text(page, &t)
 	}

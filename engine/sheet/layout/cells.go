@@ -65,9 +65,10 @@ func (s *Sheet) acrossEnd(r *model.Row, j int) float64 {
 	return s.cols.at(col + 1)
 }
 
-// Texts are the texts that show in a range, row by row and in each from left
-// to right, merged cells last.
-func (s *Sheet) Texts(a model.Range) []TextBox {
+// Texts are the texts that show in a range printed at a scale, row by row and
+// in each from left to right, merged cells last.
+func (s *Sheet) Texts(a model.Range, scale float64) []TextBox {
+	s.printScale = scale
 	var out []TextBox
 	place := s.box(a)
 	k := sort.Search(len(s.Rows), func(k int) bool { return s.Rows[k].Index >= a.FirstRow })

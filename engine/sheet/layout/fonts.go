@@ -129,9 +129,20 @@ func drawnSize(m model.Font) float64 {
 }
 
 // LineHeight of a font in points, as a part above and one below the baseline.
+// Each is whole tenths of a point, the dots of the device for which LibreOffice
+// lays out a PDF.
 func (f *Fonts) LineHeight(m model.Font) (ascent, descent float64) {
 	face := f.Face(m)
-	return face.Ascent() * m.Size / 1000, -face.Descent() * m.Size / 1000
+	return math.Round(face.Ascent()*m.Size/100) / 10, math.Round(-face.Descent()*m.Size/100) / 10
+}
+
+// printedSize is the size of a font as it is printed at a scale: LibreOffice
+// takes it in whole hundredths of a millimetre and then, scaled, in whole
+// tenths of a point.
+func printedSize(size, scale float64) float64 {
+	h := math.Round(size / hundredth)
+	dots := math.Max(1, math.Round(h*hundredth*scale*10))
+	return math.Max(1, math.Round(dots/10/scale/hundredth)) * hundredth
 }
 
 // digitWidth is the width of the widest digit in whole twips, the unit of

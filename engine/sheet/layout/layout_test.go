@@ -47,7 +47,7 @@ func measured(m *model.Sheet) *Sheet { return New(m, NewFonts(font.NewLibrary())
 // shown is the text of the box of a cell.
 func shown(t *testing.T, s *Sheet, r, c int) TextBox {
 	t.Helper()
-	for _, b := range s.Texts(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 100, LastCol: 100}) {
+	for _, b := range s.Texts(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 100, LastCol: 100}, 1) {
 		if b.Row == r && b.Col == c {
 			return b
 		}
@@ -299,7 +299,7 @@ func TestOverflow(t *testing.T) {
 		t.Errorf("text flows over merged cells: %+v", b.Clip)
 	}
 	// The text shows on the page to the right, too.
-	if got := s.Texts(model.Range{FirstRow: 1, FirstCol: 2, LastRow: 1, LastCol: 3}); len(got) != 1 {
+	if got := s.Texts(model.Range{FirstRow: 1, FirstCol: 2, LastRow: 1, LastCol: 3}, 1); len(got) != 1 {
 		t.Errorf("%d texts flow into the next page, want 1", len(got))
 	}
 }
@@ -337,7 +337,7 @@ func TestMergedText(t *testing.T) {
 	m.Rows[0].Cells[0].Style = style(m, func(st *model.Style) { st.Align = model.Align{Horizontal: model.Centre, Vertical: model.Middle} })
 	m.Merges = []model.Range{{FirstRow: 1, FirstCol: 1, LastRow: 2, LastCol: 2}}
 	s := measured(m)
-	texts := s.Texts(model.Range{FirstRow: 2, FirstCol: 2, LastRow: 2, LastCol: 2})
+	texts := s.Texts(model.Range{FirstRow: 2, FirstCol: 2, LastRow: 2, LastCol: 2}, 1)
 	if len(texts) != 1 || !near(texts[0].Cell.H, s.rows.between(1, 2)) || !near(texts[0].Lines[0].X+texts[0].Lines[0].Width/2, s.cols.of(1)) {
 		t.Errorf("merged text = %+v", texts)
 	}

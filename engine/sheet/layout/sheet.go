@@ -31,6 +31,7 @@ type Sheet struct {
 	// Warnings are what will not be printed as the sheet asks.
 	Warnings []model.Warning
 	lost     map[string]bool // what headers ask for in vain, said already
+	printScale   float64 // at which texts are placed
 	// headW and headH are the room that row and column headings take.
 	headW, headH float64
 }
@@ -38,7 +39,7 @@ type Sheet struct {
 // New measures a sheet. today is the day that conditional formats compare with;
 // those that need it are left out, with a warning, when it is zero.
 func New(m *model.Sheet, fonts *Fonts, today time.Time) *Sheet {
-	s := &Sheet{Sheet: mirrored(m), Fonts: fonts, merges: newMergeTree(m.Merges), auto: map[int]int{}, lost: map[string]bool{}}
+	s := &Sheet{Sheet: mirrored(m), Fonts: fonts, merges: newMergeTree(m.Merges), auto: map[int]int{}, lost: map[string]bool{}, printScale: 1}
 	s.digit = fonts.digitWidth(s.normal())
 	s.cols = newAxis(s.colWidth)
 	s.rules = newRules(s, serial(today))

@@ -79,7 +79,7 @@ func (s *Sheet) textBox(c *model.Cell, st *model.Style, row int, cell Box, lo, h
 	wrap := wraps(st.Align) && !ct.fixed
 	lines := s.lines(&ct, st, wrap, inner)
 	s.horizontal(&t, ct, lines, indent, wrap)
-	s.vertical(&t, st, wrap)
+	s.vertical(&t, st)
 	s.clip(&t, ct, lo, hi, wrap)
 	return t, true
 }
@@ -94,10 +94,17 @@ func (s *Sheet) lines(ct *content, st *model.Style, wrap bool, inner float64) []
 		if st.Align.Stacked {
 			w = -1
 		}
-		return s.Fonts.breakLines(ct.spans, w)
+		lines := s.Fonts.breakLines(ct.spans, w)
+		for _, l := range lines {
+			for i := range l.Pieces {
+				l.Pieces[i].Font.Size = printedSize(l.Pieces[i].Font.Size, s.printScale)
+			}
+		}
+		return lines
 	}
 	for i := range ct.spans {
 		ct.spans[i].Text = strings.ReplaceAll(ct.spans[i].Text, "\n", " ")
+		ct.spans[i].Font.Size = printedSize(ct.spans[i].Font.Size, s.printScale)
 	}
 	lines := s.Fonts.breakLines(ct.spans, -1)
 	w := lines[0].Width
@@ -232,9 +239,9 @@ func justify(l *Line, width float64) bool {
 	return true
 }
 
-// vertical places lines from top to bottom. Text that is higher than its cell
-// shows its beginning.
-func (s *Sheet) vertical(t *TextBox, st *model.Style, wrap bool) {
+// vertical places lines from top to bottom, also those that are higher than
+// their cell.
+func (s *Sheet) vertical(t *TextBox, st *model.Style) {
 	h := 0.0
 	for _, l := range t.Lines {
 		h += l.Ascent + l.Descent
@@ -245,9 +252,6 @@ func (s *Sheet) vertical(t *TextBox, st *model.Style, wrap bool) {
 		y = t.Cell.Y + padding
 	case model.Middle:
 		y = t.Cell.Y + (t.Cell.H-h)/2
-	}
-	if h > t.Cell.H && wrap && st.Align.Vertical != model.Top {
-		y = t.Cell.Y
 	}
 	for i := range t.Lines {
 		t.Lines[i].Y = y + t.Lines[i].Ascent
