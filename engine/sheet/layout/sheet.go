@@ -29,9 +29,9 @@ type Sheet struct {
 	rules  *rules
 	all    model.Range // what used has found; no rows before that
 	// Warnings are what will not be printed as the sheet asks.
-	Warnings []model.Warning
-	lost     map[string]bool // what headers ask for in vain, said already
-	printScale   float64 // at which texts are placed
+	Warnings   []model.Warning
+	lost       map[string]bool // what headers ask for in vain, said already
+	printScale float64         // at which texts are placed
 	// headW and headH are the room that row and column headings take.
 	headW, headH float64
 }
