@@ -16,7 +16,7 @@ BENCHFLAGS    ?= -benchmem
 export QUIRE_TOOLS := $(TOOLS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run build setup tools generate migration check-generated test lint audit fuzz bench bench-api bench-engine bench-jobs chaos clean
+.PHONY: help demo run build fonts setup tools generate migration check-generated test lint audit fuzz bench bench-api bench-engine bench-jobs chaos clean
 
 help: ## Says what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,12 +27,15 @@ demo: setup build ## Makes a booklet from nothing, with its progress, into outpu
 run: setup build ## Serves at http://127.0.0.1:8080, with a database of its own
 	bin/quire serve
 
-build: ## Builds bin/quire, and bin/quire-server, which it turns to for what needs more than the engine
+build: fonts ## Builds bin/quire, and bin/quire-server, which it turns to for what needs more than the engine
 	go build -ldflags '-X quire/internal/cli.Version=$(VERSION)' -o bin/quire ./cmd/quire
 	go build -ldflags '-X quire/internal/cli.Version=$(VERSION)' -o bin/quire-server .
 
-setup: ## Installs PostgreSQL through the package manager, if it is missing
-	@.ci/setup postgresql
+fonts: ## Copies the system's fonts that become part of the program
+	@.ci/fonts
+
+setup: ## Installs PostgreSQL and fonts through the package manager, if they are missing
+	@.ci/setup postgresql fonts
 
 tools: $(TOOLS)/staticcheck-$(STATICCHECK) $(TOOLS)/versitygw-$(VERSITYGW) ## Builds what the checks need, into .tools/
 
@@ -59,7 +62,7 @@ migration: setup ## Writes the SQL between the migrations and ent/schema: make m
 check-generated: setup ## Checks that the generated code and the migrations are fresh
 	@.ci/check-generated
 
-test: setup tools ## Runs every test, with its own PostgreSQL: make test PACKAGES=./graph/... TESTFLAGS='-run Login'
+test: setup fonts tools ## Runs every test, with its own PostgreSQL: make test PACKAGES=./graph/... TESTFLAGS='-run Login'
 	@.ci/setup chromium node nginx
 	go test $(RACE) -timeout 20m $(TESTFLAGS) $(PACKAGES)
 

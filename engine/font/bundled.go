@@ -51,7 +51,13 @@ var bundled = map[string][4]lazyFace{
 func bundle(files ...[]byte) [4]lazyFace {
 	var faces [4]lazyFace
 	for i, data := range files {
-		faces[i] = sync.OnceValues(func() (*Face, error) { return Parse(data) })
+		faces[i] = sync.OnceValues(func() (*Face, error) {
+			f, err := Parse(data)
+			if err == nil {
+				f.source = inside + f.postScript
+			}
+			return f, err
+		})
 	}
 	return faces
 }

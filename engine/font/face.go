@@ -12,6 +12,7 @@ import (
 type Face struct {
 	family     string
 	postScript string
+	source     string
 	bold       bool
 	italic     bool
 
@@ -63,6 +64,10 @@ func (f *Face) Family() string { return f.family }
 
 // Name is the PostScript name, such as "LiberationSans-Bold".
 func (f *Face) Name() string { return f.postScript }
+
+// Source says where the face comes from, for people: the path of a file, or that
+// it is part of the program.
+func (f *Face) Source() string { return f.source }
 
 // Bold tells whether the face is a bold one.
 func (f *Face) Bold() bool { return f.bold }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -19,10 +20,14 @@ const (
 	maxTables    = 64
 )
 
-// Directories are the places where fonts are looked for: those of the
-// environment variable FONT_PATH, then the system's.
-func Directories() []string {
-	dirs := filepath.SplitList(os.Getenv("FONT_PATH"))
+// OwnDirectories are those of the environment variable FONT_PATH: an operator's
+// own fonts, which are taken before all others.
+func OwnDirectories() []string { return given(filepath.SplitList(os.Getenv("FONT_PATH"))) }
+
+// SystemDirectories are where the system's fonts are looked for, for what is
+// neither the operator's nor part of the program.
+func SystemDirectories() []string {
+	var dirs []string
 	home, err := os.UserHomeDir()
 	switch runtime.GOOS {
 	case "darwin":
@@ -38,31 +43,53 @@ func Directories() []string {
 		}
 		dirs = append(dirs, "/usr/local/share/fonts", "/usr/share/fonts")
 	}
+	return given(dirs)
+}
+
+func given(dirs []string) []string {
 	return slices.DeleteFunc(dirs, func(d string) bool { return d == "" })
 }
 
-// scan finds the TrueType files below the directories, in a fixed order; the
-// first file of a family and style counts. What cannot be read is passed over.
-func scan(dirs []string) map[string]*[4]lazyFace {
-	found := map[string]*[4]lazyFace{}
-	left := maxFontFiles
+// place is where font files are.
+type place struct {
+	files fs.FS
+	// name comes before the paths of its files, for people.
+	name string
+}
+
+func folders(dirs []string) []place {
+	var all []place
 	for _, dir := range dirs {
-		_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || !strings.EqualFold(filepath.Ext(path), ".ttf") {
+		all = append(all, place{os.DirFS(dir), dir + "/"})
+	}
+	return all
+}
+
+// families are faces by the folded name of their family, and by style.
+type families map[string]*[4]lazyFace
+
+// scan finds the TrueType files in the places, in a fixed order; the first file
+// of a family and style counts. What cannot be read is passed over.
+func scan(places []place) families {
+	found := families{}
+	left := maxFontFiles
+	for _, p := range places {
+		_ = fs.WalkDir(p.files, ".", func(file string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.EqualFold(path.Ext(file), ".ttf") {
 				return nil
 			}
 			if left--; left < 0 {
 				return fs.SkipAll
 			}
-			register(found, path)
+			found.register(p, file)
 			return nil
 		})
 	}
 	return found
 }
 
-func register(found map[string]*[4]lazyFace, path string) {
-	n, err := peek(path)
+func (found families) register(p place, file string) {
+	n, err := peek(p.files, file)
 	if err != nil || n.family == "" {
 		return
 	}
@@ -71,12 +98,12 @@ func register(found map[string]*[4]lazyFace, path string) {
 		found[key] = new([4]lazyFace)
 	}
 	if slot := &found[key][style(n.bold, n.italic)]; *slot == nil {
-		*slot = sync.OnceValues(func() (*Face, error) { return parseFile(path) })
+		*slot = sync.OnceValues(func() (*Face, error) { return parseFile(p, file) })
 	}
 }
 
-func parseFile(path string) (*Face, error) {
-	f, err := os.Open(path)
+func parseFile(p place, file string) (*Face, error) {
+	f, err := p.files.Open(file)
 	if err != nil {
 		return nil, err
 	}
@@ -86,22 +113,30 @@ func parseFile(path string) (*Face, error) {
 		return nil, err
 	}
 	if info.Size() > maxFontBytes {
-		return nil, fmt.Errorf("font %s is larger than %d MB", path, maxFontBytes>>20)
+		return nil, fmt.Errorf("font %s is larger than %d MB", p.name+file, maxFontBytes>>20)
 	}
 	data := make([]byte, info.Size())
 	if _, err := io.ReadFull(f, data); err != nil {
 		return nil, err
 	}
-	return Parse(data)
+	face, err := Parse(data)
+	if err == nil {
+		face.source = p.name + file
+	}
+	return face, err
 }
 
 // peek reads what a font file calls itself without reading its outlines.
-func peek(path string) (names, error) {
-	f, err := os.Open(path)
+func peek(files fs.FS, file string) (names, error) {
+	opened, err := files.Open(file)
 	if err != nil {
 		return names{}, err
 	}
-	defer f.Close()
+	defer opened.Close()
+	f, ok := opened.(io.ReaderAt)
+	if !ok {
+		return names{}, fmt.Errorf("font %s cannot be read in parts", file)
+	}
 	head := make(blob, 12+16*maxTables)
 	n, err := f.ReadAt(head, 0)
 	if err != nil && err != io.EOF {
@@ -128,7 +163,7 @@ func peek(path string) (names, error) {
 		}
 	}
 	if restricted(t) {
-		return names{}, fmt.Errorf("font %s forbids embedding", path)
+		return names{}, fmt.Errorf("font %s forbids embedding", file)
 	}
 	return readNames(t), nil
 }

@@ -1,43 +1,67 @@
 package font
 
 import (
+	"maps"
+	"slices"
 	"sync"
+
+	"quire/engine/font/embedded"
 )
 
 // helpers are families that complete others: letters and signs that the asked
 // one lacks are looked for here, in this order.
 var helpers = []string{
 	"DejaVu Sans", "Noto Sans", "Noto Sans Symbols", "Noto Sans Symbols2", "Noto Sans Math",
-	"FreeSans", "Droid Sans Fallback", "Arial Unicode MS",
+	"FreeSans", "Droid Sans Fallback", "NanumGothic", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Thai",
+	"Arial Unicode MS",
 }
 
-// Library finds faces: the program's own and those in directories, which are
-// searched when a family is first asked for that the program does not have.
-// It is safe for use by several goroutines.
+// Library finds faces: an operator's own, then those that are part of the
+// program, then the system's. Each place is searched when something is first
+// asked for that those before it do not have. It is safe for use by several
+// goroutines.
 type Library struct {
-	files func() map[string]*[4]lazyFace
+	own    func() families
+	others []func() families
 }
 
 // NewLibrary gives a library over the TrueType files below the directories.
-// Without any it has just the program's own faces.
-func NewLibrary(dirs ...string) *Library {
-	return &Library{files: sync.OnceValue(func() map[string]*[4]lazyFace { return scan(dirs) })}
+// Without any it has just the program's own faces of the Liberation family.
+func NewLibrary(dirs ...string) *Library { return newLibrary(nil, folders(dirs)) }
+
+// newLibrary gives a library over an operator's places and others.
+func newLibrary(own []place, others ...[]place) *Library {
+	l := &Library{own: sync.OnceValue(func() families { return scan(own) })}
+	for _, places := range others {
+		l.others = append(l.others, sync.OnceValue(func() families { return scan(places) }))
+	}
+	return l
 }
 
-// Default is the library of this process, over [Directories].
-var Default = sync.OnceValue(func() *Library { return NewLibrary(Directories()...) })
+// inside names the program as the place of a font file.
+const inside = "inside the program: "
+
+// Default is the library of this process, over [OwnDirectories], the files that
+// the program was built with, and [SystemDirectories].
+var Default = sync.OnceValue(func() *Library {
+	return newLibrary(folders(OwnDirectories()), []place{{embedded.Files(), inside}}, folders(SystemDirectories()))
+})
 
 // Lookup finds a face in the [Default] library; see [Library.Lookup].
 func Lookup(family string, bold, italic bool) *Face {
 	return Default().Lookup(family, bold, italic)
 }
 
-// Lookup finds the face for a family and style, and never fails: a twin with
-// letters of the same width takes the place of a family that is not there
-// (Arial, Times New Roman, Courier New, and, when their twins are installed,
-// Calibri and Cambria), else one of the program's that is like it.
+// Lookup finds the face for a family and style, and never fails: an operator's
+// own font of this name, else a twin with letters of the same width in place of
+// a family that is rarely there (Arial, Times New Roman, Courier New, and, when
+// their twins are installed, Calibri and Cambria), else the family itself, else
+// one of the program's that is like it.
 func (l *Library) Lookup(family string, bold, italic bool) *Face {
 	key := fold(family)
+	if f := l.own().face(key, bold, italic); f != nil {
+		return f
+	}
 	for _, name := range twins[key] {
 		if f := l.exact(name, bold, italic); f != nil {
 			return f
@@ -49,13 +73,27 @@ func (l *Library) Lookup(family string, bold, italic bool) *Face {
 	return own(kin(key), bold, italic)
 }
 
-// exact finds a face by its family's own name; when the family lacks the
-// style, the one nearest to it.
+// exact finds a face by its family's own name.
 func (l *Library) exact(family string, bold, italic bool) *Face {
 	if _, ok := bundled[family]; ok {
 		return own(family, bold, italic)
 	}
-	faces := l.files()[fold(family)]
+	key := fold(family)
+	if f := l.own().face(key, bold, italic); f != nil {
+		return f
+	}
+	for _, found := range l.others {
+		if f := found().face(key, bold, italic); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// face finds a face by its family's folded name; when the family lacks the
+// style, the one nearest to it.
+func (found families) face(key string, bold, italic bool) *Face {
+	faces := found[key]
 	if faces == nil {
 		return nil
 	}
@@ -83,6 +121,11 @@ func (l *Library) chain(f *Face, yield func(*Face) bool) {
 	}
 	for _, family := range helpers {
 		if g := l.exact(family, f.bold, f.italic); g != nil && !yield(g) {
+			return
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(l.own())) {
+		if g := l.own().face(key, f.bold, f.italic); g != nil && !yield(g) {
 			return
 		}
 	}

@@ -134,6 +134,15 @@ func TestSheetMergeAndVersion(t *testing.T) {
 	wantText(t, pages[0], "Ana Kovács")
 	wantText(t, pages[1], "Management")
 	wantText(t, pages[3], "How a renewal works")
+	r.works(t, "sheet", "figures.xlsx", "cen*", "pattern.pdf", "--range", "A1:B2")
+	r.works(t, "sheet", "figures.xlsx", "all.pdf")
+	if few, all := len(r.read(t, "pattern.pdf")), len(r.read(t, "all.pdf")); few >= all {
+		t.Errorf("a range of one tab has %d bytes, all tabs have %d", few, all)
+	}
+	r.fails(t, "2 «Census»", "sheet", "figures.xlsx", "none.pdf", "--index", "3")
+	if got := r.works(t, "doctor"); !strings.Contains(got, "Calibri") || !strings.Contains(got, "storage") {
+		t.Errorf("the doctor says %q", got)
+	}
 	if got := r.works(t, "version"); got != "quire "+testVersion+"\n" {
 		t.Errorf("the version is %q", got)
 	}

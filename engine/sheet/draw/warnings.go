@@ -2,6 +2,8 @@ package draw
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"quire/engine/sheet/model"
 )
@@ -9,9 +11,9 @@ import (
 // warnings collects what is not drawn as the sheet asks.
 type warnings struct {
 	found []model.Warning
-	// lost are the places of each character that no face has, in the order in
-	// which they were met.
-	lost  map[string][]string
+	// lost are the characters that no face has, by their places, in the order in
+	// which these were met.
+	lost  map[string][]rune
 	order []string
 }
 
@@ -22,28 +24,43 @@ func (w *warnings) add(code, format string, args ...any) {
 // missing notes characters without a glyph, and where they stand.
 func (w *warnings) missing(characters, where string) {
 	if w.lost == nil {
-		w.lost = map[string][]string{}
+		w.lost = map[string][]rune{}
+	}
+	if w.lost[where] == nil {
+		w.order = append(w.order, where)
 	}
 	for _, r := range characters {
-		k := string(r)
-		places := w.lost[k]
-		if places == nil {
-			w.order = append(w.order, k)
-		}
-		if len(places) == 0 || places[len(places)-1] != where {
-			w.lost[k] = append(places, where)
+		if !slices.Contains(w.lost[where], r) {
+			w.lost[where] = append(w.lost[where], r)
 		}
 	}
 }
 
+// Bounds of what is said of missing characters.
+const (
+	mostPlaces     = 10
+	mostCharacters = 10
+)
+
 func (w *warnings) list() []model.Warning {
-	for _, k := range w.order {
-		places := w.lost[k]
-		more := ""
-		if len(places) > 1 {
-			more = fmt.Sprintf(" and %d more places", len(places)-1)
+	for i, where := range w.order {
+		if i == mostPlaces {
+			w.add("GLYPH_MISSING", "no font has characters in %d more places; question marks stand for them", len(w.order)-mostPlaces)
+			break
 		}
-		w.add("GLYPH_MISSING", "no font has the character %s (%U); a question mark stands for it in %s%s", k, []rune(k)[0], places[0], more)
+		w.add("GLYPH_MISSING", "no font has %s; question marks stand there in %s", named(w.lost[where]), where)
 	}
 	return w.found
+}
+
+// named lists characters.
+func named(characters []rune) string {
+	var all []string
+	for _, r := range characters[:min(len(characters), mostCharacters)] {
+		all = append(all, fmt.Sprintf("%c (%U)", r, r))
+	}
+	if rest := len(characters) - mostCharacters; rest > 0 {
+		all = append(all, fmt.Sprintf("%d more", rest))
+	}
+	return strings.Join(all, ", ")
 }
