@@ -29,6 +29,7 @@ import (
 	"quire/ent/upload"
 	"quire/ent/user"
 	"quire/ent/workerprocess"
+	"quire/ent/workshare"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect"
@@ -77,6 +78,8 @@ type Client struct {
 	Upload *UploadClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
+	// WorkShare is the client for interacting with the WorkShare builders.
+	WorkShare *WorkShareClient
 	// WorkerProcess is the client for interacting with the WorkerProcess builders.
 	WorkerProcess *WorkerProcessClient
 }
@@ -107,6 +110,7 @@ func (c *Client) init() {
 	c.SignInThrottle = NewSignInThrottleClient(c.config)
 	c.Upload = NewUploadClient(c.config)
 	c.User = NewUserClient(c.config)
+	c.WorkShare = NewWorkShareClient(c.config)
 	c.WorkerProcess = NewWorkerProcessClient(c.config)
 }
 
@@ -217,6 +221,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		SignInThrottle:    NewSignInThrottleClient(cfg),
 		Upload:            NewUploadClient(cfg),
 		User:              NewUserClient(cfg),
+		WorkShare:         NewWorkShareClient(cfg),
 		WorkerProcess:     NewWorkerProcessClient(cfg),
 	}, nil
 }
@@ -254,6 +259,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		SignInThrottle:    NewSignInThrottleClient(cfg),
 		Upload:            NewUploadClient(cfg),
 		User:              NewUserClient(cfg),
+		WorkShare:         NewWorkShareClient(cfg),
 		WorkerProcess:     NewWorkerProcessClient(cfg),
 	}, nil
 }
@@ -287,7 +293,7 @@ func (c *Client) Use(hooks ...Hook) {
 		c.APIKey, c.AuditEvent, c.Batch, c.Book, c.Customer, c.CustomerAttribute,
 		c.IdempotencyKey, c.Invitation, c.Job, c.Organisation, c.Page, c.PageCondition,
 		c.ProviderSignIn, c.RefreshSession, c.SignInThrottle, c.Upload, c.User,
-		c.WorkerProcess,
+		c.WorkShare, c.WorkerProcess,
 	} {
 		n.Use(hooks...)
 	}
@@ -300,7 +306,7 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.APIKey, c.AuditEvent, c.Batch, c.Book, c.Customer, c.CustomerAttribute,
 		c.IdempotencyKey, c.Invitation, c.Job, c.Organisation, c.Page, c.PageCondition,
 		c.ProviderSignIn, c.RefreshSession, c.SignInThrottle, c.Upload, c.User,
-		c.WorkerProcess,
+		c.WorkShare, c.WorkerProcess,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -343,6 +349,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Upload.mutate(ctx, m)
 	case *UserMutation:
 		return c.User.mutate(ctx, m)
+	case *WorkShareMutation:
+		return c.WorkShare.mutate(ctx, m)
 	case *WorkerProcessMutation:
 		return c.WorkerProcess.mutate(ctx, m)
 	default:
@@ -3073,6 +3081,139 @@ func (c *UserClient) mutate(ctx context.Context, m *UserMutation) (Value, error)
 	}
 }
 
+// WorkShareClient is a client for the WorkShare schema.
+type WorkShareClient struct {
+	config
+}
+
+// NewWorkShareClient returns a client for the WorkShare from the given config.
+func NewWorkShareClient(c config) *WorkShareClient {
+	return &WorkShareClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `workshare.Hooks(f(g(h())))`.
+func (c *WorkShareClient) Use(hooks ...Hook) {
+	c.hooks.WorkShare = append(c.hooks.WorkShare, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `workshare.Intercept(f(g(h())))`.
+func (c *WorkShareClient) Intercept(interceptors ...Interceptor) {
+	c.inters.WorkShare = append(c.inters.WorkShare, interceptors...)
+}
+
+// Create returns a builder for creating a WorkShare entity.
+func (c *WorkShareClient) Create() *WorkShareCreate {
+	mutation := newWorkShareMutation(c.config, OpCreate)
+	return &WorkShareCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of WorkShare entities.
+func (c *WorkShareClient) CreateBulk(builders ...*WorkShareCreate) *WorkShareCreateBulk {
+	return &WorkShareCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *WorkShareClient) MapCreateBulk(slice any, setFunc func(*WorkShareCreate, int)) *WorkShareCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &WorkShareCreateBulk{err: fmt.Errorf("calling to WorkShareClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*WorkShareCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &WorkShareCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for WorkShare.
+func (c *WorkShareClient) Update() *WorkShareUpdate {
+	mutation := newWorkShareMutation(c.config, OpUpdate)
+	return &WorkShareUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *WorkShareClient) UpdateOne(_m *WorkShare) *WorkShareUpdateOne {
+	mutation := newWorkShareMutation(c.config, OpUpdateOne, withWorkShare(_m))
+	return &WorkShareUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *WorkShareClient) UpdateOneID(id string) *WorkShareUpdateOne {
+	mutation := newWorkShareMutation(c.config, OpUpdateOne, withWorkShareID(id))
+	return &WorkShareUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for WorkShare.
+func (c *WorkShareClient) Delete() *WorkShareDelete {
+	mutation := newWorkShareMutation(c.config, OpDelete)
+	return &WorkShareDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *WorkShareClient) DeleteOne(_m *WorkShare) *WorkShareDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *WorkShareClient) DeleteOneID(id string) *WorkShareDeleteOne {
+	builder := c.Delete().Where(workshare.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &WorkShareDeleteOne{builder}
+}
+
+// Query returns a query builder for WorkShare.
+func (c *WorkShareClient) Query() *WorkShareQuery {
+	return &WorkShareQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeWorkShare},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a WorkShare entity by its id.
+func (c *WorkShareClient) Get(ctx context.Context, id string) (*WorkShare, error) {
+	return c.Query().Where(workshare.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *WorkShareClient) GetX(ctx context.Context, id string) *WorkShare {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *WorkShareClient) Hooks() []Hook {
+	return c.hooks.WorkShare
+}
+
+// Interceptors returns the client interceptors.
+func (c *WorkShareClient) Interceptors() []Interceptor {
+	return c.inters.WorkShare
+}
+
+func (c *WorkShareClient) mutate(ctx context.Context, m *WorkShareMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&WorkShareCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&WorkShareUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&WorkShareUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&WorkShareDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown WorkShare mutation op: %q", m.Op())
+	}
+}
+
 // WorkerProcessClient is a client for the WorkerProcess schema.
 type WorkerProcessClient struct {
 	config
@@ -3211,12 +3352,14 @@ type (
 	hooks struct {
 		APIKey, AuditEvent, Batch, Book, Customer, CustomerAttribute, IdempotencyKey,
 		Invitation, Job, Organisation, Page, PageCondition, ProviderSignIn,
-		RefreshSession, SignInThrottle, Upload, User, WorkerProcess []ent.Hook
+		RefreshSession, SignInThrottle, Upload, User, WorkShare,
+		WorkerProcess []ent.Hook
 	}
 	inters struct {
 		APIKey, AuditEvent, Batch, Book, Customer, CustomerAttribute, IdempotencyKey,
 		Invitation, Job, Organisation, Page, PageCondition, ProviderSignIn,
-		RefreshSession, SignInThrottle, Upload, User, WorkerProcess []ent.Interceptor
+		RefreshSession, SignInThrottle, Upload, User, WorkShare,
+		WorkerProcess []ent.Interceptor
 	}
 )
 

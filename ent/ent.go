@@ -24,6 +24,7 @@ import (
 	"quire/ent/upload"
 	"quire/ent/user"
 	"quire/ent/workerprocess"
+	"quire/ent/workshare"
 	"reflect"
 	"sync"
 
@@ -107,6 +108,7 @@ func checkColumn(t, c string) error {
 			signinthrottle.Table:    signinthrottle.ValidColumn,
 			upload.Table:            upload.ValidColumn,
 			user.Table:              user.ValidColumn,
+			workshare.Table:         workshare.ValidColumn,
 			workerprocess.Table:     workerprocess.ValidColumn,
 		})
 	})

@@ -71,6 +71,10 @@ type Job struct {
 	BatchID *string `json:"batch_id,omitempty"`
 	// SHA-256 of the snapshot without its date: equal ones give the same booklet.
 	SnapshotHash string `json:"snapshot_hash,omitempty"`
+	// The size of the files that it is made from, in bytes.
+	Load int64 `json:"load,omitempty"`
+	// The attempts that did not succeed.
+	History json.RawMessage `json:"history,omitempty"`
 	// CreatedBy holds the value of the "created_by" field.
 	CreatedBy *string `json:"created_by,omitempty"`
 	// StartedAt holds the value of the "started_at" field.
@@ -175,9 +179,9 @@ func (*Job) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case job.FieldInput, job.FieldWarnings:
+		case job.FieldInput, job.FieldWarnings, job.FieldHistory:
 			values[i] = new([]byte)
-		case job.FieldYear, job.FieldQuarter, job.FieldPagesDone, job.FieldPagesTotal, job.FieldSequence, job.FieldAttempts, job.FieldRiverJobID:
+		case job.FieldYear, job.FieldQuarter, job.FieldPagesDone, job.FieldPagesTotal, job.FieldSequence, job.FieldAttempts, job.FieldRiverJobID, job.FieldLoad:
 			values[i] = new(sql.NullInt64)
 		case job.FieldID, job.FieldTenantID, job.FieldType, job.FieldStatus, job.FieldBookID, job.FieldCustomerID, job.FieldSpreadsheetID, job.FieldOutputID, job.FieldStage, job.FieldWorkerID, job.FieldErrorCode, job.FieldErrorMessage, job.FieldRequestID, job.FieldBatchID, job.FieldSnapshotHash, job.FieldCreatedBy:
 			values[i] = new(sql.NullString)
@@ -361,6 +365,20 @@ func (_m *Job) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.SnapshotHash = value.String
 			}
+		case job.FieldLoad:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field load", values[i])
+			} else if value.Valid {
+				_m.Load = value.Int64
+			}
+		case job.FieldHistory:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field history", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.History); err != nil {
+					return fmt.Errorf("unmarshal field history: %w", err)
+				}
+			}
 		case job.FieldCreatedBy:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field created_by", values[i])
@@ -537,6 +555,12 @@ func (_m *Job) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("snapshot_hash=")
 	builder.WriteString(_m.SnapshotHash)
+	builder.WriteString(", ")
+	builder.WriteString("load=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Load))
+	builder.WriteString(", ")
+	builder.WriteString("history=")
+	builder.WriteString(fmt.Sprintf("%v", _m.History))
 	builder.WriteString(", ")
 	if v := _m.CreatedBy; v != nil {
 		builder.WriteString("created_by=")

@@ -317,6 +317,26 @@ func (_c *JobCreate) SetNillableSnapshotHash(v *string) *JobCreate {
 	return _c
 }
 
+// SetLoad sets the "load" field.
+func (_c *JobCreate) SetLoad(v int64) *JobCreate {
+	_c.mutation.SetLoad(v)
+	return _c
+}
+
+// SetNillableLoad sets the "load" field if the given value is not nil.
+func (_c *JobCreate) SetNillableLoad(v *int64) *JobCreate {
+	if v != nil {
+		_c.SetLoad(*v)
+	}
+	return _c
+}
+
+// SetHistory sets the "history" field.
+func (_c *JobCreate) SetHistory(v json.RawMessage) *JobCreate {
+	_c.mutation.SetHistory(v)
+	return _c
+}
+
 // SetCreatedBy sets the "created_by" field.
 func (_c *JobCreate) SetCreatedBy(v string) *JobCreate {
 	_c.mutation.SetCreatedBy(v)
@@ -493,6 +513,10 @@ func (_c *JobCreate) defaults() error {
 		v := job.DefaultSnapshotHash
 		_c.mutation.SetSnapshotHash(v)
 	}
+	if _, ok := _c.mutation.Load(); !ok {
+		v := job.DefaultLoad
+		_c.mutation.SetLoad(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if job.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized job.DefaultID (forgotten import ent/runtime?)")
@@ -611,6 +635,9 @@ func (_c *JobCreate) check() error {
 		if err := job.SnapshotHashValidator(v); err != nil {
 			return &ValidationError{Name: "snapshot_hash", err: fmt.Errorf(`ent: validator failed for field "Job.snapshot_hash": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.Load(); !ok {
+		return &ValidationError{Name: "load", err: errors.New(`ent: missing required field "Job.load"`)}
 	}
 	if v, ok := _c.mutation.CreatedBy(); ok {
 		if err := job.CreatedByValidator(v); err != nil {
@@ -733,6 +760,14 @@ func (_c *JobCreate) createSpec() (*Job, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.SnapshotHash(); ok {
 		_spec.SetField(job.FieldSnapshotHash, field.TypeString, value)
 		_node.SnapshotHash = value
+	}
+	if value, ok := _c.mutation.Load(); ok {
+		_spec.SetField(job.FieldLoad, field.TypeInt64, value)
+		_node.Load = value
+	}
+	if value, ok := _c.mutation.History(); ok {
+		_spec.SetField(job.FieldHistory, field.TypeJSON, value)
+		_node.History = value
 	}
 	if value, ok := _c.mutation.StartedAt(); ok {
 		_spec.SetField(job.FieldStartedAt, field.TypeTime, value)
@@ -1160,6 +1195,24 @@ func (u *JobUpsert) ClearRiverJobID() *JobUpsert {
 	return u
 }
 
+// SetHistory sets the "history" field.
+func (u *JobUpsert) SetHistory(v json.RawMessage) *JobUpsert {
+	u.Set(job.FieldHistory, v)
+	return u
+}
+
+// UpdateHistory sets the "history" field to the value that was provided on create.
+func (u *JobUpsert) UpdateHistory() *JobUpsert {
+	u.SetExcluded(job.FieldHistory)
+	return u
+}
+
+// ClearHistory clears the value of the "history" field.
+func (u *JobUpsert) ClearHistory() *JobUpsert {
+	u.SetNull(job.FieldHistory)
+	return u
+}
+
 // SetCreatedBy sets the "created_by" field.
 func (u *JobUpsert) SetCreatedBy(v string) *JobUpsert {
 	u.Set(job.FieldCreatedBy, v)
@@ -1257,6 +1310,9 @@ func (u *JobUpsertOne) UpdateNewValues() *JobUpsertOne {
 		}
 		if _, exists := u.create.mutation.SnapshotHash(); exists {
 			s.SetIgnore(job.FieldSnapshotHash)
+		}
+		if _, exists := u.create.mutation.Load(); exists {
+			s.SetIgnore(job.FieldLoad)
 		}
 	}))
 	return u
@@ -1597,6 +1653,27 @@ func (u *JobUpsertOne) ClearRiverJobID() *JobUpsertOne {
 	})
 }
 
+// SetHistory sets the "history" field.
+func (u *JobUpsertOne) SetHistory(v json.RawMessage) *JobUpsertOne {
+	return u.Update(func(s *JobUpsert) {
+		s.SetHistory(v)
+	})
+}
+
+// UpdateHistory sets the "history" field to the value that was provided on create.
+func (u *JobUpsertOne) UpdateHistory() *JobUpsertOne {
+	return u.Update(func(s *JobUpsert) {
+		s.UpdateHistory()
+	})
+}
+
+// ClearHistory clears the value of the "history" field.
+func (u *JobUpsertOne) ClearHistory() *JobUpsertOne {
+	return u.Update(func(s *JobUpsert) {
+		s.ClearHistory()
+	})
+}
+
 // SetCreatedBy sets the "created_by" field.
 func (u *JobUpsertOne) SetCreatedBy(v string) *JobUpsertOne {
 	return u.Update(func(s *JobUpsert) {
@@ -1869,6 +1946,9 @@ func (u *JobUpsertBulk) UpdateNewValues() *JobUpsertBulk {
 			}
 			if _, exists := b.mutation.SnapshotHash(); exists {
 				s.SetIgnore(job.FieldSnapshotHash)
+			}
+			if _, exists := b.mutation.Load(); exists {
+				s.SetIgnore(job.FieldLoad)
 			}
 		}
 	}))
@@ -2207,6 +2287,27 @@ func (u *JobUpsertBulk) UpdateRiverJobID() *JobUpsertBulk {
 func (u *JobUpsertBulk) ClearRiverJobID() *JobUpsertBulk {
 	return u.Update(func(s *JobUpsert) {
 		s.ClearRiverJobID()
+	})
+}
+
+// SetHistory sets the "history" field.
+func (u *JobUpsertBulk) SetHistory(v json.RawMessage) *JobUpsertBulk {
+	return u.Update(func(s *JobUpsert) {
+		s.SetHistory(v)
+	})
+}
+
+// UpdateHistory sets the "history" field to the value that was provided on create.
+func (u *JobUpsertBulk) UpdateHistory() *JobUpsertBulk {
+	return u.Update(func(s *JobUpsert) {
+		s.UpdateHistory()
+	})
+}
+
+// ClearHistory clears the value of the "history" field.
+func (u *JobUpsertBulk) ClearHistory() *JobUpsertBulk {
+	return u.Update(func(s *JobUpsert) {
+		s.ClearHistory()
 	})
 }
 

@@ -332,6 +332,24 @@ func (_u *JobUpdate) ClearRiverJobID() *JobUpdate {
 	return _u
 }
 
+// SetHistory sets the "history" field.
+func (_u *JobUpdate) SetHistory(v json.RawMessage) *JobUpdate {
+	_u.mutation.SetHistory(v)
+	return _u
+}
+
+// AppendHistory appends value to the "history" field.
+func (_u *JobUpdate) AppendHistory(v json.RawMessage) *JobUpdate {
+	_u.mutation.AppendHistory(v)
+	return _u
+}
+
+// ClearHistory clears the value of the "history" field.
+func (_u *JobUpdate) ClearHistory() *JobUpdate {
+	_u.mutation.ClearHistory()
+	return _u
+}
+
 // SetCreatedBy sets the "created_by" field.
 func (_u *JobUpdate) SetCreatedBy(v string) *JobUpdate {
 	_u.mutation.SetCreatedBy(v)
@@ -628,6 +646,17 @@ func (_u *JobUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.RiverJobIDCleared() {
 		_spec.ClearField(job.FieldRiverJobID, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.History(); ok {
+		_spec.SetField(job.FieldHistory, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedHistory(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, job.FieldHistory, value)
+		})
+	}
+	if _u.mutation.HistoryCleared() {
+		_spec.ClearField(job.FieldHistory, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.StartedAt(); ok {
 		_spec.SetField(job.FieldStartedAt, field.TypeTime, value)
@@ -1105,6 +1134,24 @@ func (_u *JobUpdateOne) ClearRiverJobID() *JobUpdateOne {
 	return _u
 }
 
+// SetHistory sets the "history" field.
+func (_u *JobUpdateOne) SetHistory(v json.RawMessage) *JobUpdateOne {
+	_u.mutation.SetHistory(v)
+	return _u
+}
+
+// AppendHistory appends value to the "history" field.
+func (_u *JobUpdateOne) AppendHistory(v json.RawMessage) *JobUpdateOne {
+	_u.mutation.AppendHistory(v)
+	return _u
+}
+
+// ClearHistory clears the value of the "history" field.
+func (_u *JobUpdateOne) ClearHistory() *JobUpdateOne {
+	_u.mutation.ClearHistory()
+	return _u
+}
+
 // SetCreatedBy sets the "created_by" field.
 func (_u *JobUpdateOne) SetCreatedBy(v string) *JobUpdateOne {
 	_u.mutation.SetCreatedBy(v)
@@ -1431,6 +1478,17 @@ func (_u *JobUpdateOne) sqlSave(ctx context.Context) (_node *Job, err error) {
 	}
 	if _u.mutation.RiverJobIDCleared() {
 		_spec.ClearField(job.FieldRiverJobID, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.History(); ok {
+		_spec.SetField(job.FieldHistory, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedHistory(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, job.FieldHistory, value)
+		})
+	}
+	if _u.mutation.HistoryCleared() {
+		_spec.ClearField(job.FieldHistory, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.StartedAt(); ok {
 		_spec.SetField(job.FieldStartedAt, field.TypeTime, value)

@@ -26,6 +26,7 @@ import (
 	"quire/ent/upload"
 	"quire/ent/user"
 	"quire/ent/workerprocess"
+	"quire/ent/workshare"
 	"sync"
 	"time"
 
@@ -59,6 +60,7 @@ const (
 	TypeSignInThrottle    = "SignInThrottle"
 	TypeUpload            = "Upload"
 	TypeUser              = "User"
+	TypeWorkShare         = "WorkShare"
 	TypeWorkerProcess     = "WorkerProcess"
 )
 
@@ -7589,6 +7591,10 @@ type JobMutation struct {
 	river_job_id       *int64
 	addriver_job_id    *int64
 	snapshot_hash      *string
+	load               *int64
+	addload            *int64
+	history            *json.RawMessage
+	appendhistory      json.RawMessage
 	started_at         *time.Time
 	finished_at        *time.Time
 	clearedFields      map[string]struct{}
@@ -8879,6 +8885,127 @@ func (m *JobMutation) ResetSnapshotHash() {
 	m.snapshot_hash = nil
 }
 
+// SetLoad sets the "load" field.
+func (m *JobMutation) SetLoad(i int64) {
+	m.load = &i
+	m.addload = nil
+}
+
+// Load returns the value of the "load" field in the mutation.
+func (m *JobMutation) Load() (r int64, exists bool) {
+	v := m.load
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLoad returns the old "load" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldLoad(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLoad is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLoad requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLoad: %w", err)
+	}
+	return oldValue.Load, nil
+}
+
+// AddLoad adds i to the "load" field.
+func (m *JobMutation) AddLoad(i int64) {
+	if m.addload != nil {
+		*m.addload += i
+	} else {
+		m.addload = &i
+	}
+}
+
+// AddedLoad returns the value that was added to the "load" field in this mutation.
+func (m *JobMutation) AddedLoad() (r int64, exists bool) {
+	v := m.addload
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLoad resets all changes to the "load" field.
+func (m *JobMutation) ResetLoad() {
+	m.load = nil
+	m.addload = nil
+}
+
+// SetHistory sets the "history" field.
+func (m *JobMutation) SetHistory(jm json.RawMessage) {
+	m.history = &jm
+	m.appendhistory = nil
+}
+
+// History returns the value of the "history" field in the mutation.
+func (m *JobMutation) History() (r json.RawMessage, exists bool) {
+	v := m.history
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHistory returns the old "history" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldHistory(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHistory is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHistory requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHistory: %w", err)
+	}
+	return oldValue.History, nil
+}
+
+// AppendHistory adds jm to the "history" field.
+func (m *JobMutation) AppendHistory(jm json.RawMessage) {
+	m.appendhistory = append(m.appendhistory, jm...)
+}
+
+// AppendedHistory returns the list of values that were appended to the "history" field in this mutation.
+func (m *JobMutation) AppendedHistory() (json.RawMessage, bool) {
+	if len(m.appendhistory) == 0 {
+		return nil, false
+	}
+	return m.appendhistory, true
+}
+
+// ClearHistory clears the value of the "history" field.
+func (m *JobMutation) ClearHistory() {
+	m.history = nil
+	m.appendhistory = nil
+	m.clearedFields[job.FieldHistory] = struct{}{}
+}
+
+// HistoryCleared returns if the "history" field was cleared in this mutation.
+func (m *JobMutation) HistoryCleared() bool {
+	_, ok := m.clearedFields[job.FieldHistory]
+	return ok
+}
+
+// ResetHistory resets all changes to the "history" field.
+func (m *JobMutation) ResetHistory() {
+	m.history = nil
+	m.appendhistory = nil
+	delete(m.clearedFields, job.FieldHistory)
+}
+
 // SetCreatedBy sets the "created_by" field.
 func (m *JobMutation) SetCreatedBy(s string) {
 	m.creator = &s
@@ -9235,7 +9362,7 @@ func (m *JobMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *JobMutation) Fields() []string {
-	fields := make([]string, 0, 27)
+	fields := make([]string, 0, 29)
 	if m.tenant_id != nil {
 		fields = append(fields, job.FieldTenantID)
 	}
@@ -9308,6 +9435,12 @@ func (m *JobMutation) Fields() []string {
 	if m.snapshot_hash != nil {
 		fields = append(fields, job.FieldSnapshotHash)
 	}
+	if m.load != nil {
+		fields = append(fields, job.FieldLoad)
+	}
+	if m.history != nil {
+		fields = append(fields, job.FieldHistory)
+	}
 	if m.creator != nil {
 		fields = append(fields, job.FieldCreatedBy)
 	}
@@ -9373,6 +9506,10 @@ func (m *JobMutation) Field(name string) (ent.Value, bool) {
 		return m.BatchID()
 	case job.FieldSnapshotHash:
 		return m.SnapshotHash()
+	case job.FieldLoad:
+		return m.Load()
+	case job.FieldHistory:
+		return m.History()
 	case job.FieldCreatedBy:
 		return m.CreatedBy()
 	case job.FieldStartedAt:
@@ -9436,6 +9573,10 @@ func (m *JobMutation) OldField(ctx context.Context, name string) (ent.Value, err
 		return m.OldBatchID(ctx)
 	case job.FieldSnapshotHash:
 		return m.OldSnapshotHash(ctx)
+	case job.FieldLoad:
+		return m.OldLoad(ctx)
+	case job.FieldHistory:
+		return m.OldHistory(ctx)
 	case job.FieldCreatedBy:
 		return m.OldCreatedBy(ctx)
 	case job.FieldStartedAt:
@@ -9619,6 +9760,20 @@ func (m *JobMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSnapshotHash(v)
 		return nil
+	case job.FieldLoad:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLoad(v)
+		return nil
+	case job.FieldHistory:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHistory(v)
+		return nil
 	case job.FieldCreatedBy:
 		v, ok := value.(string)
 		if !ok {
@@ -9669,6 +9824,9 @@ func (m *JobMutation) AddedFields() []string {
 	if m.addriver_job_id != nil {
 		fields = append(fields, job.FieldRiverJobID)
 	}
+	if m.addload != nil {
+		fields = append(fields, job.FieldLoad)
+	}
 	return fields
 }
 
@@ -9691,6 +9849,8 @@ func (m *JobMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedAttempts()
 	case job.FieldRiverJobID:
 		return m.AddedRiverJobID()
+	case job.FieldLoad:
+		return m.AddedLoad()
 	}
 	return nil, false
 }
@@ -9749,6 +9909,13 @@ func (m *JobMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddRiverJobID(v)
 		return nil
+	case job.FieldLoad:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLoad(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Job numeric field %s", name)
 }
@@ -9786,6 +9953,9 @@ func (m *JobMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(job.FieldBatchID) {
 		fields = append(fields, job.FieldBatchID)
+	}
+	if m.FieldCleared(job.FieldHistory) {
+		fields = append(fields, job.FieldHistory)
 	}
 	if m.FieldCleared(job.FieldCreatedBy) {
 		fields = append(fields, job.FieldCreatedBy)
@@ -9839,6 +10009,9 @@ func (m *JobMutation) ClearField(name string) error {
 		return nil
 	case job.FieldBatchID:
 		m.ClearBatchID()
+		return nil
+	case job.FieldHistory:
+		m.ClearHistory()
 		return nil
 	case job.FieldCreatedBy:
 		m.ClearCreatedBy()
@@ -9928,6 +10101,12 @@ func (m *JobMutation) ResetField(name string) error {
 		return nil
 	case job.FieldSnapshotHash:
 		m.ResetSnapshotHash()
+		return nil
+	case job.FieldLoad:
+		m.ResetLoad()
+		return nil
+	case job.FieldHistory:
+		m.ResetHistory()
 		return nil
 	case job.FieldCreatedBy:
 		m.ResetCreatedBy()
@@ -14204,6 +14383,8 @@ type UploadMutation struct {
 	size            *int64
 	addsize         *int64
 	sha256          *string
+	crc32           *int64
+	addcrc32        *int64
 	uploaded_at     *time.Time
 	clearedFields   map[string]struct{}
 	uploader        *string
@@ -14625,6 +14806,76 @@ func (m *UploadMutation) ResetSha256() {
 	m.sha256 = nil
 }
 
+// SetCrc32 sets the "crc32" field.
+func (m *UploadMutation) SetCrc32(i int64) {
+	m.crc32 = &i
+	m.addcrc32 = nil
+}
+
+// Crc32 returns the value of the "crc32" field in the mutation.
+func (m *UploadMutation) Crc32() (r int64, exists bool) {
+	v := m.crc32
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCrc32 returns the old "crc32" field's value of the Upload entity.
+// If the Upload object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UploadMutation) OldCrc32(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCrc32 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCrc32 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCrc32: %w", err)
+	}
+	return oldValue.Crc32, nil
+}
+
+// AddCrc32 adds i to the "crc32" field.
+func (m *UploadMutation) AddCrc32(i int64) {
+	if m.addcrc32 != nil {
+		*m.addcrc32 += i
+	} else {
+		m.addcrc32 = &i
+	}
+}
+
+// AddedCrc32 returns the value that was added to the "crc32" field in this mutation.
+func (m *UploadMutation) AddedCrc32() (r int64, exists bool) {
+	v := m.addcrc32
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearCrc32 clears the value of the "crc32" field.
+func (m *UploadMutation) ClearCrc32() {
+	m.crc32 = nil
+	m.addcrc32 = nil
+	m.clearedFields[upload.FieldCrc32] = struct{}{}
+}
+
+// Crc32Cleared returns if the "crc32" field was cleared in this mutation.
+func (m *UploadMutation) Crc32Cleared() bool {
+	_, ok := m.clearedFields[upload.FieldCrc32]
+	return ok
+}
+
+// ResetCrc32 resets all changes to the "crc32" field.
+func (m *UploadMutation) ResetCrc32() {
+	m.crc32 = nil
+	m.addcrc32 = nil
+	delete(m.clearedFields, upload.FieldCrc32)
+}
+
 // SetUploadedBy sets the "uploaded_by" field.
 func (m *UploadMutation) SetUploadedBy(s string) {
 	m.uploader = &s
@@ -14784,7 +15035,7 @@ func (m *UploadMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *UploadMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 11)
 	if m.tenant_id != nil {
 		fields = append(fields, upload.FieldTenantID)
 	}
@@ -14808,6 +15059,9 @@ func (m *UploadMutation) Fields() []string {
 	}
 	if m.sha256 != nil {
 		fields = append(fields, upload.FieldSha256)
+	}
+	if m.crc32 != nil {
+		fields = append(fields, upload.FieldCrc32)
 	}
 	if m.uploader != nil {
 		fields = append(fields, upload.FieldUploadedBy)
@@ -14839,6 +15093,8 @@ func (m *UploadMutation) Field(name string) (ent.Value, bool) {
 		return m.Size()
 	case upload.FieldSha256:
 		return m.Sha256()
+	case upload.FieldCrc32:
+		return m.Crc32()
 	case upload.FieldUploadedBy:
 		return m.UploadedBy()
 	case upload.FieldUploadedAt:
@@ -14868,6 +15124,8 @@ func (m *UploadMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldSize(ctx)
 	case upload.FieldSha256:
 		return m.OldSha256(ctx)
+	case upload.FieldCrc32:
+		return m.OldCrc32(ctx)
 	case upload.FieldUploadedBy:
 		return m.OldUploadedBy(ctx)
 	case upload.FieldUploadedAt:
@@ -14937,6 +15195,13 @@ func (m *UploadMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSha256(v)
 		return nil
+	case upload.FieldCrc32:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCrc32(v)
+		return nil
 	case upload.FieldUploadedBy:
 		v, ok := value.(string)
 		if !ok {
@@ -14962,6 +15227,9 @@ func (m *UploadMutation) AddedFields() []string {
 	if m.addsize != nil {
 		fields = append(fields, upload.FieldSize)
 	}
+	if m.addcrc32 != nil {
+		fields = append(fields, upload.FieldCrc32)
+	}
 	return fields
 }
 
@@ -14972,6 +15240,8 @@ func (m *UploadMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case upload.FieldSize:
 		return m.AddedSize()
+	case upload.FieldCrc32:
+		return m.AddedCrc32()
 	}
 	return nil, false
 }
@@ -14988,6 +15258,13 @@ func (m *UploadMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddSize(v)
 		return nil
+	case upload.FieldCrc32:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCrc32(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Upload numeric field %s", name)
 }
@@ -14996,6 +15273,9 @@ func (m *UploadMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *UploadMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(upload.FieldCrc32) {
+		fields = append(fields, upload.FieldCrc32)
+	}
 	if m.FieldCleared(upload.FieldUploadedBy) {
 		fields = append(fields, upload.FieldUploadedBy)
 	}
@@ -15013,6 +15293,9 @@ func (m *UploadMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *UploadMutation) ClearField(name string) error {
 	switch name {
+	case upload.FieldCrc32:
+		m.ClearCrc32()
+		return nil
 	case upload.FieldUploadedBy:
 		m.ClearUploadedBy()
 		return nil
@@ -15047,6 +15330,9 @@ func (m *UploadMutation) ResetField(name string) error {
 		return nil
 	case upload.FieldSha256:
 		m.ResetSha256()
+		return nil
+	case upload.FieldCrc32:
+		m.ResetCrc32()
 		return nil
 	case upload.FieldUploadedBy:
 		m.ResetUploadedBy()
@@ -16155,6 +16441,548 @@ func (m *UserMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown User edge %s", name)
+}
+
+// WorkShareMutation represents an operation that mutates the WorkShare nodes in the graph.
+type WorkShareMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	weight        *int
+	addweight     *int
+	most          *int
+	addmost       *int
+	served        *float64
+	addserved     *float64
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*WorkShare, error)
+	predicates    []predicate.WorkShare
+}
+
+var _ ent.Mutation = (*WorkShareMutation)(nil)
+
+// workshareOption allows management of the mutation configuration using functional options.
+type workshareOption func(*WorkShareMutation)
+
+// newWorkShareMutation creates new mutation for the WorkShare entity.
+func newWorkShareMutation(c config, op Op, opts ...workshareOption) *WorkShareMutation {
+	m := &WorkShareMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeWorkShare,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withWorkShareID sets the ID field of the mutation.
+func withWorkShareID(id string) workshareOption {
+	return func(m *WorkShareMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *WorkShare
+		)
+		m.oldValue = func(ctx context.Context) (*WorkShare, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().WorkShare.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withWorkShare sets the old WorkShare of the mutation.
+func withWorkShare(node *WorkShare) workshareOption {
+	return func(m *WorkShareMutation) {
+		m.oldValue = func(context.Context) (*WorkShare, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m WorkShareMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m WorkShareMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of WorkShare entities.
+func (m *WorkShareMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *WorkShareMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *WorkShareMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().WorkShare.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetWeight sets the "weight" field.
+func (m *WorkShareMutation) SetWeight(i int) {
+	m.weight = &i
+	m.addweight = nil
+}
+
+// Weight returns the value of the "weight" field in the mutation.
+func (m *WorkShareMutation) Weight() (r int, exists bool) {
+	v := m.weight
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWeight returns the old "weight" field's value of the WorkShare entity.
+// If the WorkShare object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkShareMutation) OldWeight(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWeight is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWeight requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWeight: %w", err)
+	}
+	return oldValue.Weight, nil
+}
+
+// AddWeight adds i to the "weight" field.
+func (m *WorkShareMutation) AddWeight(i int) {
+	if m.addweight != nil {
+		*m.addweight += i
+	} else {
+		m.addweight = &i
+	}
+}
+
+// AddedWeight returns the value that was added to the "weight" field in this mutation.
+func (m *WorkShareMutation) AddedWeight() (r int, exists bool) {
+	v := m.addweight
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetWeight resets all changes to the "weight" field.
+func (m *WorkShareMutation) ResetWeight() {
+	m.weight = nil
+	m.addweight = nil
+}
+
+// SetMost sets the "most" field.
+func (m *WorkShareMutation) SetMost(i int) {
+	m.most = &i
+	m.addmost = nil
+}
+
+// Most returns the value of the "most" field in the mutation.
+func (m *WorkShareMutation) Most() (r int, exists bool) {
+	v := m.most
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMost returns the old "most" field's value of the WorkShare entity.
+// If the WorkShare object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkShareMutation) OldMost(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMost is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMost requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMost: %w", err)
+	}
+	return oldValue.Most, nil
+}
+
+// AddMost adds i to the "most" field.
+func (m *WorkShareMutation) AddMost(i int) {
+	if m.addmost != nil {
+		*m.addmost += i
+	} else {
+		m.addmost = &i
+	}
+}
+
+// AddedMost returns the value that was added to the "most" field in this mutation.
+func (m *WorkShareMutation) AddedMost() (r int, exists bool) {
+	v := m.addmost
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMost resets all changes to the "most" field.
+func (m *WorkShareMutation) ResetMost() {
+	m.most = nil
+	m.addmost = nil
+}
+
+// SetServed sets the "served" field.
+func (m *WorkShareMutation) SetServed(f float64) {
+	m.served = &f
+	m.addserved = nil
+}
+
+// Served returns the value of the "served" field in the mutation.
+func (m *WorkShareMutation) Served() (r float64, exists bool) {
+	v := m.served
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldServed returns the old "served" field's value of the WorkShare entity.
+// If the WorkShare object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkShareMutation) OldServed(ctx context.Context) (v float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldServed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldServed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldServed: %w", err)
+	}
+	return oldValue.Served, nil
+}
+
+// AddServed adds f to the "served" field.
+func (m *WorkShareMutation) AddServed(f float64) {
+	if m.addserved != nil {
+		*m.addserved += f
+	} else {
+		m.addserved = &f
+	}
+}
+
+// AddedServed returns the value that was added to the "served" field in this mutation.
+func (m *WorkShareMutation) AddedServed() (r float64, exists bool) {
+	v := m.addserved
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetServed resets all changes to the "served" field.
+func (m *WorkShareMutation) ResetServed() {
+	m.served = nil
+	m.addserved = nil
+}
+
+// Where appends a list predicates to the WorkShareMutation builder.
+func (m *WorkShareMutation) Where(ps ...predicate.WorkShare) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the WorkShareMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *WorkShareMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.WorkShare, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *WorkShareMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *WorkShareMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (WorkShare).
+func (m *WorkShareMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *WorkShareMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.weight != nil {
+		fields = append(fields, workshare.FieldWeight)
+	}
+	if m.most != nil {
+		fields = append(fields, workshare.FieldMost)
+	}
+	if m.served != nil {
+		fields = append(fields, workshare.FieldServed)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *WorkShareMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case workshare.FieldWeight:
+		return m.Weight()
+	case workshare.FieldMost:
+		return m.Most()
+	case workshare.FieldServed:
+		return m.Served()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *WorkShareMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case workshare.FieldWeight:
+		return m.OldWeight(ctx)
+	case workshare.FieldMost:
+		return m.OldMost(ctx)
+	case workshare.FieldServed:
+		return m.OldServed(ctx)
+	}
+	return nil, fmt.Errorf("unknown WorkShare field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WorkShareMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case workshare.FieldWeight:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWeight(v)
+		return nil
+	case workshare.FieldMost:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMost(v)
+		return nil
+	case workshare.FieldServed:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetServed(v)
+		return nil
+	}
+	return fmt.Errorf("unknown WorkShare field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *WorkShareMutation) AddedFields() []string {
+	var fields []string
+	if m.addweight != nil {
+		fields = append(fields, workshare.FieldWeight)
+	}
+	if m.addmost != nil {
+		fields = append(fields, workshare.FieldMost)
+	}
+	if m.addserved != nil {
+		fields = append(fields, workshare.FieldServed)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *WorkShareMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case workshare.FieldWeight:
+		return m.AddedWeight()
+	case workshare.FieldMost:
+		return m.AddedMost()
+	case workshare.FieldServed:
+		return m.AddedServed()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WorkShareMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case workshare.FieldWeight:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWeight(v)
+		return nil
+	case workshare.FieldMost:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMost(v)
+		return nil
+	case workshare.FieldServed:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddServed(v)
+		return nil
+	}
+	return fmt.Errorf("unknown WorkShare numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *WorkShareMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *WorkShareMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *WorkShareMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown WorkShare nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *WorkShareMutation) ResetField(name string) error {
+	switch name {
+	case workshare.FieldWeight:
+		m.ResetWeight()
+		return nil
+	case workshare.FieldMost:
+		m.ResetMost()
+		return nil
+	case workshare.FieldServed:
+		m.ResetServed()
+		return nil
+	}
+	return fmt.Errorf("unknown WorkShare field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *WorkShareMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *WorkShareMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *WorkShareMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *WorkShareMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *WorkShareMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *WorkShareMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *WorkShareMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown WorkShare unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *WorkShareMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown WorkShare edge %s", name)
 }
 
 // WorkerProcessMutation represents an operation that mutates the WorkerProcess nodes in the graph.

@@ -48,6 +48,8 @@ type Tx struct {
 	Upload *UploadClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
+	// WorkShare is the client for interacting with the WorkShare builders.
+	WorkShare *WorkShareClient
 	// WorkerProcess is the client for interacting with the WorkerProcess builders.
 	WorkerProcess *WorkerProcessClient
 
@@ -198,6 +200,7 @@ func (tx *Tx) init() {
 	tx.SignInThrottle = NewSignInThrottleClient(tx.config)
 	tx.Upload = NewUploadClient(tx.config)
 	tx.User = NewUserClient(tx.config)
+	tx.WorkShare = NewWorkShareClient(tx.config)
 	tx.WorkerProcess = NewWorkerProcessClient(tx.config)
 }
 

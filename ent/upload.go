@@ -34,6 +34,8 @@ type Upload struct {
 	Size int64 `json:"size,omitempty"`
 	// Sha256 holds the value of the "sha256" field.
 	Sha256 string `json:"sha256,omitempty"`
+	// CRC-32 of the content, as ZIP archives want it; booklets have it.
+	Crc32 *int64 `json:"crc32,omitempty"`
 	// UploadedBy holds the value of the "uploaded_by" field.
 	UploadedBy *string `json:"uploaded_by,omitempty"`
 	// UploadedAt holds the value of the "uploaded_at" field.
@@ -71,7 +73,7 @@ func (*Upload) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case upload.FieldSize:
+		case upload.FieldSize, upload.FieldCrc32:
 			values[i] = new(sql.NullInt64)
 		case upload.FieldID, upload.FieldTenantID, upload.FieldStorageKey, upload.FieldName, upload.FieldKind, upload.FieldOrigin, upload.FieldMediaType, upload.FieldSha256, upload.FieldUploadedBy:
 			values[i] = new(sql.NullString)
@@ -145,6 +147,13 @@ func (_m *Upload) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field sha256", values[i])
 			} else if value.Valid {
 				_m.Sha256 = value.String
+			}
+		case upload.FieldCrc32:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field crc32", values[i])
+			} else if value.Valid {
+				_m.Crc32 = new(int64)
+				*_m.Crc32 = value.Int64
 			}
 		case upload.FieldUploadedBy:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -223,6 +232,11 @@ func (_m *Upload) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("sha256=")
 	builder.WriteString(_m.Sha256)
+	builder.WriteString(", ")
+	if v := _m.Crc32; v != nil {
+		builder.WriteString("crc32=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.UploadedBy; v != nil {
 		builder.WriteString("uploaded_by=")

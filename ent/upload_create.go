@@ -80,6 +80,20 @@ func (_c *UploadCreate) SetSha256(v string) *UploadCreate {
 	return _c
 }
 
+// SetCrc32 sets the "crc32" field.
+func (_c *UploadCreate) SetCrc32(v int64) *UploadCreate {
+	_c.mutation.SetCrc32(v)
+	return _c
+}
+
+// SetNillableCrc32 sets the "crc32" field if the given value is not nil.
+func (_c *UploadCreate) SetNillableCrc32(v *int64) *UploadCreate {
+	if v != nil {
+		_c.SetCrc32(*v)
+	}
+	return _c
+}
+
 // SetUploadedBy sets the "uploaded_by" field.
 func (_c *UploadCreate) SetUploadedBy(v string) *UploadCreate {
 	_c.mutation.SetUploadedBy(v)
@@ -346,6 +360,10 @@ func (_c *UploadCreate) createSpec() (*Upload, *sqlgraph.CreateSpec) {
 		_spec.SetField(upload.FieldSha256, field.TypeString, value)
 		_node.Sha256 = value
 	}
+	if value, ok := _c.mutation.Crc32(); ok {
+		_spec.SetField(upload.FieldCrc32, field.TypeInt64, value)
+		_node.Crc32 = &value
+	}
 	if value, ok := _c.mutation.UploadedAt(); ok {
 		_spec.SetField(upload.FieldUploadedAt, field.TypeTime, value)
 		_node.UploadedAt = value
@@ -459,6 +477,9 @@ func (u *UploadUpsertOne) UpdateNewValues() *UploadUpsertOne {
 		}
 		if _, exists := u.create.mutation.Sha256(); exists {
 			s.SetIgnore(upload.FieldSha256)
+		}
+		if _, exists := u.create.mutation.Crc32(); exists {
+			s.SetIgnore(upload.FieldCrc32)
 		}
 		if _, exists := u.create.mutation.UploadedBy(); exists {
 			s.SetIgnore(upload.FieldUploadedBy)
@@ -703,6 +724,9 @@ func (u *UploadUpsertBulk) UpdateNewValues() *UploadUpsertBulk {
 			}
 			if _, exists := b.mutation.Sha256(); exists {
 				s.SetIgnore(upload.FieldSha256)
+			}
+			if _, exists := b.mutation.Crc32(); exists {
+				s.SetIgnore(upload.FieldCrc32)
 			}
 			if _, exists := b.mutation.UploadedBy(); exists {
 				s.SetIgnore(upload.FieldUploadedBy)

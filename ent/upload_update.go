@@ -75,6 +75,9 @@ func (_u *UploadUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			}
 		}
 	}
+	if _u.mutation.Crc32Cleared() {
+		_spec.ClearField(upload.FieldCrc32, field.TypeInt64)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -173,6 +176,9 @@ func (_u *UploadUpdateOne) sqlSave(ctx context.Context) (_node *Upload, err erro
 				ps[i](selector)
 			}
 		}
+	}
+	if _u.mutation.Crc32Cleared() {
+		_spec.ClearField(upload.FieldCrc32, field.TypeInt64)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Upload{config: _u.config}

@@ -14,8 +14,9 @@ import (
 )
 
 // leavesNoTrace are mutations that change nothing anybody would ask for;
-// completeUpload ends as uploadFile does, and retryBatch as generateBooks does.
-var leavesNoTrace = []string{"refresh", "createUploadTarget", "completeUpload", "retryBatch", "beginProviderSignIn"}
+// completeUpload ends as uploadFile does, retryBatch as generateBooks and
+// mergeBatch as generateBook do.
+var leavesNoTrace = []string{"refresh", "createUploadTarget", "completeUpload", "retryBatch", "mergeBatch", "beginProviderSignIn"}
 
 // step is a mutation and what the audit log has of it: actions, and the types of
 // what they were done to.
@@ -66,6 +67,7 @@ func TestEveryMutationLeavesATrace(t *testing.T) {
 		{"deleteCustomerAttributes", `deleteCustomerAttributes(input: {customerId: "$customer", ids: ["$attributes"]}) { deletedIds }`, "CHANGED cus [attributes]"},
 		{"generateBook", `generateBook(input: {bookId: "$book", customerId: "$customer", year: 2026, quarter: 1}) { job { id } }`, "CREATED job"},
 		{"cancelJob", `cancelJob(input: {id: "$job"}) { job { id } }`, "CANCELED job"},
+		{"retryJob", `retryJob(input: {id: "$job"}) { job { id } }`, "CHANGED job [status]"},
 		{"generateBooks", `generateBooks(input: {bookId: "$book", customers: {all: true}, year: 2026, quarter: 1}) { batch { id } }`, "CREATED bat"},
 		{"pauseBatch", `pauseBatch(input: {id: "$batch"}) { batch { id } }`, "CHANGED bat [status]"},
 		{"resumeBatch", `resumeBatch(input: {id: "$batch"}) { batch { id } }`, "CHANGED bat [status]"},
@@ -83,6 +85,9 @@ func TestEveryMutationLeavesATrace(t *testing.T) {
 		document := "mutation { " + s.document + " }"
 		for name, value := range id {
 			document = strings.ReplaceAll(document, `"`+name+`"`, `"`+value+`"`)
+		}
+		if s.mutation == "retryJob" {
+			b.db.SQL.ExecContext(t.Context(), "UPDATE jobs SET status = 'ERROR', error_code = 'TAB_MISSING'")
 		}
 		before := len(b.events("silva"))
 		a := ana.do(document, nil)

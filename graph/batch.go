@@ -38,6 +38,12 @@ func (r *batchResolver) Jobs(ctx context.Context, obj *ent.Batch, first *int, af
 	return r.jobQuery().Where(job.BatchID(obj.ID)).Paginate(ctx, after, first, before, last, ent.WithJobOrder(orderBy), ent.WithJobFilter(where.Filter))
 }
 
+// Archive is the resolver for the archive field.
+func (r *batchResolver) Archive(ctx context.Context, obj *ent.Batch, pattern string) (*model.BatchArchive, error) {
+	l, err := r.Archives.Link(ctx, obj.ID, pattern)
+	return &model.BatchArchive{Download: &model.SignedURL{URL: l.URL, ExpiresAt: l.Expires}, Files: l.Files, Bytes: l.Bytes}, err
+}
+
 // Batch is the resolver for the batch field.
 func (r *batchEventResolver) Batch(ctx context.Context, obj *model.BatchEvent) (*ent.Batch, error) {
 	return r.eventBatch(ctx, obj)
@@ -74,6 +80,16 @@ func (r *mutationResolver) RetryBatch(ctx context.Context, input model.RetryBatc
 		BatchID: input.ID, SpreadsheetID: text(input.SpreadsheetID), Spreadsheets: spreadsheets(input.Spreadsheets), IdempotencyKey: text(input.IdempotencyKey),
 	})
 	return r.batchPayload(ctx, id, err)
+}
+
+// MergeBatch is the resolver for the mergeBatch field.
+func (r *mutationResolver) MergeBatch(ctx context.Context, input model.MergeBatchInput) (*model.MergeBatchPayload, error) {
+	id, err := r.Jobs.MergeBatch(ctx, input.ID)
+	if err != nil {
+		return nil, err
+	}
+	j, err := r.jobFor(ctx, id)
+	return &model.MergeBatchPayload{Job: j}, err
 }
 
 // Batch is the resolver for the batch field.

@@ -1,9 +1,23 @@
 package graph_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
+	enginepdf "quire/engine/pdf"
+	"quire/internal/jobs"
 	"quire/internal/jobs/jobstest"
 )
 
@@ -89,5 +103,195 @@ func TestBatchChangesAndRefusals(t *testing.T) {
 	b.as = jobstest.New(t, b.DB).Ctx
 	if all := b.subscribe(`subscription($id: ID!) { batchProgress(id: $id) { status } }`, vars{"id": id}); len(all) != 1 || all[0].codes() != "NOT_FOUND" {
 		t.Errorf("watched by another office: %+v", all)
+	}
+}
+
+// batchIsOver orders a batch for four customers, of whom one has no value for the
+// book's choice, and waits until it is over.
+func (b *jobBundle) batchIsOver() (id, odd string) {
+	b.t.Helper()
+	odd = b.Customers(b.t, 3)[0]
+	b.DB.Pool.Exec(b.t.Context(), "update customer_attributes set value = 'Nobody' where customer_id = $1", odd)
+	b.work()
+	id = b.do(generateBooks, b.batchInput(nil)).str("generateBooks", "batch", "id")
+	b.subscribe(`subscription($id: ID!) { batchProgress(id: $id) { status } }`, vars{"id": id})
+	return id, odd
+}
+
+// fetch follows a link to an archive.
+func (b *jobBundle) fetch(link, ranges string) *http.Response {
+	b.t.Helper()
+	u, err := url.Parse(link)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodGet, u.Path, nil)
+	if ranges != "" {
+		r.Header.Set("Range", ranges)
+	}
+	w := httptest.NewRecorder()
+	b.archives.Handler().ServeHTTP(w, r)
+	return w.Result()
+}
+
+func TestBatchAsOneArchive(t *testing.T) {
+	t.Parallel()
+	b := setupJobs(t)
+	id, odd := b.batchIsOver()
+	const ask = `query($id: ID!, $p: String!) { batch(id: $id) { archive(pattern: $p) { files bytes download { url expiresAt } } } }`
+	a := b.do(ask, vars{"id": id, "p": "{year} Q{quarter}/{attribute:Sales_Representative}"})
+	link := a.str("batch", "archive", "download", "url")
+	if a.get("batch", "archive", "files") != 3.0 || link == "" {
+		t.Fatalf("%+v", a)
+	}
+	whole, _ := io.ReadAll(b.fetch(link, "").Body)
+	z, err := zip.NewReader(bytes.NewReader(whole), int64(len(whole)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := func(name string) []byte {
+		f, err := z.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	var table struct {
+		Batch string
+		Files []struct {
+			Name, Customer, SHA256 string
+			Size                   int
+		}
+		Missing []struct{ CustomerID, Status, Code string }
+	}
+	if err := json.Unmarshal(content("manifest.json"), &table); err != nil {
+		t.Fatal(err)
+	}
+	if table.Batch != id || len(table.Files) != 3 || len(z.File) != 4 || len(table.Missing) != 1 || table.Missing[0].CustomerID != odd || table.Missing[0].Code != "NO_CONDITION_HOLDS" {
+		t.Errorf("the manifest is %+v", table)
+	}
+	for k, f := range table.Files {
+		data := content(f.Name)
+		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != f.SHA256 || len(data) != f.Size || !bytes.HasPrefix(data, []byte("%PDF-")) {
+			t.Errorf("%s is not as the manifest says", f.Name)
+		}
+		if strings.Contains(f.Name, "(") != (k > 0) || !strings.HasPrefix(f.Name, "2026 Q1/") {
+			t.Errorf("names are not unique: %s", f.Name)
+		}
+	}
+	part := b.fetch(link, "bytes=1000-")
+	if rest, _ := io.ReadAll(part.Body); part.StatusCode != http.StatusPartialContent || !bytes.Equal(rest, whole[1000:]) {
+		t.Errorf("resumed: %s", part.Status)
+	}
+	if res := b.fetch(link[:len(link)-2]+"xx", ""); res.StatusCode != http.StatusForbidden {
+		t.Errorf("a forged link: %s", res.Status)
+	}
+	if a := b.do(ask, vars{"id": id, "p": "{nothing}"}); a.codes() != "BAD_USER_INPUT pattern" {
+		t.Errorf("%+v", a)
+	}
+}
+
+// pages are the numbers of pages of the PDFs whose keys a query gives.
+func (b *jobBundle) pages(query string, arg any) (counts []int) {
+	b.t.Helper()
+	rows, err := b.DB.Pool.Query(b.t.Context(), query, arg)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	var key string
+	if _, err := pgx.ForEachRow(rows, []any{&key}, func() error {
+		object, err := b.Store.Open(b.t.Context(), key)
+		if err != nil {
+			return err
+		}
+		defer object.Close()
+		doc, err := enginepdf.Read(b.t.Context(), object, object.Size(), "a booklet")
+		if err == nil {
+			counts = append(counts, len(doc.Pages()))
+		}
+		return err
+	}); err != nil {
+		b.t.Fatal(err)
+	}
+	return counts
+}
+
+func TestBatchAsOnePDF(t *testing.T) {
+	t.Parallel()
+	b := setupJobs(t)
+	id, _ := b.batchIsOver()
+	const merge = `mutation($id: ID!) { mergeBatch(input: {id: $id}) { job { id type status } } }`
+	a := b.do(merge, vars{"id": id})
+	if a.str("mergeBatch", "job", "type") != "MERGE_BATCH" {
+		t.Fatalf("%+v", a)
+	}
+	job := vars{"id": a.str("mergeBatch", "job", "id")}
+	b.subscribe(`subscription($id: ID!) { jobProgress(id: $id) { status } }`, job)
+	a = b.do(`query($id: ID!) { job(id: $id) { status error { code message } output { name } progress { pagesDone } } }`, job)
+	each := b.pages("select u.storage_key from jobs j join uploads u on u.id = j.output_id where j.batch_id = $1", id)
+	whole := b.pages("select u.storage_key from jobs j join uploads u on u.id = j.output_id where j.id = $1", job["id"])
+	if a.str("job", "status") != "DONE" || a.get("job", "progress", "pagesDone") != 3.0 || len(each) != 3 || len(whole) != 1 || whole[0] != each[0]+each[1]+each[2] {
+		t.Errorf("%d pages of %d: %+v", whole, each, a)
+	}
+	running := b.do(generateBooks, b.batchInput(nil)).str("generateBooks", "batch", "id")
+	b.do(`mutation($id: ID!) { pauseBatch(input: {id: $id}) { batch { id } } }`, vars{"id": running})
+	if a := b.do(merge, vars{"id": running}); a.codes() != "CONFLICT" {
+		t.Errorf("a batch that is not over: %+v", a)
+	}
+}
+
+func TestFailedJobIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	b := setupJobs(t)
+	id, odd := b.batchIsOver()
+	const failed = `query($id: ID!) { jobs(where: {batchId: $id, status: [ERROR]}) { edges { node { id customer { id } history { number code message worker startedAt cause } place { ahead } } } } }`
+	a := b.do(failed, vars{"id": id})
+	job := a.str("jobs", "edges", 0, "node", "id")
+	if a.str("jobs", "edges", 0, "node", "customer", "id") != odd || a.str("jobs", "edges", 0, "node", "history", 0, "code") != "NO_CONDITION_HOLDS" ||
+		a.get("jobs", "edges", 0, "node", "history", 0, "cause") != nil {
+		t.Fatalf("%+v", a)
+	}
+	const retry = `mutation($id: ID!) { retryJob(input: {id: $id}) { job { status error { code } batch { status } } } }`
+	a = b.do(retry, vars{"id": job})
+	if a.str("retryJob", "job", "status") != "QUEUED" || a.str("retryJob", "job", "batch", "status") != "RUNNING" || a.get("retryJob", "job", "error") != nil {
+		t.Fatalf("%+v", a)
+	}
+	b.subscribe(`subscription($id: ID!) { batchProgress(id: $id) { status } }`, vars{"id": id})
+	a = b.do(failed, vars{"id": id}) // it fails for the same cause
+	if a.get("jobs", "edges", 0, "node", "history", 1, "number") != 1.0 {
+		t.Errorf("%+v", a)
+	}
+	done := b.do(`query($id: ID!) { jobs(first: 1, where: {batchId: $id, status: [DONE]}) { edges { node { id } } } }`, vars{"id": id}).str("jobs", "edges", 0, "node", "id")
+	if a := b.do(retry, vars{"id": done}); a.codes() != "CONFLICT" {
+		t.Errorf("one that is done: %+v", a)
+	}
+}
+
+func TestWaitingJobsKnowTheirPlace(t *testing.T) {
+	t.Parallel()
+	b := setupJobs(t)
+	b.Customers(t, 5)
+	id := b.do(generateBooks, b.batchInput(nil)).str("generateBooks", "batch", "id")
+	for more := true; more; {
+		var err error
+		if more, err = jobs.PrepareBatches(t.Context(), b.DB); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.do(generateBook, b.input(nil))
+	const ask = `query($id: ID!) { jobs(first: 10, orderBy: {field: CREATED_AT, direction: ASC}, where: {batchId: $id}) { edges { node { place { ahead expectedStartAt } } } } }`
+	a := b.do(ask, vars{"id": id})
+	for k := range 6 { // one by hand is before them
+		if a.get("jobs", "edges", k, "node", "place", "ahead") != float64(k+1) || a.get("jobs", "edges", k, "node", "place", "expectedStartAt") != nil {
+			t.Errorf("%d: %+v", k, a)
+		}
+	}
+	b.do(`mutation($id: ID!) { pauseBatch(input: {id: $id}) { batch { id } } }`, vars{"id": id})
+	if a := b.do(ask, vars{"id": id}); a.get("jobs", "edges", 0, "node", "place") != nil {
+		t.Errorf("while its batch is paused: %+v", a)
 	}
 }

@@ -15,6 +15,8 @@ const (
 	back          = 10
 	usualNamed    = 5
 	countedJobs   = 10 // to count the jobs of a batch
+	ranksJobs     = 5  // to rank those that wait, once for a list
+	usualAttempts = 1
 	usualSessions = 3
 	usualFields   = 20
 )
@@ -57,6 +59,9 @@ func Complexity() ComplexityRoot {
 	c.Query.Jobs = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.JobOrder, _ *ent.JobWhereInput) int {
 		return times(pageSize(first, last), child)
 	}
+	c.Job.Place = func(child int) int { return ranksJobs + child }
+	c.Job.History = func(child int) int { return times(usualAttempts, child) }
+	c.Batch.Archive = func(child int, _ string) int { return countedJobs + child }
 	c.Batch.Progress = func(child int) int { return countedJobs + child }
 	c.Query.Batches = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.BatchOrder, _ *ent.BatchWhereInput) int {
 		return times(pageSize(first, last), child)

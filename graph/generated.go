@@ -129,6 +129,7 @@ type ComplexityRoot struct {
 	}
 
 	Batch struct {
+		Archive    func(childComplexity int, pattern string) int
 		Book       func(childComplexity int) int
 		CreatedAt  func(childComplexity int) int
 		Creator    func(childComplexity int) int
@@ -141,6 +142,12 @@ type ComplexityRoot struct {
 		Sequence   func(childComplexity int) int
 		Status     func(childComplexity int) int
 		Year       func(childComplexity int) int
+	}
+
+	BatchArchive struct {
+		Bytes    func(childComplexity int) int
+		Download func(childComplexity int) int
+		Files    func(childComplexity int) int
 	}
 
 	BatchConnection struct {
@@ -490,8 +497,10 @@ type ComplexityRoot struct {
 		Customer    func(childComplexity int) int
 		Error       func(childComplexity int) int
 		FinishedAt  func(childComplexity int) int
+		History     func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Output      func(childComplexity int) int
+		Place       func(childComplexity int) int
 		Progress    func(childComplexity int) int
 		Quarter     func(childComplexity int) int
 		Sequence    func(childComplexity int) int
@@ -501,6 +510,16 @@ type ComplexityRoot struct {
 		Type        func(childComplexity int) int
 		Warnings    func(childComplexity int) int
 		Year        func(childComplexity int) int
+	}
+
+	JobAttempt struct {
+		Cause     func(childComplexity int) int
+		Code      func(childComplexity int) int
+		EndedAt   func(childComplexity int) int
+		Message   func(childComplexity int) int
+		Number    func(childComplexity int) int
+		StartedAt func(childComplexity int) int
+		Worker    func(childComplexity int) int
 	}
 
 	JobConnection struct {
@@ -526,6 +545,11 @@ type ComplexityRoot struct {
 		Progress func(childComplexity int) int
 		Sequence func(childComplexity int) int
 		Status   func(childComplexity int) int
+	}
+
+	JobPlace struct {
+		Ahead           func(childComplexity int) int
+		ExpectedStartAt func(childComplexity int) int
 	}
 
 	JobProgress struct {
@@ -555,6 +579,10 @@ type ComplexityRoot struct {
 
 	LogoutPayload struct {
 		Ended func(childComplexity int) int
+	}
+
+	MergeBatchPayload struct {
+		Job func(childComplexity int) int
 	}
 
 	MovePagePayload struct {
@@ -587,12 +615,14 @@ type ComplexityRoot struct {
 		InviteUser               func(childComplexity int, input model.InviteUserInput) int
 		Login                    func(childComplexity int, input model.LoginInput) int
 		Logout                   func(childComplexity int, input model.LogoutInput) int
+		MergeBatch               func(childComplexity int, input model.MergeBatchInput) int
 		MovePage                 func(childComplexity int, input model.MovePageInput) int
 		PauseBatch               func(childComplexity int, input model.BatchInput) int
 		Refresh                  func(childComplexity int, input model.RefreshInput) int
 		ResetUser                func(childComplexity int, input model.ResetUserInput) int
 		ResumeBatch              func(childComplexity int, input model.BatchInput) int
 		RetryBatch               func(childComplexity int, input model.RetryBatchInput) int
+		RetryJob                 func(childComplexity int, input model.RetryJobInput) int
 		RevokeAPIKey             func(childComplexity int, input model.RevokeAPIKeyInput) int
 		RevokeInvitation         func(childComplexity int, input model.RevokeInvitationInput) int
 		SetCustomerAttributes    func(childComplexity int, input model.SetCustomerAttributesInput) int
@@ -758,6 +788,10 @@ type ComplexityRoot struct {
 		URL        func(childComplexity int) int
 	}
 
+	RetryJobPayload struct {
+		Job func(childComplexity int) int
+	}
+
 	RevokeApiKeyPayload struct {
 		APIKey func(childComplexity int) int
 	}
@@ -884,6 +918,7 @@ type BatchResolver interface {
 	Sequence(ctx context.Context, obj *ent.Batch) (int64, error)
 
 	Jobs(ctx context.Context, obj *ent.Batch, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.JobOrder, where *ent.JobWhereInput) (*ent.JobConnection, error)
+	Archive(ctx context.Context, obj *ent.Batch, pattern string) (*model.BatchArchive, error)
 }
 type BatchEventResolver interface {
 	Batch(ctx context.Context, obj *model.BatchEvent) (*ent.Batch, error)
@@ -928,6 +963,8 @@ type JobResolver interface {
 
 	Error(ctx context.Context, obj *ent.Job) (*model.JobError, error)
 	Warnings(ctx context.Context, obj *ent.Job) ([]*model.JobWarning, error)
+	Place(ctx context.Context, obj *ent.Job) (*model.JobPlace, error)
+	History(ctx context.Context, obj *ent.Job) ([]*model.JobAttempt, error)
 }
 type JobEventResolver interface {
 	Job(ctx context.Context, obj *model.JobEvent) (*ent.Job, error)
@@ -956,6 +993,7 @@ type MutationResolver interface {
 	PauseBatch(ctx context.Context, input model.BatchInput) (*model.BatchPayload, error)
 	ResumeBatch(ctx context.Context, input model.BatchInput) (*model.BatchPayload, error)
 	RetryBatch(ctx context.Context, input model.RetryBatchInput) (*model.BatchPayload, error)
+	MergeBatch(ctx context.Context, input model.MergeBatchInput) (*model.MergeBatchPayload, error)
 	CreateBook(ctx context.Context, input model.CreateBookInput) (*model.CreateBookPayload, error)
 	UpdateBook(ctx context.Context, input model.UpdateBookInput) (*model.UpdateBookPayload, error)
 	DeleteBook(ctx context.Context, input model.DeleteBookInput) (*model.DeleteBookPayload, error)
@@ -966,6 +1004,7 @@ type MutationResolver interface {
 	DeleteCustomerAttributes(ctx context.Context, input model.DeleteCustomerAttributesInput) (*model.DeleteCustomerAttributesPayload, error)
 	GenerateBook(ctx context.Context, input model.GenerateBookInput) (*model.GenerateBookPayload, error)
 	CancelJob(ctx context.Context, input model.CancelJobInput) (*model.CancelJobPayload, error)
+	RetryJob(ctx context.Context, input model.RetryJobInput) (*model.RetryJobPayload, error)
 	AddPage(ctx context.Context, input model.AddPageInput) (*model.AddPagePayload, error)
 	UpdatePage(ctx context.Context, input model.UpdatePageInput) (*model.UpdatePagePayload, error)
 	MovePage(ctx context.Context, input model.MovePageInput) (*model.MovePagePayload, error)
@@ -1236,6 +1275,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditEventEdge.Node(childComplexity), true
 
+	case "Batch.archive":
+		if e.ComplexityRoot.Batch.Archive == nil {
+			break
+		}
+
+		args, err := ec.field_Batch_archive_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Batch.Archive(childComplexity, args["pattern"].(string)), true
 	case "Batch.book":
 		if e.ComplexityRoot.Batch.Book == nil {
 			break
@@ -1313,6 +1363,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Batch.Year(childComplexity), true
+
+	case "BatchArchive.bytes":
+		if e.ComplexityRoot.BatchArchive.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchArchive.Bytes(childComplexity), true
+	case "BatchArchive.download":
+		if e.ComplexityRoot.BatchArchive.Download == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchArchive.Download(childComplexity), true
+	case "BatchArchive.files":
+		if e.ComplexityRoot.BatchArchive.Files == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchArchive.Files(childComplexity), true
 
 	case "BatchConnection.edges":
 		if e.ComplexityRoot.BatchConnection.Edges == nil {
@@ -2572,6 +2641,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Job.FinishedAt(childComplexity), true
+	case "Job.history":
+		if e.ComplexityRoot.Job.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.History(childComplexity), true
 	case "Job.id":
 		if e.ComplexityRoot.Job.ID == nil {
 			break
@@ -2584,6 +2659,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Job.Output(childComplexity), true
+	case "Job.place":
+		if e.ComplexityRoot.Job.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Place(childComplexity), true
 	case "Job.progress":
 		if e.ComplexityRoot.Job.Progress == nil {
 			break
@@ -2638,6 +2719,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Job.Year(childComplexity), true
+
+	case "JobAttempt.cause":
+		if e.ComplexityRoot.JobAttempt.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobAttempt.Cause(childComplexity), true
+	case "JobAttempt.code":
+		if e.ComplexityRoot.JobAttempt.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobAttempt.Code(childComplexity), true
+	case "JobAttempt.endedAt":
+		if e.ComplexityRoot.JobAttempt.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobAttempt.EndedAt(childComplexity), true
+	case "JobAttempt.message":
+		if e.ComplexityRoot.JobAttempt.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobAttempt.Message(childComplexity), true
+	case "JobAttempt.number":
+		if e.ComplexityRoot.JobAttempt.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobAttempt.Number(childComplexity), true
+	case "JobAttempt.startedAt":
+		if e.ComplexityRoot.JobAttempt.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobAttempt.StartedAt(childComplexity), true
+	case "JobAttempt.worker":
+		if e.ComplexityRoot.JobAttempt.Worker == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobAttempt.Worker(childComplexity), true
 
 	case "JobConnection.edges":
 		if e.ComplexityRoot.JobConnection.Edges == nil {
@@ -2720,6 +2844,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.JobEvent.Status(childComplexity), true
+
+	case "JobPlace.ahead":
+		if e.ComplexityRoot.JobPlace.Ahead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobPlace.Ahead(childComplexity), true
+	case "JobPlace.expectedStartAt":
+		if e.ComplexityRoot.JobPlace.ExpectedStartAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobPlace.ExpectedStartAt(childComplexity), true
 
 	case "JobProgress.pagesDone":
 		if e.ComplexityRoot.JobProgress.PagesDone == nil {
@@ -2809,6 +2946,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LogoutPayload.Ended(childComplexity), true
+
+	case "MergeBatchPayload.job":
+		if e.ComplexityRoot.MergeBatchPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeBatchPayload.Job(childComplexity), true
 
 	case "MovePagePayload.book":
 		if e.ComplexityRoot.MovePagePayload.Book == nil {
@@ -3087,6 +3231,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Logout(childComplexity, args["input"].(model.LogoutInput)), true
+	case "Mutation.mergeBatch":
+		if e.ComplexityRoot.Mutation.MergeBatch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeBatch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeBatch(childComplexity, args["input"].(model.MergeBatchInput)), true
 	case "Mutation.movePage":
 		if e.ComplexityRoot.Mutation.MovePage == nil {
 			break
@@ -3153,6 +3308,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RetryBatch(childComplexity, args["input"].(model.RetryBatchInput)), true
+	case "Mutation.retryJob":
+		if e.ComplexityRoot.Mutation.RetryJob == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_retryJob_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RetryJob(childComplexity, args["input"].(model.RetryJobInput)), true
 	case "Mutation.revokeApiKey":
 		if e.ComplexityRoot.Mutation.RevokeAPIKey == nil {
 			break
@@ -3996,6 +4162,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ResetUserPayload.URL(childComplexity), true
 
+	case "RetryJobPayload.job":
+		if e.ComplexityRoot.RetryJobPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetryJobPayload.Job(childComplexity), true
+
 	case "RevokeApiKeyPayload.apiKey":
 		if e.ComplexityRoot.RevokeApiKeyPayload.APIKey == nil {
 			break
@@ -4399,6 +4572,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("JobWhereInput", ec.unmarshalInputJobWhereInput),
 			graphql.NewInputUnmarshaler("LoginInput", ec.unmarshalInputLoginInput),
 			graphql.NewInputUnmarshaler("LogoutInput", ec.unmarshalInputLogoutInput),
+			graphql.NewInputUnmarshaler("MergeBatchInput", ec.unmarshalInputMergeBatchInput),
 			graphql.NewInputUnmarshaler("MovePageInput", ec.unmarshalInputMovePageInput),
 			graphql.NewInputUnmarshaler("NewUserInput", ec.unmarshalInputNewUserInput),
 			graphql.NewInputUnmarshaler("PageConditionInput", ec.unmarshalInputPageConditionInput),
@@ -4410,6 +4584,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RefreshInput", ec.unmarshalInputRefreshInput),
 			graphql.NewInputUnmarshaler("ResetUserInput", ec.unmarshalInputResetUserInput),
 			graphql.NewInputUnmarshaler("RetryBatchInput", ec.unmarshalInputRetryBatchInput),
+			graphql.NewInputUnmarshaler("RetryJobInput", ec.unmarshalInputRetryJobInput),
 			graphql.NewInputUnmarshaler("RevokeApiKeyInput", ec.unmarshalInputRevokeApiKeyInput),
 			graphql.NewInputUnmarshaler("RevokeInvitationInput", ec.unmarshalInputRevokeInvitationInput),
 			graphql.NewInputUnmarshaler("SetCustomerAttributesInput", ec.unmarshalInputSetCustomerAttributesInput),
@@ -4676,12 +4851,26 @@ func (ec *executionContext) childFields_Batch(ctx context.Context, field graphql
 		return ec.fieldContext_Batch_retryOf(ctx, field)
 	case "jobs":
 		return ec.fieldContext_Batch_jobs(ctx, field)
+	case "archive":
+		return ec.fieldContext_Batch_archive(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Batch_createdAt(ctx, field)
 	case "finishedAt":
 		return ec.fieldContext_Batch_finishedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Batch", field.Name)
+}
+
+func (ec *executionContext) childFields_BatchArchive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "download":
+		return ec.fieldContext_BatchArchive_download(ctx, field)
+	case "files":
+		return ec.fieldContext_BatchArchive_files(ctx, field)
+	case "bytes":
+		return ec.fieldContext_BatchArchive_bytes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BatchArchive", field.Name)
 }
 
 func (ec *executionContext) childFields_BatchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5322,6 +5511,10 @@ func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.C
 		return ec.fieldContext_Job_error(ctx, field)
 	case "warnings":
 		return ec.fieldContext_Job_warnings(ctx, field)
+	case "place":
+		return ec.fieldContext_Job_place(ctx, field)
+	case "history":
+		return ec.fieldContext_Job_history(ctx, field)
 	case "output":
 		return ec.fieldContext_Job_output(ctx, field)
 	case "year":
@@ -5346,6 +5539,26 @@ func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.C
 		return ec.fieldContext_Job_finishedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Job", field.Name)
+}
+
+func (ec *executionContext) childFields_JobAttempt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_JobAttempt_number(ctx, field)
+	case "worker":
+		return ec.fieldContext_JobAttempt_worker(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_JobAttempt_startedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_JobAttempt_endedAt(ctx, field)
+	case "code":
+		return ec.fieldContext_JobAttempt_code(ctx, field)
+	case "message":
+		return ec.fieldContext_JobAttempt_message(ctx, field)
+	case "cause":
+		return ec.fieldContext_JobAttempt_cause(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobAttempt", field.Name)
 }
 
 func (ec *executionContext) childFields_JobConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5396,6 +5609,16 @@ func (ec *executionContext) childFields_JobEvent(ctx context.Context, field grap
 		return ec.fieldContext_JobEvent_job(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type JobEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_JobPlace(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ahead":
+		return ec.fieldContext_JobPlace_ahead(ctx, field)
+	case "expectedStartAt":
+		return ec.fieldContext_JobPlace_expectedStartAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobPlace", field.Name)
 }
 
 func (ec *executionContext) childFields_JobProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5454,6 +5677,14 @@ func (ec *executionContext) childFields_LogoutPayload(ctx context.Context, field
 		return ec.fieldContext_LogoutPayload_ended(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LogoutPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MergeBatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_MergeBatchPayload_job(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeBatchPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_MovePagePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5696,6 +5927,14 @@ func (ec *executionContext) childFields_ResetUserPayload(ctx context.Context, fi
 		return ec.fieldContext_ResetUserPayload_invitation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResetUserPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RetryJobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_RetryJobPayload_job(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetryJobPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RevokeApiKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6015,6 +6254,20 @@ func (ec *executionContext) dir_hasRole_args(ctx context.Context, rawArgs map[st
 		return nil, err
 	}
 	args["role"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Batch_archive_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "pattern",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["pattern"] = arg0
 	return args, nil
 }
 
@@ -6506,6 +6759,20 @@ func (ec *executionContext) field_Mutation_logout_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_mergeBatch_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.MergeBatchInput, error) {
+			return ec.unmarshalNMergeBatchInput2quireᚋgraphᚋmodelᚐMergeBatchInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_movePage_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6582,6 +6849,20 @@ func (ec *executionContext) field_Mutation_retryBatch_args(ctx context.Context, 
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RetryBatchInput, error) {
 			return ec.unmarshalNRetryBatchInput2quireᚋgraphᚋmodelᚐRetryBatchInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_retryJob_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RetryJobInput, error) {
+			return ec.unmarshalNRetryJobInput2quireᚋgraphᚋmodelᚐRetryJobInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -8374,6 +8655,50 @@ func (ec *executionContext) fieldContext_Batch_jobs(ctx context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Batch_archive(ctx context.Context, field graphql.CollectedField, obj *ent.Batch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Batch_archive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Batch().Archive(ctx, obj, fc.Args["pattern"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.BatchArchive) graphql.Marshaler {
+			return ec.marshalNBatchArchive2ᚖquireᚋgraphᚋmodelᚐBatchArchive(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Batch_archive(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Batch",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BatchArchive(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Batch_archive_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Batch_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.Batch) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8418,6 +8743,52 @@ func (ec *executionContext) _Batch_finishedAt(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Batch_finishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Batch", field, false, false, "Time")
+}
+
+func (ec *executionContext) _BatchArchive_download(ctx context.Context, field graphql.CollectedField, obj *model.BatchArchive) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BatchArchive_download(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Download, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SignedURL) graphql.Marshaler {
+			return ec.marshalNSignedUrl2ᚖquireᚋgraphᚋmodelᚐSignedURL(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BatchArchive_download(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BatchArchive",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignedUrl(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BatchArchive_files(ctx context.Context, field graphql.CollectedField, obj *model.BatchArchive) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Files)
+}
+func (ec *executionContext) fieldContext_BatchArchive_files(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BatchArchive", field, false, false, "Int")
+}
+
+func (ec *executionContext) _BatchArchive_bytes(ctx context.Context, field graphql.CollectedField, obj *model.BatchArchive) (ret graphql.Marshaler) {
+	return ec.marshalNLong2int64(ctx, field.Selections, obj.Bytes)
+}
+func (ec *executionContext) fieldContext_BatchArchive_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BatchArchive", field, false, false, "Long")
 }
 
 func (ec *executionContext) _BatchConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.BatchConnection) (ret graphql.Marshaler) {
@@ -12118,6 +12489,70 @@ func (ec *executionContext) fieldContext_Job_warnings(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Job_place(ctx context.Context, field graphql.CollectedField, obj *ent.Job) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Job_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Job().Place(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.JobPlace) graphql.Marshaler {
+			return ec.marshalOJobPlace2ᚖquireᚋgraphᚋmodelᚐJobPlace(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Job_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Job",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JobPlace(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Job_history(ctx context.Context, field graphql.CollectedField, obj *ent.Job) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Job_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Job().History(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.JobAttempt) graphql.Marshaler {
+			return ec.marshalNJobAttempt2ᚕᚖquireᚋgraphᚋmodelᚐJobAttemptᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Job_history(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Job",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JobAttempt(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Job_output(ctx context.Context, field graphql.CollectedField, obj *ent.Job) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12393,6 +12828,87 @@ func (ec *executionContext) fieldContext_Job_finishedAt(_ context.Context, field
 	return graphql.NewScalarFieldContext("Job", field, false, false, "Time")
 }
 
+func (ec *executionContext) _JobAttempt_number(ctx context.Context, field graphql.CollectedField, obj *model.JobAttempt) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Number)
+}
+func (ec *executionContext) fieldContext_JobAttempt_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobAttempt", field, false, false, "Int")
+}
+
+func (ec *executionContext) _JobAttempt_worker(ctx context.Context, field graphql.CollectedField, obj *model.JobAttempt) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Worker)
+}
+func (ec *executionContext) fieldContext_JobAttempt_worker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobAttempt", field, false, false, "String")
+}
+
+func (ec *executionContext) _JobAttempt_startedAt(ctx context.Context, field graphql.CollectedField, obj *model.JobAttempt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JobAttempt_startedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_JobAttempt_startedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobAttempt", field, false, false, "Time")
+}
+
+func (ec *executionContext) _JobAttempt_endedAt(ctx context.Context, field graphql.CollectedField, obj *model.JobAttempt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JobAttempt_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JobAttempt_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobAttempt", field, false, false, "Time")
+}
+
+func (ec *executionContext) _JobAttempt_code(ctx context.Context, field graphql.CollectedField, obj *model.JobAttempt) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
+}
+func (ec *executionContext) fieldContext_JobAttempt_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobAttempt", field, false, false, "String")
+}
+
+func (ec *executionContext) _JobAttempt_message(ctx context.Context, field graphql.CollectedField, obj *model.JobAttempt) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Message)
+}
+func (ec *executionContext) fieldContext_JobAttempt_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobAttempt", field, false, false, "String")
+}
+
+func (ec *executionContext) _JobAttempt_cause(ctx context.Context, field graphql.CollectedField, obj *model.JobAttempt) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Cause)
+}
+func (ec *executionContext) fieldContext_JobAttempt_cause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobAttempt", field, false, false, "String")
+}
+
 func (ec *executionContext) _JobConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.JobConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12666,6 +13182,36 @@ func (ec *executionContext) fieldContext_JobEvent_job(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _JobPlace_ahead(ctx context.Context, field graphql.CollectedField, obj *model.JobPlace) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Ahead)
+}
+func (ec *executionContext) fieldContext_JobPlace_ahead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobPlace", field, false, false, "Int")
+}
+
+func (ec *executionContext) _JobPlace_expectedStartAt(ctx context.Context, field graphql.CollectedField, obj *model.JobPlace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JobPlace_expectedStartAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpectedStartAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_JobPlace_expectedStartAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobPlace", field, false, false, "Time")
+}
+
 func (ec *executionContext) _JobProgress_stage(ctx context.Context, field graphql.CollectedField, obj *model.JobProgress) (ret graphql.Marshaler) {
 	return ec.marshalNJobStage2quireᚋgraphᚋmodelᚐJobStage(ctx, field.Selections, obj.Stage)
 }
@@ -12837,6 +13383,38 @@ func (ec *executionContext) _LogoutPayload_ended(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_LogoutPayload_ended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LogoutPayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MergeBatchPayload_job(ctx context.Context, field graphql.CollectedField, obj *model.MergeBatchPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeBatchPayload_job(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Job, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Job) graphql.Marshaler {
+			return ec.marshalNJob2ᚖquireᚋentᚐJob(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeBatchPayload_job(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeBatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Job(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _MovePagePayload_page(ctx context.Context, field graphql.CollectedField, obj *model.MovePagePayload) (ret graphql.Marshaler) {
@@ -14027,6 +14605,50 @@ func (ec *executionContext) fieldContext_Mutation_retryBatch(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_mergeBatch(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeBatch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeBatch(ctx, fc.Args["input"].(model.MergeBatchInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MergeBatchPayload) graphql.Marshaler {
+			return ec.marshalNMergeBatchPayload2ᚖquireᚋgraphᚋmodelᚐMergeBatchPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeBatch(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergeBatchPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeBatch_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_createBook(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14515,6 +15137,68 @@ func (ec *executionContext) fieldContext_Mutation_cancelJob(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_cancelJob_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_retryJob(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_retryJob(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RetryJob(ctx, fc.Args["input"].(model.RetryJobInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2quireᚋentᚋuserᚐRole(ctx, "ADMIN")
+				if err != nil {
+					var zeroVal *model.RetryJobPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *model.RetryJobPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, role)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RetryJobPayload) graphql.Marshaler {
+			return ec.marshalNRetryJobPayload2ᚖquireᚋgraphᚋmodelᚐRetryJobPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_retryJob(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RetryJobPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_retryJob_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -17249,6 +17933,38 @@ func (ec *executionContext) fieldContext_ResetUserPayload_invitation(_ context.C
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Invitation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RetryJobPayload_job(ctx context.Context, field graphql.CollectedField, obj *model.RetryJobPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RetryJobPayload_job(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Job, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Job) graphql.Marshaler {
+			return ec.marshalNJob2ᚖquireᚋentᚐJob(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RetryJobPayload_job(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RetryJobPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Job(ctx, field)
 		},
 	}
 	return fc, nil
@@ -21735,6 +22451,48 @@ func UnmarshalLogoutInput(ctx context.Context, raw any) (model.LogoutInput, erro
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMergeBatchInput(ctx context.Context, obj any) (model.MergeBatchInput, error) {
+	var it model.MergeBatchInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMergeBatchInput unmarshals raw into the MergeBatchInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMergeBatchInput(ctx context.Context, raw any) (model.MergeBatchInput, error) {
+	var out model.MergeBatchInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeBatchInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputMovePageInput(ctx context.Context, obj any) (model.MovePageInput, error) {
 	var it model.MovePageInput
 	if obj == nil {
@@ -22491,6 +23249,48 @@ func (ec *executionContext) unmarshalInputRetryBatchInput(ctx context.Context, o
 func UnmarshalRetryBatchInput(ctx context.Context, raw any) (model.RetryBatchInput, error) {
 	var out model.RetryBatchInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RetryBatchInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRetryJobInput(ctx context.Context, obj any) (model.RetryJobInput, error) {
+	var it model.RetryJobInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRetryJobInput unmarshals raw into the RetryJobInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRetryJobInput(ctx context.Context, raw any) (model.RetryJobInput, error) {
+	var out model.RetryJobInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RetryJobInput", raw, &out)
 	return out, err
 }
 
@@ -23596,6 +24396,12 @@ func (ec *executionContext) _Batch(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Batch_jobs(ctx, field, obj)
 				})
+		case "archive":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Batch_archive(ctx, field, obj)
+				})
 		case "createdAt":
 			out.Values[i] = ec._Batch_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -23605,6 +24411,43 @@ func (ec *executionContext) _Batch(ctx context.Context, sel ast.SelectionSet, ob
 			out.Values[i] = ec._Batch_finishedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var batchArchiveImplementors = []string{"BatchArchive"}
+
+func (ec *executionContext) _BatchArchive(ctx context.Context, sel ast.SelectionSet, obj *model.BatchArchive) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, batchArchiveImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BatchArchive")
+		case "download":
+			out.Values[i] = ec._BatchArchive_download(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "files":
+			out.Values[i] = ec._BatchArchive_files(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytes":
+			out.Values[i] = ec._BatchArchive_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -25734,6 +26577,18 @@ func (ec *executionContext) _Job(ctx context.Context, sel ast.SelectionSet, obj 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Job_warnings(ctx, field, obj)
 				})
+		case "place":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Job_place(ctx, field, obj)
+				})
+		case "history":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Job_history(ctx, field, obj)
+				})
 		case "output":
 			out.resolve(ctx, ec.OperationContext, i,
 				true, false,
@@ -25794,6 +26649,63 @@ func (ec *executionContext) _Job(ctx context.Context, sel ast.SelectionSet, obj 
 			out.Values[i] = ec._Job_finishedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var jobAttemptImplementors = []string{"JobAttempt"}
+
+func (ec *executionContext) _JobAttempt(ctx context.Context, sel ast.SelectionSet, obj *model.JobAttempt) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, jobAttemptImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JobAttempt")
+		case "number":
+			out.Values[i] = ec._JobAttempt_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "worker":
+			out.Values[i] = ec._JobAttempt_worker(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startedAt":
+			out.Values[i] = ec._JobAttempt_startedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "endedAt":
+			out.Values[i] = ec._JobAttempt_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._JobAttempt_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._JobAttempt_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cause":
+			out.Values[i] = ec._JobAttempt_cause(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -25949,6 +26861,38 @@ func (ec *executionContext) _JobEvent(ctx context.Context, sel ast.SelectionSet,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._JobEvent_job(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var jobPlaceImplementors = []string{"JobPlace"}
+
+func (ec *executionContext) _JobPlace(ctx context.Context, sel ast.SelectionSet, obj *model.JobPlace) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, jobPlaceImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JobPlace")
+		case "ahead":
+			out.Values[i] = ec._JobPlace_ahead(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expectedStartAt":
+			out.Values[i] = ec._JobPlace_expectedStartAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -26127,6 +27071,33 @@ func (ec *executionContext) _LogoutPayload(ctx context.Context, sel ast.Selectio
 			out.Values[i] = graphql.MarshalString("LogoutPayload")
 		case "ended":
 			out.Values[i] = ec._LogoutPayload_ended(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var mergeBatchPayloadImplementors = []string{"MergeBatchPayload"}
+
+func (ec *executionContext) _MergeBatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MergeBatchPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergeBatchPayloadImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergeBatchPayload")
+		case "job":
+			out.Values[i] = ec._MergeBatchPayload_job(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26332,6 +27303,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "mergeBatch":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeBatch(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "createBook":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createBook(ctx, field)
@@ -26398,6 +27376,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "cancelJob":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_cancelJob(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "retryJob":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_retryJob(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -27394,6 +28379,33 @@ func (ec *executionContext) _ResetUserPayload(ctx context.Context, sel ast.Selec
 			}
 		case "invitation":
 			out.Values[i] = ec._ResetUserPayload_invitation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var retryJobPayloadImplementors = []string{"RetryJobPayload"}
+
+func (ec *executionContext) _RetryJobPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RetryJobPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, retryJobPayloadImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RetryJobPayload")
+		case "job":
+			out.Values[i] = ec._RetryJobPayload_job(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28642,6 +29654,14 @@ func (ec *executionContext) marshalNBatch2ᚖquireᚋentᚐBatch(ctx context.Con
 	return ec._Batch(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNBatchArchive2ᚖquireᚋgraphᚋmodelᚐBatchArchive(ctx context.Context, sel ast.SelectionSet, v *model.BatchArchive) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "BatchArchive!")
+		return graphql.Null
+	}
+	return ec._BatchArchive(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNBatchConnection2ᚖquireᚋentᚐBatchConnection(ctx context.Context, sel ast.SelectionSet, v *ent.BatchConnection) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "BatchConnection!")
@@ -29573,6 +30593,30 @@ func (ec *executionContext) marshalNJob2ᚖquireᚋentᚐJob(ctx context.Context
 	return ec._Job(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNJobAttempt2ᚕᚖquireᚋgraphᚋmodelᚐJobAttemptᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.JobAttempt) graphql.Marshaler {
+	ret := marshalSlice(ctx, ec.OperationContext, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNJobAttempt2ᚖquireᚋgraphᚋmodelᚐJobAttempt(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNJobAttempt2ᚖquireᚋgraphᚋmodelᚐJobAttempt(ctx context.Context, sel ast.SelectionSet, v *model.JobAttempt) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "JobAttempt!")
+		return graphql.Null
+	}
+	return ec._JobAttempt(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNJobConnection2ᚖquireᚋentᚐJobConnection(ctx context.Context, sel ast.SelectionSet, v *ent.JobConnection) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "JobConnection!")
@@ -29767,6 +30811,19 @@ func (ec *executionContext) marshalNLong2int64(ctx context.Context, sel ast.Sele
 		graphql.AddInvalidNullFromMarshaler(ctx, "Long!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNMergeBatchInput2quireᚋgraphᚋmodelᚐMergeBatchInput(ctx context.Context, v any) (model.MergeBatchInput, error) {
+	res, err := ec.unmarshalInputMergeBatchInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMergeBatchPayload2ᚖquireᚋgraphᚋmodelᚐMergeBatchPayload(ctx context.Context, sel ast.SelectionSet, v *model.MergeBatchPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MergeBatchPayload!")
+		return graphql.Null
+	}
+	return ec._MergeBatchPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNMissingValue2quireᚋinternalᚋplanᚐMissingValue(ctx context.Context, v any) (plan.MissingValue, error) {
@@ -30152,6 +31209,19 @@ func (ec *executionContext) marshalNResetUserPayload2ᚖquireᚋgraphᚋmodelᚐ
 func (ec *executionContext) unmarshalNRetryBatchInput2quireᚋgraphᚋmodelᚐRetryBatchInput(ctx context.Context, v any) (model.RetryBatchInput, error) {
 	res, err := ec.unmarshalInputRetryBatchInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRetryJobInput2quireᚋgraphᚋmodelᚐRetryJobInput(ctx context.Context, v any) (model.RetryJobInput, error) {
+	res, err := ec.unmarshalInputRetryJobInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRetryJobPayload2ᚖquireᚋgraphᚋmodelᚐRetryJobPayload(ctx context.Context, sel ast.SelectionSet, v *model.RetryJobPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RetryJobPayload!")
+		return graphql.Null
+	}
+	return ec._RetryJobPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRevokeApiKeyInput2quireᚋgraphᚋmodelᚐRevokeAPIKeyInput(ctx context.Context, v any) (model.RevokeAPIKeyInput, error) {
@@ -31056,6 +32126,13 @@ func (ec *executionContext) unmarshalOJobOrder2ᚖquireᚋentᚐJobOrder(ctx con
 	}
 	res, err := ec.unmarshalInputJobOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOJobPlace2ᚖquireᚋgraphᚋmodelᚐJobPlace(ctx context.Context, sel ast.SelectionSet, v *model.JobPlace) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._JobPlace(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOJobStatus2ᚕquireᚋentᚋjobᚐStatusᚄ(ctx context.Context, v any) ([]job.Status, error) {

@@ -16,7 +16,7 @@ import (
 // stands here a second time, so that a directive that is lost is noticed.
 var (
 	public       = []string{"acceptInvitation", "beginProviderSignIn", "finishProviderSignIn", "login", "refresh", "signInOptions"}
-	forAdmins    = []string{"addPage", "apiKeys", "auditEvents", "createApiKey", "createBook", "createUser", "deleteBook", "deletePage", "invitations", "inviteUser", "movePage", "resetUser", "revokeApiKey", "revokeInvitation", "updateBook", "updatePage", "updateUser", "users"}
+	forAdmins    = []string{"addPage", "apiKeys", "auditEvents", "createApiKey", "createBook", "createUser", "deleteBook", "deletePage", "invitations", "inviteUser", "movePage", "resetUser", "retryJob", "revokeApiKey", "revokeInvitation", "updateBook", "updatePage", "updateUser", "users"}
 	forOperators = []string{"createOrganisation"}
 	forPeople    = []string{"changePassword", "createApiKey", "logout", "resetUser", "sessions"}
 )

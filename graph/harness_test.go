@@ -23,6 +23,7 @@ import (
 	"quire/ent"
 	"quire/graph"
 	"quire/internal/accounts"
+	"quire/internal/archive"
 	"quire/internal/auth"
 	"quire/internal/books"
 	"quire/internal/customers"
@@ -75,6 +76,7 @@ func setup(t *testing.T) bundle {
 		Ent:       ent.NewClient(ent.Driver(counted)),
 		Accounts:  accounts.New(db, b.accounts),
 		Customers: customers.New(db), Books: books.New(db), Uploads: uploads.New(db, store, 1<<20, nil), DryRun: dryrun.New(db, store),
+		Archives: archive.New(archive.Config{DB: db, Store: store, SigningKeys: [][]byte{[]byte("a key of the tests that is long enough")}, TTL: time.Hour}),
 		Previews: previews.New(previews.Config{Store: store, Renderer: renderer, SigningKeys: [][]byte{[]byte("a key of the tests that is long enough")}}),
 	}
 	b.server = httptest.NewServer(b.handler())

@@ -32,6 +32,16 @@ func (r *jobResolver) Warnings(ctx context.Context, obj *ent.Job) ([]*model.JobW
 	return jobWarnings(obj)
 }
 
+// Place is the resolver for the place field.
+func (r *jobResolver) Place(ctx context.Context, obj *ent.Job) (*model.JobPlace, error) {
+	return r.jobPlace(ctx, obj)
+}
+
+// History is the resolver for the history field.
+func (r *jobResolver) History(ctx context.Context, obj *ent.Job) ([]*model.JobAttempt, error) {
+	return jobHistory(ctx, obj)
+}
+
 // Job is the resolver for the job field.
 func (r *jobEventResolver) Job(ctx context.Context, obj *model.JobEvent) (*ent.Job, error) {
 	return r.eventJob(ctx, obj)
@@ -57,6 +67,15 @@ func (r *mutationResolver) CancelJob(ctx context.Context, input model.CancelJobI
 	}
 	j, err := r.jobFor(ctx, input.ID)
 	return &model.CancelJobPayload{Job: j}, err
+}
+
+// RetryJob is the resolver for the retryJob field.
+func (r *mutationResolver) RetryJob(ctx context.Context, input model.RetryJobInput) (*model.RetryJobPayload, error) {
+	if err := r.Jobs.RetryJob(ctx, input.ID); err != nil {
+		return nil, err
+	}
+	j, err := r.jobFor(ctx, input.ID)
+	return &model.RetryJobPayload{Job: j}, err
 }
 
 // Job is the resolver for the job field.

@@ -15,6 +15,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 
 	"quire/graph"
+	"quire/internal/archive"
 	"quire/internal/dryrun"
 	"quire/internal/jobs"
 	"quire/internal/jobs/jobstest"
@@ -33,6 +34,8 @@ type jobBundle struct {
 	t     *testing.T
 	queue *worker.Queue
 	srv   *httptest.Server
+	// archives serve the links to archives.
+	archives *archive.Service
 	// as is who asks.
 	as context.Context
 }
@@ -55,7 +58,10 @@ func setupJobs(t *testing.T) *jobBundle {
 	done := make(chan struct{})
 	go func() { defer close(done); hub.Run(run) }()
 	t.Cleanup(func() { cancel(); <-done })
-	srv := handler.New(graph.NewSchema(&graph.Resolver{Ent: db.Ent, Jobs: jobs.New(db, b.queue), Progress: hub, DryRun: dryrun.New(db, b.Store), Uploads: uploads.New(db, b.Store, 1<<20, nil)}))
+	b.archives = archive.New(archive.Config{
+		DB: db, Store: b.Store, SigningKeys: [][]byte{[]byte("a key of the tests that is long enough")}, TTL: time.Minute, Log: jobstest.Log(t),
+	})
+	srv := handler.New(graph.NewSchema(&graph.Resolver{Ent: db.Ent, Archives: b.archives, Jobs: jobs.New(db, b.queue), Progress: hub, DryRun: dryrun.New(db, b.Store), Uploads: uploads.New(db, b.Store, 1<<20, nil)}))
 	srv.AddTransport(transport.SSE{})
 	srv.AddTransport(transport.POST{})
 	graph.Install(srv)

@@ -5,12 +5,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
 
 	"quire/engine"
 	"quire/ent"
 	"quire/ent/job"
 	"quire/graph/model"
+	"quire/internal/jobs"
 	"quire/internal/progress"
+	"quire/internal/viewer"
 )
 
 // jobColumns are all but the snapshot, which is large and not shown.
@@ -63,6 +68,57 @@ func jobWarnings(j *ent.Job) ([]*model.JobWarning, error) {
 		shown = append(shown, &model.JobWarning{Page: w.Page, Code: w.Code, Message: w.Message})
 	}
 	return shown, nil
+}
+
+// placesOf is the key of the places of a list's jobs.
+type placesOf struct{ list *ent.JobConnection }
+
+// jobPlace ranks a job that waits; those of a list are ranked at once.
+func (r *Resolver) jobPlace(ctx context.Context, j *ent.Job) (*model.JobPlace, error) {
+	if j.Status != job.StatusQueued {
+		return nil, nil
+	}
+	ids := []string{j.ID}
+	rank := func() (map[string]jobs.Place, error) { return r.Jobs.Places(ctx, ids...) }
+	for at := graphql.GetFieldContext(ctx).Parent; at != nil; at = at.Parent {
+		list, ok := at.Result.(*ent.JobConnection)
+		if !ok {
+			continue
+		}
+		ids = nil
+		for _, e := range list.Edges {
+			ids = append(ids, e.Node.ID)
+		}
+		rank = sharedOnce(ctx, placesOf{list}, func() func() (map[string]jobs.Place, error) { return sync.OnceValues(rank) })
+		break
+	}
+	places, err := rank()
+	p, waits := places[j.ID]
+	if err != nil || !waits {
+		return nil, err
+	}
+	return &model.JobPlace{Ahead: p.Ahead, ExpectedStartAt: p.Start}, nil
+}
+
+// jobHistory shows the attempts that did not succeed; causes are for operators.
+func jobHistory(ctx context.Context, j *ent.Job) ([]*model.JobAttempt, error) {
+	v, err := viewer.From(ctx)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := progress.History(j)
+	shown := []*model.JobAttempt{}
+	for _, a := range kept {
+		one := &model.JobAttempt{Number: a.Number, Worker: a.Worker, EndedAt: a.Ended, Code: a.Code, Message: a.Message}
+		if !a.Started.IsZero() {
+			one.StartedAt = &a.Started
+		}
+		if v.Operator && a.Cause != "" {
+			one.Cause = &a.Cause
+		}
+		shown = append(shown, one)
+	}
+	return shown, err
 }
 
 // events shows states as they come, until there are no more.

@@ -6,6 +6,7 @@ package graph
 import (
 	"quire/ent"
 	"quire/internal/accounts"
+	"quire/internal/archive"
 	"quire/internal/books"
 	"quire/internal/customers"
 	"quire/internal/dryrun"
@@ -25,6 +26,7 @@ type Resolver struct {
 	Uploads   *uploads.Service
 	Jobs      *jobs.Service
 	DryRun    *dryrun.Service
+	Archives  *archive.Service
 	Previews  *previews.Service
 	SignIn    SignIn
 	// Progress tells of changes of jobs as they happen.

@@ -141,7 +141,8 @@ func (o *office) order() {
 	}{
 		{`status = 'DONE', output_id = $2, warnings_json = $3, pages_done = 4, pages_total = 4, started_at = now(), finished_at = now()`, ids[0],
 			[]any{output.ID, fmt.Sprintf(`[{"Page": 1, "Code": "TEXT_CUT", "Message": "%s was cut"}]`, o.mark)}},
-		{`status = 'ERROR', error_code = 'TAB_MISSING', error_message = $2, started_at = now(), finished_at = now()`, ids[1], []any{o.mark + " has no tab"}},
+		{`status = 'ERROR', error_code = 'TAB_MISSING', error_message = $2, started_at = now(), finished_at = now(), history_json = $3`, ids[1], []any{o.mark + " has no tab",
+			fmt.Sprintf(`[{"n": 1, "w": "%[1]s worker", "s": "2026-01-01T00:00:00Z", "e": "2026-01-01T00:00:01Z", "c": "%[1]s", "m": "%[1]s", "x": "%[1]s cause"}]`, o.mark)}},
 		{`status = 'RUNNING', started_at = now(), pages_total = 4`, ids[2], nil},
 	} {
 		if _, err := o.db.SQL.ExecContext(o.t.Context(), `UPDATE jobs SET `+change.set+` WHERE id = $1`, append([]any{change.id}, change.args...)...); err != nil {
@@ -186,6 +187,18 @@ func (o *office) orderBatches() {
 	o.ids["Batch:failed"] = first
 	o.ids["Batch"] = o.must(`mutation($id: ID!) { retryBatch(input: {id: $id}) { batch { id } } }`, vars{"id": first}).str("retryBatch", "batch", "id")
 	prepare()
+	o.ids["Batch:over"] = o.must(`mutation($b: ID!, $s: ID!) { generateBooks(input: {bookId: $b, customers: {all: true}, year: 2026, quarter: 2, spreadsheetId: $s}) { batch { id } } }`,
+		vars{"b": o.ids["Book"], "s": o.ids["Workbook"]}).str("generateBooks", "batch", "id")
+	prepare()
+	for _, change := range []string{
+		`UPDATE jobs SET status = 'DONE', finished_at = now(), output_id = (SELECT output_id FROM jobs j WHERE j.tenant_id = jobs.tenant_id AND j.output_id IS NOT NULL LIMIT 1) WHERE batch_id = $1`,
+		`UPDATE batches SET status = 'DONE', finished_at = now() WHERE id = $1`,
+		`INSERT INTO work_shares (tenant_id) SELECT tenant_id FROM batches WHERE id = $1`,
+	} {
+		if _, err := o.db.SQL.ExecContext(o.t.Context(), change, o.ids["Batch:over"]); err != nil {
+			o.t.Fatal(err)
+		}
+	}
 }
 
 // restorePassword undoes what changing the password did: everybody in the tests

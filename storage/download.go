@@ -62,13 +62,31 @@ func serveObject(w http.ResponseWriter, r *http.Request, g grant, object *Object
 	h := w.Header()
 	h.Set("Content-Type", g.MediaType)
 	h.Set("ETag", object.etag())
-	h.Set("Cache-Control", "private")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "no-referrer") // the link is a secret
+	keepPrivate(h)
 	kind := dispositionKind(r, g)
 	h.Set("Content-Disposition", contentDisposition(kind, g.FileName))
 	h.Set("Content-Security-Policy", contentPolicy(kind, g.MediaType))
-	http.ServeContent(&patientWriter{w, http.NewResponseController(w)}, r, "", object.ModTime(), object)
+	http.ServeContent(Patient(w), r, "", object.ModTime(), object)
+}
+
+func keepPrivate(h http.Header) {
+	h.Set("Cache-Control", "private")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer") // the link is a secret
+}
+
+// SetAttachment sets the headers of a file behind a secret link that is offered
+// for keeping under that name.
+func SetAttachment(h http.Header, fileName string) {
+	keepPrivate(h)
+	h.Set("Content-Disposition", contentDisposition("attachment", fileName))
+	h.Set("Content-Security-Policy", contentPolicy("attachment", ""))
+}
+
+// Patient moves the deadline of the connection on with each write: a slow reader
+// may take as long as it likes, one that stands still may not.
+func Patient(w http.ResponseWriter) http.ResponseWriter {
+	return &patientWriter{w, http.NewResponseController(w)}
 }
 
 // dispositionKind shows in the browser only what cannot carry a script of the

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
@@ -19,6 +20,8 @@ type Stored struct {
 	Size int64
 	// SHA256 of the content, in lower-case hexadecimal.
 	SHA256 string
+	// CRC32 of the content (IEEE 802.3), as ZIP archives have it.
+	CRC32 uint32
 }
 
 // Put streams r into the object under key, replacing what was there. When it
@@ -81,7 +84,7 @@ func (s *Store) write(ctx context.Context, key string, r io.Reader, limit int64)
 
 // copyHashed copies r to w up to limit bytes and hashes them on the way.
 func copyHashed(w io.Writer, r io.Reader, limit int64) (Stored, error) {
-	hash := sha256.New()
+	hash, sum := sha256.New(), crc32.NewIEEE()
 	buffer := make([]byte, 128<<10)
 	var size int64
 	for {
@@ -90,11 +93,12 @@ func copyHashed(w io.Writer, r io.Reader, limit int64) (Stored, error) {
 			return Stored{}, &TooLarge{Limit: limit}
 		}
 		hash.Write(buffer[:n])
+		sum.Write(buffer[:n])
 		if _, werr := w.Write(buffer[:n]); werr != nil {
 			return Stored{}, werr
 		}
 		if errors.Is(err, io.EOF) {
-			return Stored{Size: size, SHA256: hex.EncodeToString(hash.Sum(nil))}, nil
+			return Stored{Size: size, SHA256: hex.EncodeToString(hash.Sum(nil)), CRC32: sum.Sum32()}, nil
 		}
 		if err != nil {
 			return Stored{}, &SourceError{err}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"hash/crc32"
 	"io"
 	"io/fs"
 	"math/rand/v2"
@@ -142,7 +143,7 @@ func TestStoredFilesReadBackWhole(t *testing.T) {
 		content := noise(300_000)
 		key := mustKey(t, Uploads, hexSHA256(content))
 		stored := mustPut(t, p.Store, key, content)
-		if want := (Stored{300_000, hexSHA256(content)}); stored != want {
+		if want := (Stored{300_000, hexSHA256(content), crc32.ChecksumIEEE(content)}); stored != want {
 			t.Errorf("stored %+v, want %+v", stored, want)
 		}
 		object, err := p.Open(t.Context(), key)

@@ -12,7 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 
-	"quire/ent"
+	"quire/internal/jobs"
 	"quire/internal/plan"
 	"quire/internal/progress"
 	"quire/internal/telemetry"
@@ -31,8 +31,15 @@ type attempt struct {
 	tenant   string
 	number   int // from 1
 	snapshot plan.Snapshot
-	began    time.Time
+	// merge is set when booklets are to be joined, and the snapshot is not.
+	merge *jobs.MergeOrder
+	began time.Time
 }
+
+// claimJob is one statement, and so a transaction of its own.
+var claimJob = `with claimed as (update jobs set status = 'RUNNING', stage = 'FETCH', pages_done = 0, pages_total = 0, attempts = attempts + 1,
+		worker_id = $1, started_at = now(), sequence = sequence + 1 where id = $2 and river_job_id = $3 and status = 'QUEUED' returning *)
+	select j.tenant_id, j.attempts, j.input_json, ` + progress.Told + ` from claimed j`
 
 // claim makes the job this attempt's; nil when it is not to be worked on, for it
 // was canceled meanwhile or another attempt has it.
@@ -42,15 +49,7 @@ func (w *Worker) claim(ctx context.Context, rj *river.Job[GenerateBookArgs]) (*a
 		river:   rj, began: time.Now(),
 	}
 	var input []byte
-	err := w.DB.InTx(ctx, func(ctx context.Context, _ *ent.Client, tx pgx.Tx) error {
-		row := tx.QueryRow(ctx, `update jobs set status = 'RUNNING', stage = 'FETCH', pages_done = 0, pages_total = 0, attempts = attempts + 1,
-			worker_id = $1, started_at = now(), sequence = sequence + 1 where id = $2 and river_job_id = $3 and status = 'QUEUED'
-			returning tenant_id, attempts, input_json`, w.id, a.JobID, a.RiverJobID)
-		if err := row.Scan(&a.tenant, &a.number, &input); err != nil {
-			return err
-		}
-		return progress.Announce(ctx, tx, a.JobID)
-	})
+	err := w.DB.Pool.QueryRow(ctx, claimJob, w.id, a.JobID, a.RiverJobID).Scan(&a.tenant, &a.number, &input, nil)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, nil
 	}
@@ -58,9 +57,11 @@ func (w *Worker) claim(ctx context.Context, rj *river.Job[GenerateBookArgs]) (*a
 		return nil, fmt.Errorf("claim the job: %w", err)
 	}
 	// What cannot be read is a job without pages, which fails as such.
-	if err := json.Unmarshal(input, &a.snapshot); err != nil {
+	var merge jobs.MergeInput
+	if err := errors.Join(json.Unmarshal(input, &a.snapshot), json.Unmarshal(input, &merge)); err != nil {
 		w.Log.ErrorContext(a.seen(ctx), "the snapshot of the job cannot be read", "error", err)
 	}
+	a.merge = merge.Merge
 	return a, nil
 }
 
@@ -91,6 +92,13 @@ func (r *attempts) add(ctx context.Context, a progress.Attempt) (context.Context
 		delete(r.ends, a)
 		end(nil)
 	}
+}
+
+// count is how many attempts run now.
+func (r *attempts) count() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.ends)
 }
 
 // all are the attempts that run now.

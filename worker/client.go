@@ -22,7 +22,9 @@ func (w *Worker) newClient() (*river.Client[pgx.Tx], error) {
 		ID:      w.id,
 		Logger:  w.Log,
 		Workers: workers,
-		Queues:  map[string]river.QueueConfig{queueName: {MaxWorkers: w.Concurrency}, controlQueue: {MaxWorkers: 1}},
+		Queues: map[string]river.QueueConfig{
+			directQueue: {MaxWorkers: w.Concurrency}, batchQueue: {MaxWorkers: w.Concurrency - reserved(w.Concurrency)}, controlQueue: {MaxWorkers: 1},
+		},
 		// At its default of 100 ms, orders that come one after the other wait
 		// for most of a second.
 		FetchCooldown: 5 * time.Millisecond,

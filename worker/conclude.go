@@ -6,9 +6,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riverpgxv5"
-	"github.com/riverqueue/river/rivertype"
 
 	"quire/engine"
 	"quire/ent"
@@ -76,17 +73,22 @@ const statusFenced job.Status = ""
 func (w *Worker) write(ctx context.Context, a *attempt, o outcome) (status job.Status, err error) {
 	ctx, cancel := context.WithTimeout(ctx, concludeTimeout)
 	defer cancel()
-	err = w.DB.InTx(ctx, func(ctx context.Context, ec *ent.Client, tx pgx.Tx) error {
+	if o.kind == succeeded {
+		// Nearly always, and then all of it is one statement.
+		if done, err := finish(ctx, w.DB.Pool, a, o.made); err != nil || done {
+			return job.StatusDone, err
+		}
+	}
+	err = w.DB.InTx(ctx, func(ctx context.Context, _ *ent.Client, tx pgx.Tx) error {
 		held, err := holdFence(ctx, tx, a)
 		if err != nil || held == nil {
 			status = statusFenced
 			return err
 		}
-		status, err = w.settle(ctx, ec, tx, a, o, held)
-		if err != nil {
+		if status, err = w.settle(ctx, tx, a, o, held); err != nil {
 			return err
 		}
-		if _, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx, a.river); err != nil && !errors.Is(err, rivertype.ErrNotFound) {
+		if _, err := tx.Exec(ctx, "update river_job set state = 'completed', finalized_at = now() where id = $1 and state = 'running'", a.RiverJobID); err != nil {
 			return err
 		}
 		return progress.Announce(ctx, tx, a.JobID)
@@ -100,18 +102,17 @@ func (w *Worker) write(ctx context.Context, a *attempt, o outcome) (status job.S
 
 // heldJob is what the row of a job says under the fence.
 type heldJob struct {
-	status    job.Status
-	attempts  int
-	createdBy *string
+	status   job.Status
+	attempts int
 }
 
 // holdFence locks the job's row, if it is still this attempt's; otherwise it
 // gives nil.
 func holdFence(ctx context.Context, tx pgx.Tx, a *attempt) (*heldJob, error) {
 	var h heldJob
-	err := tx.QueryRow(ctx, `select status, attempts, created_by from jobs
+	err := tx.QueryRow(ctx, `select status, attempts from jobs
 		where id = $1 and river_job_id = $2 and worker_id = $3 and status in ('RUNNING', 'CANCELING') for update`,
-		a.JobID, a.RiverJobID, a.WorkerID).Scan(&h.status, &h.attempts, &h.createdBy)
+		a.JobID, a.RiverJobID, a.WorkerID).Scan(&h.status, &h.attempts)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, nil
 	}

@@ -143,3 +143,19 @@ func TestRestartOfTheDatabaseLosesNothing(t *testing.T) {
 	second, states := b.order(t) // and the worker goes on
 	b.ended(t, second.ID, states, job.StatusDone)
 }
+
+func TestLivenessOutlivesItsConnection(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	l := &liveness{Worker: b.newWorker(t, nil)}
+	if err := l.begin(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.disconnect(context.Background()) })
+	for range 2 { // less than a beat apart
+		l.disconnect(t.Context())
+		if err := l.round(t.Context()); err != nil {
+			t.Errorf("after a lost connection: %v", err)
+		}
+	}
+}

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"quire/ent/batch"
 	"quire/ent/job"
 	"quire/internal/jobs"
@@ -135,55 +137,103 @@ func TestOneOrderBesideManyOfAnother(t *testing.T) {
 	close(g.open)
 }
 
-func TestOfficesTakeTurns(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
+// waiting are offices with booklets that wait, and a worker with so many slots.
+type waiting struct {
+	*bundle
+	other  *jobstest.Office
+	worker *Worker
+}
+
+// setupWaiting orders batches of 200 and 10 booklets of two offices.
+func setupWaiting(t *testing.T, slots int) *waiting {
+	t.Helper()
+	b := &waiting{bundle: setup(t)}
 	brief(b.Office)
 	b.Customers(t, 199)
-	other := jobstest.New(t, b.DB)
-	brief(other)
-	other.Customers(t, 9)
+	b.other = jobstest.New(t, b.DB)
+	brief(b.other)
+	b.other.Customers(t, 9)
 	b.orderBatch(t, b.Office)
-	b.orderBatch(t, other)
-	for range 20 { // ordered one by one, they wait for turns too
-		if _, err := b.jobs.Generate(b.Ctx, b.Order()); err != nil {
-			t.Fatal(err)
-		}
-	}
+	b.orderBatch(t, b.other)
 	for more := true; more; {
 		var err error
 		if more, err = jobs.PrepareBatches(t.Context(), b.DB); err != nil {
 			t.Fatal(err)
 		}
 	}
-	w := b.newWorker(t, nil)
-	if _, err := b.DB.Pool.Exec(t.Context(), "insert into worker_processes (id, host, pid, slots, started_at, seen_at) values ('wrk_1', '', 1, 16, now(), now())"); err != nil {
+	b.worker = b.newWorker(t, nil)
+	b.exec(t, "insert into worker_processes (id, host, pid, slots, started_at, seen_at) values ('wrk_1', '', 1, $1, now(), now())", slots)
+	return b
+}
+
+func (b *waiting) exec(t *testing.T, sql string, args ...any) {
+	t.Helper()
+	if _, err := b.DB.Pool.Exec(t.Context(), sql, args...); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.dispatch(t.Context()); err != nil {
+}
+
+// given are the jobs that River has, by office and queue.
+func (b *waiting) given(t *testing.T) string {
+	t.Helper()
+	if err := b.worker.dispatch(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	rows, err := b.DB.Pool.Query(t.Context(), "select (case j.tenant_id when $1 then 'one' else 'other' end) || ' ' || r.priority from river_job r join jobs j on j.river_job_id = r.id", b.Tenant)
+	rows, err := b.DB.Pool.Query(t.Context(), "select (case j.tenant_id when $1 then 'one' else 'other' end) || ' ' || r.queue from river_job r join jobs j on j.river_job_id = r.id", b.Tenant)
 	if err != nil {
 		t.Fatal(err)
 	}
 	given := map[string]int{}
-	for rows.Next() {
-		var who string
-		if err := rows.Scan(&who); err != nil {
-			t.Fatal(err)
-		}
-		given[who]++
-	}
-	want := map[string]int{"one 1": 2, "one 2": 4, "other 3": 6} // twelve of sixteen slots
-	if fmt.Sprint(given) != fmt.Sprint(want) {
-		t.Errorf("given out were %v, want %v", given, want)
-	}
-	if err := w.dispatch(t.Context()); err != nil {
+	var who string
+	if _, err := pgx.ForEachRow(rows, []any{&who}, func() error { given[who]++; return nil }); err != nil {
 		t.Fatal(err)
 	}
-	if n := b.count(t, "select count(*) from river_job where kind = 'generate_book'"); n != 12 {
-		t.Errorf("%d in the queue after another look", n)
+	return fmt.Sprint(given)
+}
+
+func TestOfficesTakeTurns(t *testing.T) {
+	t.Parallel()
+	b := setupWaiting(t, 16)
+	for range 20 { // ordered one by one, they wait for turns too
+		if _, err := b.jobs.Generate(b.Ctx, b.Order()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 { // another look gives nothing more
+		if got, want := b.given(t), "map[one batches:14 one booklets:16 other batches:10]"; got != want {
+			t.Errorf("given out were %s, want %s", got, want)
+		}
+	}
+}
+
+func TestWhoComesLateIsServedFirst(t *testing.T) {
+	t.Parallel()
+	b := setupWaiting(t, 8) // six of batches, and six ahead
+	b.exec(t, "insert into work_shares (tenant_id, weight, most, served) values ($1, 1, 0, 1000)", b.Tenant)
+	if got, want := b.given(t), "map[one batches:2 other batches:10]"; got != want {
+		t.Errorf("given out were %s, want %s", got, want)
+	}
+	if n := b.count(t, "select count(*) from work_shares where tenant_id = $1 and served = 990", b.other.Tenant); n != 1 {
+		t.Error("ten turns of the late one, who began at 980, are not noted")
+	}
+}
+
+func TestSharesOfOfficesAndLargeJobs(t *testing.T) {
+	t.Parallel()
+	b := setupWaiting(t, 8)
+	b.exec(t, "insert into work_shares (tenant_id, weight, most, served) values ($1, 3, 0, 0), ($2, 1, 0, 0)", b.Tenant, b.other.Tenant)
+	if got, want := b.given(t), "map[one batches:9 other batches:3]"; got != want {
+		t.Errorf("by weight: given out were %s, want %s", got, want)
+	}
+	b = setupWaiting(t, 8)
+	b.exec(t, "insert into work_shares (tenant_id, weight, most, served) values ($1, 1, 2, 0)", b.Tenant)
+	if got, want := b.given(t), "map[one batches:2 other batches:10]"; got != want {
+		t.Errorf("with a limit: given out were %s, want %s", got, want)
+	}
+	b = setupWaiting(t, 8)
+	b.exec(t, "update jobs set load = $1", largeLoad+1)
+	if got, want := b.given(t), "map[one batches:2 other batches:1]"; got != want {
+		t.Errorf("of large ones: given out were %s, want %s", got, want)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"quire/engine"
 	"quire/ent/job"
 	"quire/ent/upload"
+	"quire/internal/progress"
 )
 
 // breakSource puts a socket where the store keeps the first page's file: it
@@ -64,7 +65,7 @@ func TestStorageThatComesBack(t *testing.T) {
 func TestStorageThatStaysAway(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.breakSource(t)
+	mend := b.breakSource(t)
 	w := b.newWorker(t, func(d *Deps) {
 		d.MaxAttempts = 3
 		d.Backoff = func(int) time.Duration { return time.Millisecond }
@@ -74,6 +75,18 @@ func TestStorageThatStaysAway(t *testing.T) {
 	j = b.ended(t, j.ID, states, job.StatusError)
 	if *j.ErrorCode != codeUnavailable || j.Attempts != 3 {
 		t.Errorf("%s after %d attempts", *j.ErrorCode, j.Attempts)
+	}
+	history, err := progress.History(j)
+	if err != nil || len(history) != 3 || history[2].Number != 3 || history[2].Worker != w.ID() || !strings.Contains(history[2].Cause, "fetch «") {
+		t.Errorf("parked with %+v, %v", history, err)
+	}
+	mend() // and somebody has it tried again
+	if err := b.jobs.RetryJob(b.Ctx, j.ID); err != nil {
+		t.Fatal(err)
+	}
+	j = b.ended(t, j.ID, b.watch(t, j.ID), job.StatusDone)
+	if history, _ := progress.History(j); j.Attempts != 1 || j.ErrorCode != nil || len(history) != 3 {
+		t.Errorf("done after %d attempts, with a history of %d", j.Attempts, len(history))
 	}
 }
 

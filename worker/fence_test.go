@@ -58,7 +58,7 @@ func TestDoubleDelivery(t *testing.T) {
 	done := b.ended(t, j.ID, states, job.StatusDone)
 	var second int64
 	err := b.DB.InTx(t.Context(), func(ctx context.Context, _ *ent.Client, tx pgx.Tx) (err error) {
-		second, err = w.queue.Insert(ctx, tx, j.ID, "")
+		second, err = w.queue.Insert(ctx, tx, j.ID, "", 0)
 		return err
 	})
 	if err != nil {

@@ -29,19 +29,36 @@ func (g *generateBook) NextRetry(rj *river.Job[GenerateBookArgs]) time.Time {
 // Work makes one attempt at a job. It fails only when the job cannot be claimed;
 // whatever comes after that is written into the job's row.
 func (g *generateBook) Work(ctx context.Context, rj *river.Job[GenerateBookArgs]) error {
+	leave, err := g.turnstile.enter(ctx, rj.Queue == batchQueue, rj.Args.Load)
+	if err != nil { // the process stops, or the job was canceled: then nobody claims it
+		return river.JobSnooze(0)
+	}
+	defer leave()
 	a, err := g.claim(ctx, rj)
 	if err != nil || a == nil {
 		return err
 	}
+	g.work(ctx, a)
+	return nil
+}
+
+func (g *generateBook) work(ctx context.Context, a *attempt) {
 	ctx, done := g.running.add(a.seen(ctx), a.Attempt)
 	defer done()
 	g.Log.InfoContext(ctx, "job started")
 	result := g.supervise(ctx, a)
 	g.publisher.Forget(a.Attempt)
 	g.conclude(ctx, a, result)
-	g.dispatcher.wake()
+	g.wakeNowAndThen()
 	g.concluded(ctx, a, result)
-	return nil
+}
+
+// wakeNowAndThen has more jobs given out when half of the slots were emptied, or
+// nothing else runs here: each time costs a transaction.
+func (g *generateBook) wakeNowAndThen() {
+	if n := g.ended.Add(1); n%int64(max(g.Concurrency/2, 1)) == 0 || g.running.count() <= 1 {
+		g.dispatcher.wake()
+	}
 }
 
 // supervise makes the attempt, but waits no longer than stuckAfter for one whose
@@ -90,12 +107,16 @@ func (g *generateBook) attempt(ctx context.Context, a *attempt) (result outcome)
 // booklet is what an attempt has made and stored.
 type booklet struct {
 	key      string
+	name     string // for people, without an ending
 	stored   storage.Stored
 	total    int
 	warnings []engine.Warning
 }
 
 func (g *generateBook) make(ctx context.Context, a *attempt) (*booklet, error) {
+	if a.merge != nil {
+		return g.join(ctx, a)
+	}
 	p, notes, err := plan.Resolve(a.snapshot)
 	if err != nil {
 		return nil, err
@@ -120,7 +141,7 @@ func (g *generateBook) make(ctx context.Context, a *attempt) (*booklet, error) {
 	}
 	stages.lap(progress.StageRender)
 	g.publisher.Report(a.Attempt, progress.Report{Stage: progress.StageStore, Done: total, Total: total})
-	made := &booklet{total: total, warnings: warnings(notes, result.Warnings)}
+	made := &booklet{total: total, name: a.snapshot.Title(), warnings: warnings(notes, result.Warnings)}
 	if err := g.keep(ctx, a, out, made); err != nil {
 		return nil, err
 	}

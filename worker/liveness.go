@@ -70,6 +70,9 @@ func (l *liveness) run(ctx context.Context) {
 func (l *liveness) round(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, roundTimeout)
 	defer cancel()
+	if err := l.connect(ctx); err != nil { // the last round may have lost it
+		return err
+	}
 	if time.Since(l.beat) >= beatEvery {
 		if err := l.say(ctx); err != nil {
 			return err

@@ -14,13 +14,18 @@ import (
 	"github.com/riverqueue/river/rivertype"
 )
 
-// queueName is River's queue for booklets.
-const queueName = "booklets"
+// River's queues: for what is ordered by hand, and for batches.
+const (
+	directQueue = "booklets"
+	batchQueue  = "batches"
+)
 
 // GenerateBookArgs are what River keeps of a job; the rest is in the job's row.
 type GenerateBookArgs struct {
 	JobID     string `json:"job_id"`
 	RequestID string `json:"request_id,omitempty"`
+	// Load is the size of the files that the job is made from, in bytes.
+	Load int64 `json:"load,omitempty"`
 }
 
 // Kind is the name of this kind of work; it never changes.
@@ -30,7 +35,7 @@ func (GenerateBookArgs) Kind() string { return "generate_book" }
 // row whatever comes of it, so River's own attempts are spent only when a job
 // cannot even be claimed.
 func (GenerateBookArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: queueName, MaxAttempts: 100}
+	return river.InsertOpts{Queue: directQueue, MaxAttempts: 100}
 }
 
 // Queue puts jobs into River and takes them out, without working on them: what
@@ -53,8 +58,8 @@ func NewQueue(pool *pgxpool.Pool, log *slog.Logger) (*Queue, error) {
 }
 
 // Insert queues a job that was ordered by hand and gives the id of River's row.
-func (q *Queue) Insert(ctx context.Context, tx pgx.Tx, jobID, requestID string) (int64, error) {
-	return q.insert(ctx, tx, GenerateBookArgs{JobID: jobID, RequestID: requestID}, priorityDirect, 0)
+func (q *Queue) Insert(ctx context.Context, tx pgx.Tx, jobID, requestID string, load int64) (int64, error) {
+	return q.insert(ctx, tx, GenerateBookArgs{JobID: jobID, RequestID: requestID, Load: load}, directQueue, 0)
 }
 
 // Wake tells some worker that jobs wait for their turn, or a batch for its jobs.
@@ -65,16 +70,16 @@ func (q *Queue) Wake(ctx context.Context, tx pgx.Tx) error {
 
 // again queues another attempt at a job, to be taken after a delay.
 func (q *Queue) again(ctx context.Context, tx pgx.Tx, jobID, requestID string, delay time.Duration) (int64, error) {
-	priority := priorityDirect
-	err := tx.QueryRow(ctx, "select case when batch_id is null then $2::int else $3::int end from jobs where id = $1", jobID, priorityDirect, priorityBatch).Scan(&priority)
+	args, queue := GenerateBookArgs{JobID: jobID, RequestID: requestID}, ""
+	err := tx.QueryRow(ctx, "select case when batch_id is null then $2 else $3 end, load from jobs where id = $1", jobID, directQueue, batchQueue).Scan(&queue, &args.Load)
 	if err != nil {
 		return 0, fmt.Errorf("queue the job again: %w", err)
 	}
-	return q.insert(ctx, tx, GenerateBookArgs{JobID: jobID, RequestID: requestID}, priority, delay)
+	return q.insert(ctx, tx, args, queue, delay)
 }
 
-func (q *Queue) insert(ctx context.Context, tx pgx.Tx, args GenerateBookArgs, priority int, delay time.Duration) (int64, error) {
-	opts := &river.InsertOpts{Priority: priority}
+func (q *Queue) insert(ctx context.Context, tx pgx.Tx, args GenerateBookArgs, queue string, delay time.Duration) (int64, error) {
+	opts := &river.InsertOpts{Queue: queue}
 	if delay > 0 {
 		opts.ScheduledAt = time.Now().Add(delay)
 	}

@@ -7,27 +7,30 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
-	"quire/ent"
 	"quire/ent/ident"
 	"quire/ent/job"
-	"quire/ent/tenancy"
-	"quire/ent/upload"
-	"quire/internal/plan"
 	"quire/internal/progress"
 	"quire/storage/inspect"
 )
 
 // settle writes the job's new state. A job that somebody canceled ends so,
 // whatever came of it.
-func (w *Worker) settle(ctx context.Context, ec *ent.Client, tx pgx.Tx, a *attempt, o outcome, held *heldJob) (job.Status, error) {
+func (w *Worker) settle(ctx context.Context, tx pgx.Tx, a *attempt, o outcome, held *heldJob) (job.Status, error) {
 	kind := o.kind
 	if held.status == job.StatusCanceling {
 		kind = stopped
 	}
+	if kind == tryAgain || kind == gaveUp {
+		if err := remember(ctx, tx, a.JobID, failedAttempt(a, o, held)); err != nil {
+			return "", err
+		}
+	}
 	switch kind {
 	case succeeded:
-		return job.StatusDone, w.setDone(ctx, ec, tx, a, o.made, held)
+		_, err := finish(ctx, tx, a, o.made)
+		return job.StatusDone, err
 	case stopped:
 		return job.StatusCanceled, setCanceled(ctx, tx, a.JobID)
 	case handBack:
@@ -42,28 +45,36 @@ func (w *Worker) settle(ctx context.Context, ec *ent.Client, tx pgx.Tx, a *attem
 	return job.StatusError, setError(ctx, tx, a.JobID, o.code, o.message)
 }
 
-func (w *Worker) setDone(ctx context.Context, ec *ent.Client, tx pgx.Tx, a *attempt, made *booklet, held *heldJob) error {
-	output, err := ec.Upload.Create().
-		SetID(ident.New(ident.Upload)).SetTenantID(a.tenant).
-		SetStorageKey(made.key).SetName(outputName(a.snapshot)).
-		SetKind(upload.KindPDF).SetOrigin(upload.OriginGenerated).SetMediaType("application/pdf").
-		SetSize(made.stored.Size).SetSha256(made.stored.SHA256).SetNillableUploadedBy(held.createdBy).
-		Save(tenancy.With(ctx, a.tenant))
-	if err != nil {
-		return err
-	}
+// finishJob ends a job whose booklet is stored, under the fence: the booklet's row,
+// the job's and River's, and the news of it, in one statement.
+var finishJob = `with held as (select id, tenant_id, created_by from jobs where id = $1 and river_job_id = $2 and worker_id = $3 and status = 'RUNNING' for update),
+	made as (insert into uploads (id, tenant_id, storage_key, name, kind, origin, media_type, size, sha256, crc32, uploaded_by, uploaded_at)
+		select $4, tenant_id, $5, $6, 'PDF', 'GENERATED', 'application/pdf', $7, $8, $9, created_by, now() from held returning id),
+	ended as (update river_job r set state = 'completed', finalized_at = now() from held where r.id = $2 and r.state = 'running'),
+	done as (update jobs j set status = 'DONE', stage = 'FINISHED', pages_done = $10, pages_total = $10, output_id = made.id, warnings_json = $11,
+		worker_id = null, finished_at = now(), sequence = sequence + 1 from made where j.id = $1 returning j.*)
+	select ` + progress.Told + ` from done j`
+
+// database is a pool or a transaction.
+type database interface {
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+}
+
+// finish records the booklet; false when the job is not this attempt's any more, or
+// somebody canceled it.
+func finish(ctx context.Context, db database, a *attempt, made *booklet) (bool, error) {
 	found, err := json.Marshal(made.warnings)
 	if err != nil {
-		return err
+		return false, err
 	}
-	_, err = tx.Exec(ctx, `update jobs set status = 'DONE', stage = 'FINISHED', pages_done = $2, pages_total = $2, output_id = $3, warnings_json = $4,
-		worker_id = null, finished_at = now(), sequence = sequence + 1 where id = $1`, a.JobID, made.total, output.ID, found)
-	return err
+	tag, err := db.Exec(ctx, finishJob, a.JobID, a.RiverJobID, a.WorkerID, ident.New(ident.Upload), made.key, outputName(made.name),
+		made.stored.Size, made.stored.SHA256, int64(made.stored.CRC32), made.total, found)
+	return tag.RowsAffected() == 1, err
 }
 
 // outputName is the booklet's title as the name of a file.
-func outputName(s plan.Snapshot) string {
-	flat := strings.NewReplacer("/", "-", "\\", "-").Replace(s.Title())
+func outputName(title string) string {
+	flat := strings.NewReplacer("/", "-", "\\", "-").Replace(title)
 	return inspect.CleanName(flat, ".pdf")
 }
 

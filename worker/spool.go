@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"io"
 	"os"
+
+	"quire/storage"
 )
 
 // spoolMost is how much of a booklet is kept in memory before it is written into
@@ -13,13 +15,29 @@ const spoolMost = 2 << 20
 // spool takes a booklet while it is made: in memory while it is small, then in a
 // file of the attempt's room.
 type spool struct {
-	room   *room
+	room *room
+	// most is how long it may become, in bytes; 0 for any length.
+	most   int64
+	size   int64
 	memory bytes.Buffer
 	file   *os.File
+	// err is why it could not be written.
+	err error
 }
 
 // Write adds to the booklet.
-func (s *spool) Write(p []byte) (int, error) {
+func (s *spool) Write(p []byte) (n int, err error) {
+	if s.size += int64(len(p)); s.most > 0 && s.size > s.most {
+		s.err = &storage.TooLarge{Limit: s.most}
+		return 0, s.err
+	}
+	if n, err = s.write(p); err != nil {
+		s.err = &temporary{err}
+	}
+	return n, err
+}
+
+func (s *spool) write(p []byte) (int, error) {
 	if s.file == nil && s.memory.Len()+len(p) <= spoolMost {
 		return s.memory.Write(p)
 	}

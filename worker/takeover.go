@@ -3,6 +3,7 @@ package worker
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -34,7 +35,7 @@ var (
 	runningOrphans = orphanColumns + `where j.worker_id is not null and not ` + alive("j.worker_id") + ` limit $1 for update of j skip locked`
 	// Jobs that a process had taken from River, and died before it claimed them.
 	fetchedOrphans = orphanColumns + `join river_job r on r.id = j.river_job_id
-		where r.state = 'running' and r.queue = '` + queueName + `' and j.status = 'QUEUED' and not ` +
+		where r.state = 'running' and r.queue in ('` + directQueue + `', '` + batchQueue + `') and j.status = 'QUEUED' and not ` +
 		alive("r.attempted_by[array_upper(r.attempted_by, 1)]") + ` limit $1 for update of j skip locked`
 	// Jobs of this process that it does not run.
 	strayOrphans = orphanColumns + `where j.id = any($2) and j.worker_id = $3 limit $1 for update of j skip locked`
@@ -63,7 +64,11 @@ func (l *liveness) takeOver(ctx context.Context, strays []string) error {
 			}
 			taken = append(taken, found...)
 		}
-		return l.settleOrphans(ctx, tx, taken)
+		if err := l.settleOrphans(ctx, tx, taken); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, forgetDead)
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("take over the jobs of dead workers: %w", err)
@@ -75,8 +80,7 @@ func (l *liveness) takeOver(ctx context.Context, strays []string) error {
 	if len(taken) > 0 {
 		l.background.Go(func() { l.removeBlobs(context.WithoutCancel(ctx), taken) })
 	}
-	_, err = l.conn.Exec(ctx, forgetDead)
-	return err
+	return nil
 }
 
 func findOrphans(ctx context.Context, tx pgx.Tx, query string, args ...any) ([]orphan, error) {
@@ -112,7 +116,14 @@ func (l *liveness) settleOrphan(ctx context.Context, tx pgx.Tx, o orphan) error 
 	switch {
 	case o.status == job.StatusCanceling:
 		return setCanceled(ctx, tx, o.JobID)
-	case o.attempts >= l.MaxAttempts:
+	case o.WorkerID != "" && o.attempts > 0:
+		lost := progress.FailedAttempt{Number: o.attempts, Worker: o.WorkerID, Ended: time.Now().UTC(), Code: codeWorkerLost,
+			Message: "the program ended while it made the booklet"}
+		if err := remember(ctx, tx, o.JobID, lost); err != nil {
+			return err
+		}
+	}
+	if o.attempts >= l.MaxAttempts {
 		return setError(ctx, tx, o.JobID, codeWorkerLost, fmt.Sprintf(
 			"the program ended while it made the booklet, %d times in a row; a page or a source may need more memory than there is: ask the operator to look at the log", o.attempts))
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -33,6 +34,9 @@ type Deps struct {
 	TempDir string
 	// Concurrency is how many jobs run at once; 0 means 2.
 	Concurrency int
+	// Memory is about how many bytes the jobs may take that run at once: who needs
+	// more than is left waits, one alone may take more; 0 means 1 GiB.
+	Memory int64
 	// JobTimeout ends an attempt; 0 means 10 minutes.
 	JobTimeout time.Duration
 	// ShutdownTimeout is how long Stop lets running jobs finish; 0 means 20
@@ -75,6 +79,9 @@ type Worker struct {
 	running   attempts
 	rooms     *tempRooms
 	shelf     *shelf
+	turnstile *turnstile
+	// ended counts attempts.
+	ended atomic.Int64
 	// dispatcher gives jobs to the queue, preparer makes those of batches.
 	dispatcher, preparer wakeable
 	compose              composer
@@ -101,6 +108,7 @@ func New(d Deps) (*Worker, error) {
 		stuckAfter: 15 * time.Second,
 		concluded:  func(context.Context, *attempt, outcome) {},
 		shelf:      newShelf(),
+		turnstile:  newTurnstile(d.Concurrency, d.Memory),
 		hurry:      make(chan struct{}),
 		dispatcher: make(wakeable, 1),
 		preparer:   make(wakeable, 1),
@@ -119,6 +127,9 @@ func (d Deps) complete() Deps {
 	}
 	if d.Concurrency <= 0 {
 		d.Concurrency = 2
+	}
+	if d.Memory <= 0 {
+		d.Memory = 1 << 30
 	}
 	if d.JobTimeout <= 0 {
 		d.JobTimeout = 10 * time.Minute

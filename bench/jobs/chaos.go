@@ -137,7 +137,7 @@ func (i *installation) killOne(ctx context.Context) (blow, error) {
 	}
 	p := i.workers[victim]
 	if err := p.cmd.Process.Kill(); err != nil {
-		return blow{}, err
+		return blow{}, fmt.Errorf("a worker ended by itself; its log is above: %w", err)
 	}
 	b := blow{when: time.Now()}
 	<-p.done

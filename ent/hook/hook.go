@@ -212,6 +212,18 @@ func (f UserFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error)
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.UserMutation", m)
 }
 
+// The WorkShareFunc type is an adapter to allow the use of ordinary
+// function as WorkShare mutator.
+type WorkShareFunc func(context.Context, *ent.WorkShareMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f WorkShareFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.WorkShareMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.WorkShareMutation", m)
+}
+
 // The WorkerProcessFunc type is an adapter to allow the use of ordinary
 // function as WorkerProcess mutator.
 type WorkerProcessFunc func(context.Context, *ent.WorkerProcessMutation) (ent.Value, error)

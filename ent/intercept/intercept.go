@@ -26,6 +26,7 @@ import (
 	"quire/ent/upload"
 	"quire/ent/user"
 	"quire/ent/workerprocess"
+	"quire/ent/workshare"
 
 	"entgo.io/ent/dialect/sql"
 )
@@ -545,6 +546,33 @@ func (f TraverseUser) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.UserQuery", q)
 }
 
+// The WorkShareFunc type is an adapter to allow the use of ordinary function as a Querier.
+type WorkShareFunc func(context.Context, *ent.WorkShareQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f WorkShareFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.WorkShareQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.WorkShareQuery", q)
+}
+
+// The TraverseWorkShare type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseWorkShare func(context.Context, *ent.WorkShareQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseWorkShare) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseWorkShare) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.WorkShareQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.WorkShareQuery", q)
+}
+
 // The WorkerProcessFunc type is an adapter to allow the use of ordinary function as a Querier.
 type WorkerProcessFunc func(context.Context, *ent.WorkerProcessQuery) (ent.Value, error)
 
@@ -609,6 +637,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.UploadQuery, predicate.Upload, upload.OrderOption]{typ: ent.TypeUpload, tq: q}, nil
 	case *ent.UserQuery:
 		return &query[*ent.UserQuery, predicate.User, user.OrderOption]{typ: ent.TypeUser, tq: q}, nil
+	case *ent.WorkShareQuery:
+		return &query[*ent.WorkShareQuery, predicate.WorkShare, workshare.OrderOption]{typ: ent.TypeWorkShare, tq: q}, nil
 	case *ent.WorkerProcessQuery:
 		return &query[*ent.WorkerProcessQuery, predicate.WorkerProcess, workerprocess.OrderOption]{typ: ent.TypeWorkerProcess, tq: q}, nil
 	default:

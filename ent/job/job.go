@@ -66,6 +66,10 @@ const (
 	FieldBatchID = "batch_id"
 	// FieldSnapshotHash holds the string denoting the snapshot_hash field in the database.
 	FieldSnapshotHash = "snapshot_hash"
+	// FieldLoad holds the string denoting the load field in the database.
+	FieldLoad = "load"
+	// FieldHistory holds the string denoting the history field in the database.
+	FieldHistory = "history_json"
 	// FieldCreatedBy holds the string denoting the created_by field in the database.
 	FieldCreatedBy = "created_by"
 	// FieldStartedAt holds the string denoting the started_at field in the database.
@@ -157,6 +161,8 @@ var Columns = []string{
 	FieldRiverJobID,
 	FieldBatchID,
 	FieldSnapshotHash,
+	FieldLoad,
+	FieldHistory,
 	FieldCreatedBy,
 	FieldStartedAt,
 	FieldFinishedAt,
@@ -218,6 +224,8 @@ var (
 	DefaultSnapshotHash string
 	// SnapshotHashValidator is a validator for the "snapshot_hash" field. It is called by the builders before save.
 	SnapshotHashValidator func(string) error
+	// DefaultLoad holds the default value on creation for the "load" field.
+	DefaultLoad int64
 	// CreatedByValidator is a validator for the "created_by" field. It is called by the builders before save.
 	CreatedByValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
@@ -232,6 +240,7 @@ type Type string
 // Type values.
 const (
 	TypeGenerateBook Type = "GENERATE_BOOK"
+	TypeMergeBatch   Type = "MERGE_BATCH"
 )
 
 func (_type Type) String() string {
@@ -241,7 +250,7 @@ func (_type Type) String() string {
 // TypeValidator is a validator for the "type" field enum values. It is called by the builders before save.
 func TypeValidator(_type Type) error {
 	switch _type {
-	case TypeGenerateBook:
+	case TypeGenerateBook, TypeMergeBatch:
 		return nil
 	default:
 		return fmt.Errorf("job: invalid enum value for type field: %q", _type)
@@ -394,6 +403,11 @@ func ByBatchID(opts ...sql.OrderTermOption) OrderOption {
 // BySnapshotHash orders the results by the snapshot_hash field.
 func BySnapshotHash(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSnapshotHash, opts...).ToFunc()
+}
+
+// ByLoad orders the results by the load field.
+func ByLoad(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLoad, opts...).ToFunc()
 }
 
 // ByCreatedBy orders the results by the created_by field.

@@ -165,6 +165,11 @@ func SnapshotHash(v string) predicate.Job {
 	return predicate.Job(sql.FieldEQ(FieldSnapshotHash, v))
 }
 
+// Load applies equality check predicate on the "load" field. It's identical to LoadEQ.
+func Load(v int64) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldLoad, v))
+}
+
 // CreatedBy applies equality check predicate on the "created_by" field. It's identical to CreatedByEQ.
 func CreatedBy(v string) predicate.Job {
 	return predicate.Job(sql.FieldEQ(FieldCreatedBy, v))
@@ -1418,6 +1423,56 @@ func SnapshotHashEqualFold(v string) predicate.Job {
 // SnapshotHashContainsFold applies the ContainsFold predicate on the "snapshot_hash" field.
 func SnapshotHashContainsFold(v string) predicate.Job {
 	return predicate.Job(sql.FieldContainsFold(FieldSnapshotHash, v))
+}
+
+// LoadEQ applies the EQ predicate on the "load" field.
+func LoadEQ(v int64) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldLoad, v))
+}
+
+// LoadNEQ applies the NEQ predicate on the "load" field.
+func LoadNEQ(v int64) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldLoad, v))
+}
+
+// LoadIn applies the In predicate on the "load" field.
+func LoadIn(vs ...int64) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldLoad, vs...))
+}
+
+// LoadNotIn applies the NotIn predicate on the "load" field.
+func LoadNotIn(vs ...int64) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldLoad, vs...))
+}
+
+// LoadGT applies the GT predicate on the "load" field.
+func LoadGT(v int64) predicate.Job {
+	return predicate.Job(sql.FieldGT(FieldLoad, v))
+}
+
+// LoadGTE applies the GTE predicate on the "load" field.
+func LoadGTE(v int64) predicate.Job {
+	return predicate.Job(sql.FieldGTE(FieldLoad, v))
+}
+
+// LoadLT applies the LT predicate on the "load" field.
+func LoadLT(v int64) predicate.Job {
+	return predicate.Job(sql.FieldLT(FieldLoad, v))
+}
+
+// LoadLTE applies the LTE predicate on the "load" field.
+func LoadLTE(v int64) predicate.Job {
+	return predicate.Job(sql.FieldLTE(FieldLoad, v))
+}
+
+// HistoryIsNil applies the IsNil predicate on the "history" field.
+func HistoryIsNil() predicate.Job {
+	return predicate.Job(sql.FieldIsNull(FieldHistory))
+}
+
+// HistoryNotNil applies the NotNil predicate on the "history" field.
+func HistoryNotNil() predicate.Job {
+	return predicate.Job(sql.FieldNotNull(FieldHistory))
 }
 
 // CreatedByEQ applies the EQ predicate on the "created_by" field.

@@ -381,7 +381,7 @@ var (
 		{Name: "id", Type: field.TypeString, Size: 40},
 		{Name: "tenant_id", Type: field.TypeString, Size: 40},
 		{Name: "created_at", Type: field.TypeTime},
-		{Name: "type", Type: field.TypeEnum, Enums: []string{"GENERATE_BOOK"}},
+		{Name: "type", Type: field.TypeEnum, Enums: []string{"GENERATE_BOOK", "MERGE_BATCH"}},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"QUEUED", "RUNNING", "DONE", "ERROR", "CANCELING", "CANCELED"}, Default: "QUEUED"},
 		{Name: "year", Type: field.TypeInt},
 		{Name: "quarter", Type: field.TypeInt},
@@ -398,6 +398,8 @@ var (
 		{Name: "request_id", Type: field.TypeString, Size: 100, Default: ""},
 		{Name: "river_job_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "snapshot_hash", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "load", Type: field.TypeInt64, Default: 0},
+		{Name: "history_json", Type: field.TypeJSON, Nullable: true},
 		{Name: "started_at", Type: field.TypeTime, Nullable: true},
 		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
 		{Name: "batch_id", Type: field.TypeString, Nullable: true, Size: 40},
@@ -415,37 +417,37 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "jobs_batches_jobs",
-				Columns:    []*schema.Column{JobsColumns[22]},
+				Columns:    []*schema.Column{JobsColumns[24]},
 				RefColumns: []*schema.Column{BatchesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "jobs_books_book",
-				Columns:    []*schema.Column{JobsColumns[23]},
+				Columns:    []*schema.Column{JobsColumns[25]},
 				RefColumns: []*schema.Column{BooksColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "jobs_customers_customer",
-				Columns:    []*schema.Column{JobsColumns[24]},
+				Columns:    []*schema.Column{JobsColumns[26]},
 				RefColumns: []*schema.Column{CustomersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "jobs_uploads_spreadsheet",
-				Columns:    []*schema.Column{JobsColumns[25]},
+				Columns:    []*schema.Column{JobsColumns[27]},
 				RefColumns: []*schema.Column{UploadsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "jobs_uploads_output",
-				Columns:    []*schema.Column{JobsColumns[26]},
+				Columns:    []*schema.Column{JobsColumns[28]},
 				RefColumns: []*schema.Column{UploadsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "jobs_users_creator",
-				Columns:    []*schema.Column{JobsColumns[27]},
+				Columns:    []*schema.Column{JobsColumns[29]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -469,22 +471,22 @@ var (
 			{
 				Name:    "job_tenant_id_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[1], JobsColumns[24]},
+				Columns: []*schema.Column{JobsColumns[1], JobsColumns[26]},
 			},
 			{
 				Name:    "job_tenant_id_book_id",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[1], JobsColumns[23]},
+				Columns: []*schema.Column{JobsColumns[1], JobsColumns[25]},
 			},
 			{
 				Name:    "job_tenant_id_spreadsheet_id",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[1], JobsColumns[25]},
+				Columns: []*schema.Column{JobsColumns[1], JobsColumns[27]},
 			},
 			{
 				Name:    "job_tenant_id_output_id",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[1], JobsColumns[26]},
+				Columns: []*schema.Column{JobsColumns[1], JobsColumns[28]},
 			},
 			{
 				Name:    "job_tenant_id_snapshot_hash",
@@ -494,7 +496,7 @@ var (
 			{
 				Name:    "job_batch_id_status",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[22], JobsColumns[4]},
+				Columns: []*schema.Column{JobsColumns[24], JobsColumns[4]},
 			},
 			{
 				Name:    "job_worker_id",
@@ -720,6 +722,7 @@ var (
 		{Name: "media_type", Type: field.TypeString, Size: 100},
 		{Name: "size", Type: field.TypeInt64},
 		{Name: "sha256", Type: field.TypeString, Size: 64},
+		{Name: "crc32", Type: field.TypeInt64, Nullable: true},
 		{Name: "uploaded_at", Type: field.TypeTime},
 		{Name: "uploaded_by", Type: field.TypeString, Nullable: true, Size: 40},
 	}
@@ -731,7 +734,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "uploads_users_uploader",
-				Columns:    []*schema.Column{UploadsColumns[10]},
+				Columns:    []*schema.Column{UploadsColumns[11]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -745,7 +748,7 @@ var (
 			{
 				Name:    "upload_tenant_id_uploaded_at",
 				Unique:  false,
-				Columns: []*schema.Column{UploadsColumns[1], UploadsColumns[9]},
+				Columns: []*schema.Column{UploadsColumns[1], UploadsColumns[10]},
 			},
 			{
 				Name:    "upload_tenant_id_kind_origin",
@@ -797,6 +800,19 @@ var (
 			},
 		},
 	}
+	// WorkSharesColumns holds the columns for the "work_shares" table.
+	WorkSharesColumns = []*schema.Column{
+		{Name: "tenant_id", Type: field.TypeString, Size: 40},
+		{Name: "weight", Type: field.TypeInt, Default: 1},
+		{Name: "most", Type: field.TypeInt, Default: 0},
+		{Name: "served", Type: field.TypeFloat64, Default: 0},
+	}
+	// WorkSharesTable holds the schema information for the "work_shares" table.
+	WorkSharesTable = &schema.Table{
+		Name:       "work_shares",
+		Columns:    WorkSharesColumns,
+		PrimaryKey: []*schema.Column{WorkSharesColumns[0]},
+	}
 	// WorkerProcessesColumns holds the columns for the "worker_processes" table.
 	WorkerProcessesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -838,6 +854,7 @@ var (
 		SignInThrottlesTable,
 		UploadsTable,
 		UsersTable,
+		WorkSharesTable,
 		WorkerProcessesTable,
 	}
 )
@@ -914,6 +931,9 @@ func init() {
 	}
 	UsersTable.Annotation = &entsql.Annotation{
 		Table: "users",
+	}
+	WorkSharesTable.Annotation = &entsql.Annotation{
+		Table: "work_shares",
 	}
 	WorkerProcessesTable.Annotation = &entsql.Annotation{
 		Table: "worker_processes",

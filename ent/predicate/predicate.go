@@ -57,5 +57,8 @@ type Upload func(*sql.Selector)
 // User is the predicate function for user builders.
 type User func(*sql.Selector)
 
+// WorkShare is the predicate function for workshare builders.
+type WorkShare func(*sql.Selector)
+
 // WorkerProcess is the predicate function for workerprocess builders.
 type WorkerProcess func(*sql.Selector)

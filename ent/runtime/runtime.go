@@ -22,6 +22,7 @@ import (
 	"quire/ent/upload"
 	"quire/ent/user"
 	"quire/ent/workerprocess"
+	"quire/ent/workshare"
 	"time"
 )
 
@@ -858,8 +859,12 @@ func init() {
 	job.DefaultSnapshotHash = jobDescSnapshotHash.Default.(string)
 	// job.SnapshotHashValidator is a validator for the "snapshot_hash" field. It is called by the builders before save.
 	job.SnapshotHashValidator = jobDescSnapshotHash.Validators[0].(func(string) error)
+	// jobDescLoad is the schema descriptor for load field.
+	jobDescLoad := jobFields[22].Descriptor()
+	// job.DefaultLoad holds the default value on creation for the load field.
+	job.DefaultLoad = jobDescLoad.Default.(int64)
 	// jobDescCreatedBy is the schema descriptor for created_by field.
-	jobDescCreatedBy := jobFields[22].Descriptor()
+	jobDescCreatedBy := jobFields[24].Descriptor()
 	// job.CreatedByValidator is a validator for the "created_by" field. It is called by the builders before save.
 	job.CreatedByValidator = jobDescCreatedBy.Validators[0].(func(string) error)
 	// jobDescID is the schema descriptor for id field.
@@ -1304,11 +1309,11 @@ func init() {
 		}
 	}()
 	// uploadDescUploadedBy is the schema descriptor for uploaded_by field.
-	uploadDescUploadedBy := uploadFields[7].Descriptor()
+	uploadDescUploadedBy := uploadFields[8].Descriptor()
 	// upload.UploadedByValidator is a validator for the "uploaded_by" field. It is called by the builders before save.
 	upload.UploadedByValidator = uploadDescUploadedBy.Validators[0].(func(string) error)
 	// uploadDescUploadedAt is the schema descriptor for uploaded_at field.
-	uploadDescUploadedAt := uploadFields[8].Descriptor()
+	uploadDescUploadedAt := uploadFields[9].Descriptor()
 	// upload.DefaultUploadedAt holds the default value on creation for the uploaded_at field.
 	upload.DefaultUploadedAt = uploadDescUploadedAt.Default.(func() time.Time)
 	// uploadDescID is the schema descriptor for id field.
@@ -1421,6 +1426,42 @@ func init() {
 	// user.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	user.IDValidator = func() func(string) error {
 		validators := userDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	workshareFields := schema.WorkShare{}.Fields()
+	_ = workshareFields
+	// workshareDescWeight is the schema descriptor for weight field.
+	workshareDescWeight := workshareFields[1].Descriptor()
+	// workshare.DefaultWeight holds the default value on creation for the weight field.
+	workshare.DefaultWeight = workshareDescWeight.Default.(int)
+	// workshare.WeightValidator is a validator for the "weight" field. It is called by the builders before save.
+	workshare.WeightValidator = workshareDescWeight.Validators[0].(func(int) error)
+	// workshareDescMost is the schema descriptor for most field.
+	workshareDescMost := workshareFields[2].Descriptor()
+	// workshare.DefaultMost holds the default value on creation for the most field.
+	workshare.DefaultMost = workshareDescMost.Default.(int)
+	// workshare.MostValidator is a validator for the "most" field. It is called by the builders before save.
+	workshare.MostValidator = workshareDescMost.Validators[0].(func(int) error)
+	// workshareDescServed is the schema descriptor for served field.
+	workshareDescServed := workshareFields[3].Descriptor()
+	// workshare.DefaultServed holds the default value on creation for the served field.
+	workshare.DefaultServed = workshareDescServed.Default.(float64)
+	// workshareDescID is the schema descriptor for id field.
+	workshareDescID := workshareFields[0].Descriptor()
+	// workshare.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	workshare.IDValidator = func() func(string) error {
+		validators := workshareDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),

@@ -30,7 +30,7 @@ func (Job) Mixin() []ent.Mixin {
 // Fields of the job.
 func (Job) Fields() []ent.Field {
 	return []ent.Field{
-		field.Enum("type").Immutable().NamedValues("GenerateBook", "GENERATE_BOOK"),
+		field.Enum("type").Immutable().NamedValues("GenerateBook", "GENERATE_BOOK", "MergeBatch", "MERGE_BATCH"),
 		field.Enum("status").Default("QUEUED").NamedValues(
 			"Queued", "QUEUED", "Running", "RUNNING", "Done", "DONE", "Error", "ERROR",
 			"Canceling", "CANCELING", "Canceled", "CANCELED"),
@@ -59,6 +59,10 @@ func (Job) Fields() []ent.Field {
 		field.String("batch_id").Optional().Nillable().Immutable().MaxLen(40),
 		field.String("snapshot_hash").Default("").Immutable().MaxLen(64).
 			Comment("SHA-256 of the snapshot without its date: equal ones give the same booklet.").Annotations(entgql.Skip()),
+		field.Int64("load").Default(0).Immutable().
+			Comment("The size of the files that it is made from, in bytes.").Annotations(entgql.Skip()),
+		field.JSON("history", json.RawMessage{}).StorageKey("history_json").Optional().
+			Comment("The attempts that did not succeed.").Annotations(entgql.Skip()),
 		field.String("created_by").Optional().Nillable().MaxLen(40),
 		field.Time("started_at").Optional().Nillable(),
 		field.Time("finished_at").Optional().Nillable(),

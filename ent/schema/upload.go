@@ -36,6 +36,8 @@ func (Upload) Fields() []ent.Field {
 		field.String("media_type").Immutable().MaxLen(100),
 		field.Int64("size").Immutable().NonNegative().Annotations(entgql.OrderField("SIZE")),
 		field.String("sha256").Immutable().MinLen(64).MaxLen(64),
+		field.Int64("crc32").Immutable().Optional().Nillable().
+			Comment("CRC-32 of the content, as ZIP archives want it; booklets have it.").Annotations(entgql.Skip()),
 		field.String("uploaded_by").Immutable().Optional().Nillable().MaxLen(40),
 		field.Time("uploaded_at").Default(time.Now).Immutable().Annotations(entgql.OrderField("UPLOADED_AT")),
 	}

@@ -34,6 +34,8 @@ const (
 	FieldSize = "size"
 	// FieldSha256 holds the string denoting the sha256 field in the database.
 	FieldSha256 = "sha256"
+	// FieldCrc32 holds the string denoting the crc32 field in the database.
+	FieldCrc32 = "crc32"
 	// FieldUploadedBy holds the string denoting the uploaded_by field in the database.
 	FieldUploadedBy = "uploaded_by"
 	// FieldUploadedAt holds the string denoting the uploaded_at field in the database.
@@ -62,6 +64,7 @@ var Columns = []string{
 	FieldMediaType,
 	FieldSize,
 	FieldSha256,
+	FieldCrc32,
 	FieldUploadedBy,
 	FieldUploadedAt,
 }
@@ -202,6 +205,11 @@ func BySize(opts ...sql.OrderTermOption) OrderOption {
 // BySha256 orders the results by the sha256 field.
 func BySha256(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSha256, opts...).ToFunc()
+}
+
+// ByCrc32 orders the results by the crc32 field.
+func ByCrc32(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCrc32, opts...).ToFunc()
 }
 
 // ByUploadedBy orders the results by the uploaded_by field.

@@ -95,6 +95,11 @@ func Sha256(v string) predicate.Upload {
 	return predicate.Upload(sql.FieldEQ(FieldSha256, v))
 }
 
+// Crc32 applies equality check predicate on the "crc32" field. It's identical to Crc32EQ.
+func Crc32(v int64) predicate.Upload {
+	return predicate.Upload(sql.FieldEQ(FieldCrc32, v))
+}
+
 // UploadedBy applies equality check predicate on the "uploaded_by" field. It's identical to UploadedByEQ.
 func UploadedBy(v string) predicate.Upload {
 	return predicate.Upload(sql.FieldEQ(FieldUploadedBy, v))
@@ -508,6 +513,56 @@ func Sha256EqualFold(v string) predicate.Upload {
 // Sha256ContainsFold applies the ContainsFold predicate on the "sha256" field.
 func Sha256ContainsFold(v string) predicate.Upload {
 	return predicate.Upload(sql.FieldContainsFold(FieldSha256, v))
+}
+
+// Crc32EQ applies the EQ predicate on the "crc32" field.
+func Crc32EQ(v int64) predicate.Upload {
+	return predicate.Upload(sql.FieldEQ(FieldCrc32, v))
+}
+
+// Crc32NEQ applies the NEQ predicate on the "crc32" field.
+func Crc32NEQ(v int64) predicate.Upload {
+	return predicate.Upload(sql.FieldNEQ(FieldCrc32, v))
+}
+
+// Crc32In applies the In predicate on the "crc32" field.
+func Crc32In(vs ...int64) predicate.Upload {
+	return predicate.Upload(sql.FieldIn(FieldCrc32, vs...))
+}
+
+// Crc32NotIn applies the NotIn predicate on the "crc32" field.
+func Crc32NotIn(vs ...int64) predicate.Upload {
+	return predicate.Upload(sql.FieldNotIn(FieldCrc32, vs...))
+}
+
+// Crc32GT applies the GT predicate on the "crc32" field.
+func Crc32GT(v int64) predicate.Upload {
+	return predicate.Upload(sql.FieldGT(FieldCrc32, v))
+}
+
+// Crc32GTE applies the GTE predicate on the "crc32" field.
+func Crc32GTE(v int64) predicate.Upload {
+	return predicate.Upload(sql.FieldGTE(FieldCrc32, v))
+}
+
+// Crc32LT applies the LT predicate on the "crc32" field.
+func Crc32LT(v int64) predicate.Upload {
+	return predicate.Upload(sql.FieldLT(FieldCrc32, v))
+}
+
+// Crc32LTE applies the LTE predicate on the "crc32" field.
+func Crc32LTE(v int64) predicate.Upload {
+	return predicate.Upload(sql.FieldLTE(FieldCrc32, v))
+}
+
+// Crc32IsNil applies the IsNil predicate on the "crc32" field.
+func Crc32IsNil() predicate.Upload {
+	return predicate.Upload(sql.FieldIsNull(FieldCrc32))
+}
+
+// Crc32NotNil applies the NotNil predicate on the "crc32" field.
+func Crc32NotNil() predicate.Upload {
+	return predicate.Upload(sql.FieldNotNull(FieldCrc32))
 }
 
 // UploadedByEQ applies the EQ predicate on the "uploaded_by" field.

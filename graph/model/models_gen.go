@@ -54,6 +54,16 @@ type AttributeInput struct {
 	ImageID *string `json:"imageId,omitempty"`
 }
 
+// The booklets of a batch as one ZIP archive.
+type BatchArchive struct {
+	// A link that needs no token, as an archive of this moment.
+	Download *SignedURL `json:"download"`
+	// How many booklets are in it.
+	Files int `json:"files"`
+	// The size of these booklets in bytes.
+	Bytes int64 `json:"bytes"`
+}
+
 // The booklets of a batch by what became of them.
 type BatchCounts struct {
 	// All that were ordered.
@@ -386,12 +396,38 @@ type InviteUserPayload struct {
 	Invitation *ent.Invitation `json:"invitation"`
 }
 
+// An attempt at a job that did not succeed.
+type JobAttempt struct {
+	// From 1, since the job was ordered or tried again by hand.
+	Number int `json:"number"`
+	// The process that made it.
+	Worker string `json:"worker"`
+	// Null when the process ended over it.
+	StartedAt *time.Time `json:"startedAt,omitempty"`
+	// When it failed, or was found to have ended.
+	EndedAt time.Time `json:"endedAt"`
+	// Stable, for programs; WORKER_LOST when the process ended.
+	Code string `json:"code"`
+	// For people.
+	Message string `json:"message"`
+	// What the program itself says, for the operator; null for others.
+	Cause *string `json:"cause,omitempty"`
+}
+
 // Why a job failed.
 type JobError struct {
 	// Stable, for programs: TAB_MISSING, SOURCE_UNREADABLE, NO_CONDITION_HOLDS, …
 	Code string `json:"code"`
 	// For people: what failed, where, and what to do.
 	Message string `json:"message"`
+}
+
+// Where a job stands that waits.
+type JobPlace struct {
+	// How many jobs of the organisation begin before it.
+	Ahead int `json:"ahead"`
+	// An estimate from what the last minute brought; null when there is nothing to estimate from.
+	ExpectedStartAt *time.Time `json:"expectedStartAt,omitempty"`
 }
 
 // How far a job is, in figures.
@@ -439,6 +475,15 @@ type LogoutInput struct {
 type LogoutPayload struct {
 	// How many sessions were ended.
 	Ended int `json:"ended"`
+}
+
+type MergeBatchInput struct {
+	ID string `json:"id"`
+}
+
+type MergeBatchPayload struct {
+	// Its `output` is the PDF, when it is done.
+	Job *ent.Job `json:"job"`
 }
 
 type MovePageInput struct {
@@ -673,6 +718,14 @@ type RetryBatchInput struct {
 	Spreadsheets []*CustomerSpreadsheetInput `json:"spreadsheets,omitempty"`
 	// As for generateBooks.
 	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+type RetryJobInput struct {
+	ID string `json:"id"`
+}
+
+type RetryJobPayload struct {
+	Job *ent.Job `json:"job"`
 }
 
 type RevokeAPIKeyInput struct {

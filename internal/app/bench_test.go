@@ -114,7 +114,11 @@ func (s *benchmark) serve() {
 		s.b.Fatal(err)
 	}
 	s.b.Cleanup(func() { _ = shown.Close() })
-	c := s.app.httpConfig(Parts{API: true}, metrics, progress.NewHub(s.app.DB.SQL, s.app.dsn, s.app.Log), queue, shown)
+	archives, err := s.app.newArchives()
+	if err != nil {
+		s.b.Fatal(err)
+	}
+	c := s.app.httpConfig(Parts{API: true}, metrics, progress.NewHub(s.app.DB.SQL, s.app.dsn, s.app.Log), queue, shown, archives)
 	c.UserRate = ratelimit.Rate{PerSecond: 1e9, Burst: 1e9}
 	c.OperationsAtOnce = benchClients
 	server, err := httpapi.New(c)

@@ -10,6 +10,7 @@ import (
 
 	"quire/graph"
 	"quire/graph/limits"
+	"quire/internal/archive"
 	"quire/internal/audit"
 	"quire/internal/books"
 	"quire/internal/customers"
@@ -73,6 +74,7 @@ func (a *App) workerDeps(metrics *telemetry.Metrics) worker.Deps {
 		Log:             a.Log,
 		Metrics:         metrics,
 		Concurrency:     a.Config.WorkerConcurrency,
+		Memory:          int64(a.Config.WorkerMemory),
 		JobTimeout:      a.Config.JobTimeout,
 		ShutdownTimeout: a.Config.ShutdownTimeout,
 	}
@@ -103,7 +105,11 @@ func (a *App) serve(ctx context.Context, p Parts, metrics *telemetry.Metrics) er
 		return err
 	}
 	defer func() { _ = shown.Close() }()
-	c := a.httpConfig(p, metrics, hub, queue, shown)
+	archives, err := a.newArchives()
+	if err != nil {
+		return err
+	}
+	c := a.httpConfig(p, metrics, hub, queue, shown, archives)
 	if folder := a.Config.TrustedDocuments; folder != "" {
 		if c.TrustedDocuments, err = limits.ReadTrusted(folder); err != nil {
 			return fmt.Errorf("TRUSTED_DOCUMENTS: %w", err)
@@ -137,7 +143,7 @@ func (a *App) serve(ctx context.Context, p Parts, metrics *telemetry.Metrics) er
 	return group.Wait()
 }
 
-func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub, queue *worker.Queue, shown *previews.Service) httpapi.Config {
+func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub, queue *worker.Queue, shown *previews.Service, archives *archive.Service) httpapi.Config {
 	c := httpapi.Config{
 		Schema: graph.NewSchema(&graph.Resolver{
 			Ent:       a.DB.Ent,
@@ -148,6 +154,7 @@ func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub,
 			Jobs:      jobs.New(a.DB, queue),
 			DryRun:    dryrun.New(a.DB, a.Store),
 			Previews:  shown,
+			Archives:  archives,
 			Progress:  hub,
 			SignIn:    graph.SignIn{FrontEnd: a.Config.FrontEndURL, Provider: a.Config.OIDCName},
 		}),
@@ -155,6 +162,7 @@ func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub,
 		Accounts:        a.Accounts,
 		Downloads:       a.Store.DownloadHandler(),
 		Uploads:         a.Store.UploadHandler(),
+		Archives:        archives.Handler(),
 		Previews:        shown.Handler(),
 		Live:            telemetry.Alive(p.Version),
 		Ready:           a.readiness(),

@@ -16,7 +16,7 @@ import (
 
 // unwatched are the types whose rows are no one's doing, or are part of another:
 // a page's conditions change with the page.
-var unwatched = []string{ent.TypeAuditEvent, ent.TypeRefreshSession, ent.TypeSignInThrottle, ent.TypeProviderSignIn, ent.TypeWorkerProcess, ent.TypePageCondition}
+var unwatched = []string{ent.TypeAuditEvent, ent.TypeRefreshSession, ent.TypeSignInThrottle, ent.TypeProviderSignIn, ent.TypeWorkerProcess, ent.TypeWorkShare, ent.TypePageCondition}
 
 // unwatchedColumns change by themselves, or with an event of their own.
 var unwatchedColumns = map[string][]string{

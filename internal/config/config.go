@@ -100,6 +100,9 @@ type Config struct {
 
 	// WorkerConcurrency is how many jobs a process works on at once.
 	WorkerConcurrency int `env:"WORKER_CONCURRENCY"`
+	// WorkerMemory is about how much memory the jobs of a process may take that run
+	// at once.
+	WorkerMemory Bytes `env:"WORKER_MEMORY_BYTES"`
 	// JobTimeout is the deadline of one attempt at a job.
 	JobTimeout time.Duration `env:"JOB_TIMEOUT"`
 	// ShutdownTimeout is how long requests and jobs may take to end after the
@@ -146,6 +149,7 @@ func defaults(p Profile) map[string]string {
 		"INTROSPECTION":              "false",
 		"PLAYGROUND":                 "false",
 		"WORKER_CONCURRENCY":         "4",
+		"WORKER_MEMORY_BYTES":        "1GiB",
 		"JOB_TIMEOUT":                "10m",
 		"SHUTDOWN_TIMEOUT":           "30s",
 		"GC_HEADROOM_BYTES":          "64MiB",

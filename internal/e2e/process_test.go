@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -31,8 +32,14 @@ type run struct {
 // start starts the program; it is ended with the test.
 func (r run) start(t *testing.T, args ...string) *process {
 	t.Helper()
+	return r.startProgram(t, program, args...)
+}
+
+// startProgram starts another program, which becomes this one.
+func (r run) startProgram(t *testing.T, name string, args ...string) *process {
+	t.Helper()
 	p := &process{
-		t: t, name: "quire " + strings.Join(args, " "), cmd: exec.Command(program, args...),
+		t: t, name: filepath.Base(name) + " " + strings.Join(args, " "), cmd: exec.Command(name, args...),
 		out: newTranscript(), logs: newTranscript(), done: make(chan struct{}),
 	}
 	p.cmd.Dir, p.cmd.Env, p.cmd.Stdin = r.dir, r.env, strings.NewReader(r.stdin)

@@ -50,6 +50,8 @@ type Config struct {
 	Downloads http.Handler
 	// Uploads serves /uploads/; nil for nothing.
 	Uploads http.Handler
+	// Archives serves /archives/; nil for nothing.
+	Archives http.Handler
 	// Previews serves /previews/; nil for nothing.
 	Previews http.Handler
 	// Live, Ready and Metrics serve /healthz, /readyz and /metrics; nil for

@@ -65,7 +65,7 @@ func (s *Server) routes() http.Handler {
 		mux.Handle("/uploads/", noStore(s.limitAddress(s.config.Uploads)))
 	}
 	for path, h := range map[string]http.Handler{
-		"/downloads/": s.config.Downloads, "/previews/": s.config.Previews, "GET /healthz": s.config.Live, "GET /readyz": s.config.Ready, "GET /metrics": s.config.Metrics,
+		"/downloads/": s.config.Downloads, "/archives/": s.config.Archives, "/previews/": s.config.Previews, "GET /healthz": s.config.Live, "GET /readyz": s.config.Ready, "GET /metrics": s.config.Metrics,
 	} {
 		if h != nil {
 			mux.Handle(path, h)

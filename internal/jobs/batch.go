@@ -296,7 +296,7 @@ func (s *Service) ResumeBatch(ctx context.Context, id string) error {
 }
 
 func (s *Service) turnBatch(ctx context.Context, id string, from, to batch.Status) error {
-	return s.changeBatch(ctx, id, func(ctx context.Context, b *ent.Batch, tx pgx.Tx) error {
+	return s.changeBatch(ctx, id, func(ctx context.Context, _ *ent.Client, b *ent.Batch, tx pgx.Tx) error {
 		switch b.Status {
 		case to:
 			return nil
@@ -311,7 +311,7 @@ func (s *Service) turnBatch(ctx context.Context, id string, from, to batch.Statu
 // its worker notices; booklets that are done stay. A batch that is over stays as
 // it is.
 func (s *Service) CancelBatch(ctx context.Context, id string) error {
-	return s.changeBatch(ctx, id, func(ctx context.Context, b *ent.Batch, tx pgx.Tx) error {
+	return s.changeBatch(ctx, id, func(ctx context.Context, _ *ent.Client, b *ent.Batch, tx pgx.Tx) error {
 		if b.Status != batch.StatusRunning && b.Status != batch.StatusPaused {
 			return nil
 		}
@@ -370,7 +370,7 @@ func (s *Service) setBatch(ctx context.Context, tx pgx.Tx, id string, status bat
 
 // changeBatch runs a change of a batch of the tenant that nobody else changes
 // meanwhile.
-func (s *Service) changeBatch(ctx context.Context, id string, change func(context.Context, *ent.Batch, pgx.Tx) error) error {
+func (s *Service) changeBatch(ctx context.Context, id string, change func(context.Context, *ent.Client, *ent.Batch, pgx.Tx) error) error {
 	return s.db.InTx(ctx, func(ctx context.Context, ec *ent.Client, tx pgx.Tx) error {
 		b, err := ec.Batch.Query().Where(batch.ID(id)).ForUpdate().Only(ctx)
 		if ent.IsNotFound(err) {
@@ -379,6 +379,6 @@ func (s *Service) changeBatch(ctx context.Context, id string, change func(contex
 		if err != nil {
 			return err
 		}
-		return change(ctx, b, tx)
+		return change(ctx, ec, b, tx)
 	})
 }

@@ -107,7 +107,7 @@ func (s *Service) order(ctx context.Context, in Input, userID string, ec *ent.Cl
 		SetType(job.TypeGenerateBook).
 		SetBookID(in.BookID).SetCustomerID(in.CustomerID).
 		SetYear(in.Year).SetQuarter(in.Quarter).
-		SetInput(input).SetSnapshotHash(fingerprint).SetCreatedBy(userID).SetRequestID(request)
+		SetInput(input).SetSnapshotHash(fingerprint).SetLoad(snapshot.Load()).SetCreatedBy(userID).SetRequestID(request)
 	if in.SpreadsheetID != "" {
 		create.SetSpreadsheetID(in.SpreadsheetID)
 	}
@@ -124,7 +124,7 @@ func (s *Service) order(ctx context.Context, in Input, userID string, ec *ent.Cl
 // atOnce is how many jobs of one organisation the queue has at a time without
 // their waiting for a turn: an office that orders thousands one by one must not
 // stand before all others.
-const atOnce = 2
+const atOnce = 4
 
 // enqueue gives the job to the queue, or leaves it to wait for the organisation's
 // next turn.
@@ -139,7 +139,7 @@ func (s *Service) enqueue(ctx context.Context, ec *ent.Client, tx pgx.Tx, j *ent
 	if waits {
 		return s.queue.Wake(ctx, tx)
 	}
-	queueID, err := s.queue.Insert(ctx, tx, j.ID, j.RequestID)
+	queueID, err := s.queue.Insert(ctx, tx, j.ID, j.RequestID, j.Load)
 	if err != nil {
 		return err
 	}

@@ -170,8 +170,8 @@ type brokenQueue struct{ *worker.Queue }
 
 var errBroken = errors.New("broken")
 
-func (q brokenQueue) Insert(ctx context.Context, tx pgx.Tx, jobID, requestID string) (int64, error) {
-	if _, err := q.Queue.Insert(ctx, tx, jobID, requestID); err != nil {
+func (q brokenQueue) Insert(ctx context.Context, tx pgx.Tx, jobID, requestID string, load int64) (int64, error) {
+	if _, err := q.Queue.Insert(ctx, tx, jobID, requestID, load); err != nil {
 		return 0, err
 	}
 	return 0, errBroken

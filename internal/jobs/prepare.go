@@ -108,7 +108,7 @@ func (o batchOrder) next(ctx context.Context, ec *ent.Client, after string) ([]*
 var jobColumns = []string{
 	job.FieldID, job.FieldTenantID, job.FieldCreatedAt, job.FieldType, job.FieldStatus, job.FieldBookID, job.FieldCustomerID,
 	job.FieldYear, job.FieldQuarter, job.FieldSpreadsheetID, job.FieldInput, job.FieldBatchID, job.FieldSnapshotHash,
-	job.FieldRequestID, job.FieldCreatedBy, job.FieldErrorCode, job.FieldErrorMessage, job.FieldFinishedAt,
+	job.FieldRequestID, job.FieldLoad, job.FieldCreatedBy, job.FieldErrorCode, job.FieldErrorMessage, job.FieldFinishedAt,
 }
 
 // rows are the jobs of customers. One that can never be made has failed already.
@@ -159,6 +159,6 @@ func jobRow(b *ent.Batch, s plan.Snapshot) ([]any, error) {
 	return []any{
 		ident.New(ident.Job), b.TenantID, now, string(job.TypeGenerateBook), string(status), b.BookID, s.Customer.ID,
 		b.Year, b.Quarter, spreadsheet, input, b.ID, fingerprint,
-		b.RequestID, b.CreatedBy, code, message, finished,
+		b.RequestID, s.Load(), b.CreatedBy, code, message, finished,
 	}, nil
 }

@@ -19,8 +19,9 @@ import (
 // Queue hands jobs to the workers. What it does becomes true with the
 // transaction.
 type Queue interface {
-	// Insert queues a job and gives the id of the queue's own row.
-	Insert(ctx context.Context, tx pgx.Tx, jobID, requestID string) (int64, error)
+	// Insert queues a job that is made from files of load bytes, and gives the id
+	// of the queue's own row.
+	Insert(ctx context.Context, tx pgx.Tx, jobID, requestID string, load int64) (int64, error)
 	// Wake tells a worker that jobs wait to be queued, or batches for their jobs.
 	Wake(ctx context.Context, tx pgx.Tx) error
 	// Cancel takes a job out of the queue, or tells the worker that runs it to

@@ -100,3 +100,16 @@ func (s Snapshot) Used(p engine.Plan) []File {
 	}
 	return used
 }
+
+// Load is the size in bytes of the files that the booklet is made from; of a
+// booklet that cannot be made, 0.
+func (s Snapshot) Load() (sum int64) {
+	p, _, err := Resolve(s)
+	if err != nil {
+		return 0
+	}
+	for _, f := range s.Used(p) {
+		sum += f.Size
+	}
+	return sum
+}

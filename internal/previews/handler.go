@@ -22,8 +22,8 @@ func (s *Service) serve(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusMethodNotAllowed, "A preview can be read and nothing else: use GET.")
 		return
 	}
-	g, err := s.open(strings.TrimPrefix(r.URL.Path, Path))
-	if err != nil {
+	var g grant
+	if err := s.links().Open(strings.TrimPrefix(r.URL.Path, Path), &g); err != nil {
 		refuse(w, http.StatusForbidden, "This link to a preview is not valid: it was changed or cut short. Ask for a new one.")
 		return
 	}

@@ -1,21 +1,16 @@
 package previews
 
 import (
-	"crypto/hmac"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"quire/engine/preview"
 	"quire/ent"
 	"quire/ent/upload"
 	"quire/internal/problem"
+	"quire/internal/signed"
 )
 
 // Path is the path below which [Service.Handler] must be mounted.
@@ -73,7 +68,7 @@ func (s *Service) Link(f *ent.Upload, page, width int) (url string, expires time
 	}
 	expires = s.expiry()
 	g.Expires = expires.Unix()
-	token, err := s.seal(g)
+	token, err := s.links().Seal(g)
 	if err != nil {
 		return "", time.Time{}, err
 	}
@@ -87,47 +82,5 @@ func (s *Service) expiry() time.Time {
 	return s.Now().Truncate(step).Add(s.TTL).UTC()
 }
 
-// errForged says that no key of ours signed the token.
-var errForged = errors.New("the token's signature is not right")
-
-// maxTokenBytes is far above any token of ours.
-const maxTokenBytes = 2048
-
-func sign(key []byte, body string) []byte {
-	h := hmac.New(sha256.New, key)
-	h.Write([]byte("quire preview link v1\n" + body))
-	return h.Sum(nil)
-}
-
-// seal makes a token: grant and signature, joined by a dot.
-func (s *Service) seal(g grant) (string, error) {
-	content, err := json.Marshal(g)
-	if err != nil {
-		return "", err
-	}
-	body := base64.RawURLEncoding.EncodeToString(content)
-	return body + "." + base64.RawURLEncoding.EncodeToString(sign(s.SigningKeys[0], body)), nil
-}
-
-// open checks a token's signature before it looks at anything inside.
-func (s *Service) open(token string) (grant, error) {
-	body, signature, found := strings.Cut(token, ".")
-	if !found || len(token) > maxTokenBytes {
-		return grant{}, errForged
-	}
-	// Strict: else the last character could be changed unnoticed.
-	given, err := base64.RawURLEncoding.Strict().DecodeString(signature)
-	signed := slices.ContainsFunc(s.SigningKeys, func(key []byte) bool { return hmac.Equal(given, sign(key, body)) })
-	if err != nil || !signed {
-		return grant{}, errForged
-	}
-	content, err := base64.RawURLEncoding.DecodeString(body)
-	if err != nil {
-		return grant{}, errForged
-	}
-	var g grant
-	if err := json.Unmarshal(content, &g); err != nil {
-		return grant{}, errForged
-	}
-	return g, nil
-}
+// links signs and checks tokens of grants.
+func (s *Service) links() signed.Signer { return signed.New("quire preview link v1", s.SigningKeys) }

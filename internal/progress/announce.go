@@ -10,6 +10,11 @@ import (
 // channel is the name that states are notified under.
 const channel = "quire_job_progress"
 
+// Told is SQL that sends the state of a row of jobs j, for statements that change
+// it and say so in one: with changed as (update … returning *) select Told from
+// changed j.
+const Told = "pg_notify('" + channel + "', " + document + ")::text"
+
 // Announce sends the states of jobs to all who watch, when the transaction
 // commits. Whoever changes a job raises its sequence and announces it in the
 // same transaction.
