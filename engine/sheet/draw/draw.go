@@ -9,6 +9,7 @@ import (
 	"quire/engine/canvas"
 	"quire/engine/pdf"
 	"quire/engine/sheet/layout"
+	"quire/engine/sheet/metafile"
 	"quire/engine/sheet/model"
 )
 
@@ -23,11 +24,13 @@ type Job struct {
 
 // drawer draws one sheet.
 type drawer struct {
-	sheet    *layout.Sheet
-	plan     *layout.Plan
-	doc      *canvas.Document
-	images   map[*model.Drawing]*canvas.Image
-	warnings warnings
+	sheet  *layout.Sheet
+	plan   *layout.Plan
+	doc    *canvas.Document
+	images map[*model.Drawing]*canvas.Image
+	// metafiles are the pictures that are drawn command by command.
+	metafiles map[*model.Drawing]*metafile.Picture
+	warnings  warnings
 	// before are the pages of the sheets before it.
 	before   int
 	headLost bool // a picture of the header is not drawn
@@ -35,7 +38,7 @@ type drawer struct {
 
 // Add puts a sheet at the end of the job. The error has the code SHEET_TOO_LARGE.
 func (j *Job) Add(s *layout.Sheet, plan *layout.Plan) error {
-	j.sheets = append(j.sheets, &drawer{sheet: s, plan: plan, images: map[*model.Drawing]*canvas.Image{}, before: j.pages})
+	j.sheets = append(j.sheets, &drawer{sheet: s, plan: plan, images: map[*model.Drawing]*canvas.Image{}, metafiles: map[*model.Drawing]*metafile.Picture{}, before: j.pages})
 	if j.pages += len(plan.Pages); j.pages > layout.MaxPages {
 		return model.NewProblem("SHEET_TOO_LARGE", fmt.Sprintf(
 			"the tabs up to «%s» take %d pages and %d are allowed; choose fewer tabs, or fit them to fewer pages", s.Name, j.pages, layout.MaxPages), nil)

@@ -46,9 +46,13 @@ func (d *drawer) loadImages() {
 
 // loadImage takes up a drawing's picture.
 func (d *drawer) loadImage(dr *model.Drawing, where string) {
+	if p := metafileOf(dr); p != nil && dr.Kind == "picture" {
+		d.metafiles[dr] = p
+		return
+	}
 	img, err := d.doc.AddImage(raster(dr.Data))
 	if err != nil {
-		d.warnings.add("PICTURE_NOT_DRAWN", "the picture «%s» at %s is not drawn: its format (%s) is not supported; use PNG or JPEG", dr.Name, where, dr.Type)
+		d.warnings.add("PICTURE_NOT_DRAWN", "the picture «%s» at %s is not drawn: its format (%s) is not supported; use PNG, JPEG or EMF", dr.Name, where, dr.Type)
 		return
 	}
 	d.images[dr] = img
@@ -82,7 +86,8 @@ func (d *drawer) drawings(page *canvas.Page, pane layout.Pane, m mirror) {
 		dr := &d.sheet.Drawings[i]
 		img := d.images[dr]
 		box := m.box(d.sheet.DrawingBox(dr))
-		if img == nil && dr.Shape == nil && dr.Chart == nil || !reaches(box, dr, place) {
+		drawn := d.metafiles[dr]
+		if img == nil && drawn == nil && dr.Shape == nil && dr.Chart == nil || !reaches(box, dr, place) {
 			continue
 		}
 		page.Save()
@@ -90,6 +95,8 @@ func (d *drawer) drawings(page *canvas.Page, pane layout.Pane, m mirror) {
 		switch {
 		case img != nil && dr.Shape == nil:
 			picture(page, img, dr, box)
+		case drawn != nil:
+			d.metafile(page, drawn, dr, box)
 		case dr.Chart != nil:
 			d.chart(page, dr, box)
 		default:
@@ -142,7 +149,7 @@ func (d *drawer) links(page *canvas.Page, pane layout.Pane, m mirror, scale, x, 
 		}
 	}
 	for i := range d.sheet.Drawings {
-		if dr := &d.sheet.Drawings[i]; dr.URL != "" && d.images[dr] != nil {
+		if dr := &d.sheet.Drawings[i]; dr.URL != "" && (d.images[dr] != nil || d.metafiles[dr] != nil) {
 			add(d.sheet.DrawingBox(dr), dr.URL)
 		}
 	}

@@ -1,0 +1,111 @@
+// Package metafile reads enhanced metafiles (MS-EMF): a list of drawing commands
+// becomes outlines, texts and pictures. Nothing is drawn; lengths are points from
+// the picture's top left corner.
+package metafile
+
+import (
+	"encoding/binary"
+	"errors"
+	"math"
+
+	"quire/engine/canvas"
+	"quire/engine/sheet/model"
+)
+
+// Limits of a metafile.
+const (
+	maxRecords = 200_000
+	maxItems   = 100_000
+	maxPoints  = 1_000_000
+	maxObjects = 10_000
+	maxSaved   = 1_000
+)
+
+// ErrFormat tells that a file is no enhanced metafile.
+var ErrFormat = errors.New("not an enhanced metafile")
+
+// Picture is what a metafile draws.
+type Picture struct {
+	// Width and Height in points.
+	Width, Height float64
+	Items         []Item
+}
+
+// Item is an outline, a text or a picture, in the order of drawing.
+type Item struct {
+	// Path is filled and drawn along as Look says.
+	Path *canvas.Path
+	Look model.Look
+	// Box is the extent of a path or the place of a picture.
+	X, Y, W, H float64
+	// Bitmap is a BMP file.
+	Bitmap []byte
+	// Text is set for texts: the baseline begins at X, Y and rises by Angle
+	// degrees; a Width over 0 is how long the text is to be.
+	Text         string
+	Font         model.Font
+	Angle, Width float64
+}
+
+// Is tells whether data begins as an enhanced metafile does (MS-EMF, 2.3.4.2).
+func Is(data []byte) bool {
+	return len(data) >= 88 && u32(data, 0) == 1 && u32(data, 40) == 0x464D4520
+}
+
+// Read reads a metafile. What it does not understand it leaves out.
+func Read(data []byte) (*Picture, error) {
+	if !Is(data) {
+		return nil, ErrFormat
+	}
+	p := newPlayer(data)
+	if p.picture.Width <= 0 || p.picture.Height <= 0 || p.picture.Width > 20_000 || p.picture.Height > 20_000 {
+		return nil, ErrFormat
+	}
+	at := 0
+	for range maxRecords {
+		if at+8 > len(data) {
+			break
+		}
+		kind, size := u32(data, at), int(u32(data, at+4))
+		if size < 8 || size > len(data)-at || kind == recordEnd {
+			break
+		}
+		p.play(kind, data[at:at+size])
+		if len(p.picture.Items) >= maxItems || p.points > maxPoints {
+			break
+		}
+		at += size
+	}
+	return &p.picture, nil
+}
+
+func u32(b []byte, at int) uint32 {
+	if at < 0 || at+4 > len(b) {
+		return 0
+	}
+	return binary.LittleEndian.Uint32(b[at:])
+}
+
+func i32(b []byte, at int) float64 { return float64(int32(u32(b, at))) }
+
+func i16(b []byte, at int) float64 {
+	if at < 0 || at+2 > len(b) {
+		return 0
+	}
+	return float64(int16(binary.LittleEndian.Uint16(b[at:])))
+}
+
+// f32 is a finite number.
+func f32(b []byte, at int) float64 {
+	v := float64(math.Float32frombits(u32(b, at)))
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return 0
+	}
+	return v
+}
+
+// colour reads a COLORREF (MS-EMF, 2.2.5).
+func colour(b []byte, at int) model.Colour {
+	v := u32(b, at)
+	return model.RGB(v&0xff<<16 | v&0xff00 | v>>16&0xff)
+}

@@ -1,0 +1,143 @@
+package metafile
+
+import (
+	"math"
+
+	"quire/engine/canvas"
+	"quire/engine/sheet/model"
+)
+
+// matrix maps x, y to a·x+c·y+e, b·x+d·y+f.
+type matrix [6]float64
+
+var unit = matrix{1, 0, 0, 1, 0, 0}
+
+// then applies m first and n to its outcome.
+func (m matrix) then(n matrix) matrix {
+	return matrix{
+		m[0]*n[0] + m[1]*n[2], m[0]*n[1] + m[1]*n[3],
+		m[2]*n[0] + m[3]*n[2], m[2]*n[1] + m[3]*n[3],
+		m[4]*n[0] + m[5]*n[2] + n[4], m[4]*n[1] + m[5]*n[3] + n[5],
+	}
+}
+
+func (m matrix) apply(x, y float64) (float64, float64) {
+	return m[0]*x + m[2]*y + m[4], m[1]*x + m[3]*y + m[5]
+}
+
+// size is how much lengths grow.
+func (m matrix) size() float64 { return math.Sqrt(math.Abs(m[0]*m[3] - m[1]*m[2])) }
+
+// state is what save and restore keep.
+type state struct {
+	world                  matrix
+	windowX, windowY       float64
+	windowW, windowH       float64
+	viewX, viewY           float64
+	viewW, viewH           float64
+	mode                   uint32
+	pen                    model.Stroke
+	brush                  model.Colour
+	font                   font
+	textColour, background model.Colour
+	align                  uint32
+	x, y                   float64
+}
+
+// font is a font of a metafile; its height is in logical units.
+type font struct {
+	model.Font
+	height, angle float64
+}
+
+// player plays the records of a metafile.
+type player struct {
+	picture Picture
+	state
+	saved   []state
+	objects map[uint32]any
+	// device maps device units to points.
+	device matrix
+	path   *canvas.Path // between BEGINPATH and its use
+	open   bool
+	points int
+}
+
+func newPlayer(data []byte) *player {
+	// The frame is in hundredths of a millimetre, the device's size in pixels and
+	// millimetres (MS-EMF, 2.2.9).
+	left, top, right, bottom := i32(data, 24), i32(data, 28), i32(data, 32), i32(data, 36)
+	const hundredth = 72 / 2540.
+	sx, sy := i32(data, 80)/math.Max(1, i32(data, 72))*72/25.4, i32(data, 84)/math.Max(1, i32(data, 76))*72/25.4
+	p := &player{objects: map[uint32]any{}, device: matrix{sx, 0, 0, sy, -left * hundredth, -top * hundredth}}
+	p.picture.Width, p.picture.Height = (right-left)*hundredth, (bottom-top)*hundredth
+	p.state = state{
+		world: unit, windowW: 1, windowH: 1, viewW: 1, viewH: 1, mode: 1,
+		pen: model.Stroke{Colour: model.RGB(0)}, brush: model.RGB(0xFFFFFF), textColour: model.RGB(0), background: model.RGB(0xFFFFFF),
+	}
+	p.font = font{Font: model.Font{Family: "Arial"}, height: 12}
+	return p
+}
+
+// logical maps logical coordinates to points.
+func (p *player) logical() matrix {
+	m := p.world
+	view := matrix{1, 0, 0, 1, -p.windowX + p.viewX, -p.windowY + p.viewY}
+	if p.mode == 7 || p.mode == 8 { // modes with extents of their own
+		sx, sy := p.viewW/nonZero(p.windowW), p.viewH/nonZero(p.windowH)
+		view = matrix{sx, 0, 0, sy, p.viewX - p.windowX*sx, p.viewY - p.windowY*sy}
+	}
+	return m.then(view).then(p.device)
+}
+
+func nonZero(v float64) float64 {
+	if v == 0 {
+		return 1
+	}
+	return v
+}
+
+func (p *player) save() {
+	if len(p.saved) < maxSaved {
+		p.saved = append(p.saved, p.state)
+	}
+}
+
+// restore goes back to a saved state: -1 to the last one.
+func (p *player) restore(n int) {
+	at := len(p.saved) + n
+	if n > 0 {
+		at = n - 1
+	}
+	if at >= 0 && at < len(p.saved) {
+		p.state, p.saved = p.saved[at], p.saved[:at]
+	}
+}
+
+// stroke is the pen with its width in points.
+func (p *player) stroke() model.Stroke {
+	s := p.pen
+	if s.Colour.Set {
+		s.Width = math.Max(.1, s.Width*p.logical().size())
+		dash := make([]float64, len(s.Dash))
+		for i, d := range s.Dash {
+			dash[i] = d * math.Max(s.Width, .75)
+		}
+		s.Dash = dash
+	}
+	return s
+}
+
+// paint notes an outline; within a path it becomes a part of that.
+func (p *player) paint(path *canvas.Path, filled, lined bool) {
+	look := model.Look{}
+	if filled {
+		look.Fill = model.Fill{Colour: p.brush}
+	}
+	if lined {
+		look.Line = p.stroke()
+	}
+	if look.Fill.Filled() || look.Line.Colour.Set {
+		p.picture.Items = append(p.picture.Items, Item{Path: path, Look: look})
+	}
+}
