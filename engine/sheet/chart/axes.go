@@ -43,6 +43,10 @@ func (a *axis) marks() []float64 {
 // across draws a line at a place of an axis, over a part of the other one.
 func (k *composer) across(a *axis, at, from, to float64, s model.Stroke) {
 	p := k.plot
+	if k.solid() && from == 0 && to == 1 {
+		k.behind(a, at, s)
+		return
+	}
 	if a.level {
 		x := p.X + at*p.W
 		k.line(x, p.Y+(1-from)*p.H, x, p.Y+(1-to)*p.H, s)

@@ -23,6 +23,10 @@ func (k *composer) bars(g *model.ChartGroup) {
 				continue
 			}
 			b := k.bar(g, x, y, i, j, p)
+			if k.solid() {
+				k.solidBar(g, b, pointLook(s, j))
+				continue
+			}
 			from := len(k.items)
 			k.rect(b, pointLook(s, j))
 			for ; from < len(k.items); from++ {

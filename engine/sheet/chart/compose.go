@@ -42,6 +42,7 @@ func Compose(c *model.Chart, w, h float64, o Options) []Item {
 		return k.items
 	}
 	k.rect(k.plot, c.Plot)
+	k.walls()
 	k.grids()
 	for i := range c.Groups {
 		if c.Groups[i].Kind == model.ChartArea {
@@ -124,6 +125,8 @@ func (k *composer) placePlot() {
 		k.scaleAxes()
 		if !fixed {
 			l, t, r, b := k.overhang(pass > 0)
+			dx, dy := k.depth()
+			r, t = math.Max(r, dx), math.Max(t, dy)
 			k.plot = layout.Box{X: outer.X + l, Y: outer.Y + t, W: math.Max(4, outer.W-l-r), H: math.Max(4, outer.H-t-b)}
 		}
 		if pass == 0 {

@@ -163,7 +163,7 @@ func (k *composer) nameTicks(a *axis) {
 	for i, b := range blocks {
 		if sin, cos := math.Sincos(math.Abs(a.angle) * math.Pi / 180); a.level && sin > .1 && cos > .1 {
 			// Turned names end at the edge of the chart.
-			below := k.h - k.plot.Y - k.plot.H - a.gap()
+			below := k.h*(1-margin) - k.plot.Y - k.plot.H - a.gap()
 			b = k.shortened(b, (below-b.height*cos)/sin)
 		}
 		a.ticks = append(a.ticks, tick{a.at(float64(i * stride)), b})

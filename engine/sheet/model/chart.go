@@ -13,8 +13,10 @@ type Chart struct {
 	Groups    []ChartGroup
 	Axes      []ChartAxis
 	Legend    *ChartLegend
-	// Solid is set for 3-D charts, which are drawn flat.
-	Solid bool
+	// Solid is set for 3-D charts. Their columns and bars are drawn with a depth to
+	// the right and upwards, by the sines of the angles; other kinds are drawn flat.
+	Solid        bool
+	Right, Above float64
 }
 
 // Look is how an area is filled and outlined.
@@ -97,6 +99,8 @@ type ChartGroup struct {
 	Stacking Stacking
 	// Gap and Overlap of bars in percent of a bar's width.
 	Gap, Overlap float64
+	// Depth is the gap before and behind solid bars, in percent of their width.
+	Depth float64
 	// FirstAngle is where a pie begins, in degrees clockwise from the top.
 	FirstAngle float64
 	// Filled radars are areas.

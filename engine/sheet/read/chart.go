@@ -2,6 +2,7 @@ package read
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"quire/engine/sheet/model"
@@ -60,6 +61,9 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 	c.hiddenToo = !c.val(n, "plotVisOnly", true)
 	plot := n.kid("plotArea")
 	out := &model.Chart{PlotPlace: place(plot.kid("layout")), Solid: n.has("view3D")}
+	if view := n.kid("view3D"); view.name != "" {
+		out.Right, out.Above = sine(view.kid("rotY"), 20), sine(view.kid("rotX"), 15)
+	}
 	out.Area = c.colour.look(t.kid("spPr"), model.Look{Fill: model.Fill{Colour: c.themed("bg1")}, Line: model.Stroke{Colour: model.RGB(0xD9D9D9), Width: .75}})
 	out.Plot = c.colour.look(plot.kid("spPr"), model.Look{})
 	for _, k := range plot.kids {
@@ -86,6 +90,11 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 		out.Legend = c.legend(l)
 	}
 	return out, nil
+}
+
+// sine is that of an angle in degrees, of 45 at most.
+func sine(n *node, otherwise float64) float64 {
+	return math.Sin(max(0, min(45, n.num("val", otherwise))) * math.Pi / 180)
 }
 
 // mainTitle is the title, which is the name of the only series when the file

@@ -12,6 +12,7 @@ import (
 func (c *chartReader) group(n *node, kind model.ChartKind) (model.ChartGroup, error) {
 	g := model.ChartGroup{Kind: kind, Level: n.kid("barDir").attr("val") == "bar"}
 	g.Gap = max(0, min(500, n.kid("gapWidth").num("val", 150)))
+	g.Depth = max(0, min(500, n.kid("gapDepth").num("val", 150)))
 	g.Overlap = max(-100, min(100, n.kid("overlap").num("val", 0)))
 	g.FirstAngle = n.kid("firstSliceAng").num("val", 0)
 	switch n.kid("grouping").attr("val") {
@@ -52,7 +53,7 @@ func (c *chartReader) series(n, group *node, kind model.ChartKind) (model.ChartS
 		s.Name = n.kid("tx", "v").text
 	}
 	if s.Name == "" {
-		s.Name = fmt.Sprintf("Series%d", n.kid("order").int("val", 0)+1)
+		s.Name = unnamed(n)
 	}
 	values := n.kid("val")
 	if kind == model.ChartScatter || kind == model.ChartBubble {
@@ -72,6 +73,23 @@ func (c *chartReader) series(n, group *node, kind model.ChartKind) (model.ChartS
 	c.statistics(&s, n)
 	s.Labels, s.PointLabels = c.labels(n, group)
 	return s, nil
+}
+
+// unnamed is what LibreOffice calls a series without a name: the column or row of
+// its values.
+func unnamed(n *node) string {
+	for _, values := range []string{"val", "yVal"} {
+		_, area, ok := strings.Cut(n.kid(values, "numRef", "f").text, "!")
+		a, valid := rangeAddress(strings.ReplaceAll(area, "$", ""))
+		switch {
+		case !ok || !valid:
+		case a.FirstCol == a.LastCol:
+			return "Column " + strings.TrimRight(model.CellName(1, a.FirstCol), "1")
+		case a.FirstRow == a.LastRow:
+			return fmt.Sprintf("Row %d", a.FirstRow)
+		}
+	}
+	return fmt.Sprintf("Series%d", n.kid("order").int("val", 0)+1)
 }
 
 // seriesLook reads colours, lines and markers.

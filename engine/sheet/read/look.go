@@ -60,7 +60,7 @@ func (p palette) gradient(n *node) model.Fill {
 			}
 		}
 		if len(f.Stops) > 2 {
-			f.Stops = f.Stops[widest-1 : widest+1]
+			f.Stops = []model.Stop{f.Stops[widest-1], {At: 1, Colour: f.Stops[widest].Colour}}
 		}
 	}
 	return f
