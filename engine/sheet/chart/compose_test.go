@@ -156,3 +156,29 @@ func TestTinyChartsAreEmpty(t *testing.T) {
 		t.Errorf("%d items", len(items))
 	}
 }
+
+func TestSolidChartsHaveADepth(t *testing.T) {
+	t.Parallel()
+	c := sample(model.ChartBar)
+	c.Axes[1].Min, c.Axes[1].Max, c.Axes[1].Step = 0, 4, 2
+	flat := len(compose(c))
+	c.Solid, c.Right, c.Above, c.Groups[0].Depth = true, .34, .26, 150
+	// Six bars with two more faces, and the four edges of the walls.
+	if n := len(compose(c)) - flat; n != 6*2+4 {
+		t.Errorf("%d more items, want 16", n)
+	}
+	pie := sample(model.ChartPie)
+	pie.Solid, pie.Above = true, .5
+	var lowest, highest float64
+	for _, i := range compose(pie) {
+		if i.Path != nil && i.Box.W > 50 && i.Box.W < 250 {
+			lowest, highest = max(lowest, i.Box.W), max(highest, i.Box.H)
+		}
+	}
+	if lowest == 0 || math.Abs(highest/lowest-.5) > .01 {
+		t.Errorf("a pie of %g by %g, want half as high as wide", lowest, highest)
+	}
+	if got := lit(model.Look{Fill: model.Fill{Colour: model.RGB(0x80FF10)}}, 1.5).Fill.Colour.RGB; got != 0xC0FF18 {
+		t.Errorf("in more light it is %06X", got)
+	}
+}

@@ -30,10 +30,10 @@ func (k *composer) pies() {
 			rings = g.Series[:min(len(g.Series), 20)]
 		}
 		outer := k.plot
-		k.plot = square(outer)
+		k.plot = k.disc(outer)
 		c := k.circle(g, rings)
 		if k.PlotPlace == nil || !k.PlotPlace.Inner {
-			k.plot = square(remaining(outer, k.plot, k.pieLabels(g, rings, c)))
+			k.plot = k.disc(remaining(outer, k.plot, k.pieLabels(g, rings, c)))
 			c = k.circle(g, rings)
 		}
 		k.drawPie(rings, c)
@@ -41,6 +41,28 @@ func (k *composer) pies() {
 			k.write(l.block, l.cx, l.cy, 0)
 		}
 	}
+}
+
+// thickness of a solid pie, by its radius.
+const thickness = .2
+
+// lidLight is the light on a solid pie.
+const lidLight = .93
+
+// disc is the largest rectangle for a pie in the middle of another: a square, or
+// a lower one for a solid pie, which is seen at an angle.
+func (k *composer) disc(b layout.Box) layout.Box {
+	if !k.tilted() {
+		return square(b)
+	}
+	ratio := k.Above + thickness/2*math.Sqrt(1-k.Above*k.Above)
+	w := math.Min(b.W, b.H/ratio)
+	return layout.Box{X: b.X + (b.W-w)/2, Y: b.Y + (b.H-w*ratio)/2, W: w, H: w * ratio}
+}
+
+// tilted tells whether the chart is a solid pie.
+func (k *composer) tilted() bool {
+	return k.Solid && k.Above > .05 && k.Groups[0].Kind == model.ChartPie
 }
 
 // square is the largest square in the middle of a rectangle.
@@ -65,12 +87,26 @@ func remaining(outer, plot layout.Box, labels []pieLabel) layout.Box {
 // circle is where a pie stands and the pieces of its rings.
 type circle struct {
 	cx, cy, radius float64
-	rings          [][]slice
+	// squash is how high the circle looks, by its width; thick is how far a solid
+	// pie reaches below it.
+	squash, thick float64
+	rings         [][]slice
+}
+
+// at is a point of the circle's plane, at an angle from the top.
+func (c circle) at(cx, cy, r, angle float64) (x, y float64) {
+	x, y = polar(0, 0, r, angle)
+	return cx + x, cy + y*c.squash
 }
 
 // circle fits the rings into the plot area.
 func (k *composer) circle(g *model.ChartGroup, rings []model.ChartSeries) circle {
-	c := circle{cx: k.plot.X + k.plot.W/2, cy: k.plot.Y + k.plot.H/2, radius: k.plot.W / 2}
+	c := circle{cx: k.plot.X + k.plot.W/2, cy: k.plot.Y + k.plot.H/2, radius: k.plot.W / 2, squash: 1}
+	if k.tilted() {
+		c.squash = k.Above
+		c.thick = thickness * c.radius * math.Sqrt(1-k.Above*k.Above)
+		c.cy = k.plot.Y + c.radius*c.squash
+	}
 	far := 0.0
 	for i := range rings {
 		for _, away := range rings[i].Explosion {
@@ -93,17 +129,45 @@ func (k *composer) circle(g *model.ChartGroup, rings []model.ChartSeries) circle
 func (k *composer) drawPie(rings []model.ChartSeries, c circle) {
 	for r, slices := range c.rings {
 		for j, p := range slices {
+			if c.thick > 0 && p.share > 0 {
+				k.rim(c, p, pointLook(&rings[r], j))
+			}
+		}
+		for j, p := range slices {
 			if p.share > 0 {
 				x, y := c.centre(p)
-				k.path(wedge(x, y, p), layout.Box{X: x - p.radius, Y: y - p.radius, W: 2 * p.radius, H: 2 * p.radius}, pointLook(&rings[r], j))
+				look := pointLook(&rings[r], j)
+				if c.thick > 0 {
+					look = lit(look, lidLight)
+				}
+				k.path(c.wedge(x, y, p), layout.Box{X: x - p.radius, Y: y - p.radius*c.squash, W: 2 * p.radius, H: 2 * p.radius * c.squash}, look)
 			}
 		}
 	}
 }
 
+// rim draws what shows of the outer side of a solid piece: the part of it that
+// is turned to the front.
+func (k *composer) rim(c circle, p slice, look model.Look) {
+	x, y := c.centre(p)
+	for turn := -1.0; turn <= 1; turn++ {
+		from, to := math.Max(p.from, math.Pi/2+2*math.Pi*turn), math.Min(p.to, math.Pi*3/2+2*math.Pi*turn)
+		if from >= to {
+			continue
+		}
+		var path canvas.Path
+		path.MoveTo(c.at(x, y, p.radius, from))
+		c.arc(&path, x, y, p.radius, from, to)
+		path.LineTo(c.at(x, y+c.thick, p.radius, to))
+		c.arc(&path, x, y+c.thick, p.radius, to, from)
+		path.Close()
+		k.path(&path, layout.Box{X: x - p.radius, Y: y, W: 2 * p.radius, H: p.radius}, lit(look, sideLight))
+	}
+}
+
 // centre is the point in which a piece begins.
 func (c circle) centre(p slice) (x, y float64) {
-	return polar(c.cx, c.cy, p.away*c.radius, p.middle())
+	return c.at(c.cx, c.cy, p.away*c.radius, p.middle())
 }
 
 // pieces divides the circle by the sizes of the values.
@@ -134,10 +198,10 @@ func polar(cx, cy, r, angle float64) (x, y float64) {
 }
 
 // wedge is the outline of a piece.
-func wedge(cx, cy float64, s slice) *canvas.Path {
+func (c circle) wedge(cx, cy float64, s slice) *canvas.Path {
 	var p canvas.Path
 	whole := s.share > .99999
-	x, y := polar(cx, cy, s.radius, s.from)
+	x, y := c.at(cx, cy, s.radius, s.from)
 	switch {
 	case whole || s.inner > 0:
 		p.MoveTo(x, y)
@@ -145,29 +209,29 @@ func wedge(cx, cy float64, s slice) *canvas.Path {
 		p.MoveTo(cx, cy)
 		p.LineTo(x, y)
 	}
-	arc(&p, cx, cy, s.radius, s.from, s.to)
+	c.arc(&p, cx, cy, s.radius, s.from, s.to)
 	if s.inner > 0 {
-		x, y = polar(cx, cy, s.inner, s.to)
+		x, y = c.at(cx, cy, s.inner, s.to)
 		if whole {
 			p.Close()
 			p.MoveTo(x, y)
 		} else {
 			p.LineTo(x, y)
 		}
-		arc(&p, cx, cy, s.inner, s.to, s.from)
+		c.arc(&p, cx, cy, s.inner, s.to, s.from)
 	}
 	p.Close()
 	return &p
 }
 
 // arc draws along a circle in quarters at most.
-func arc(p *canvas.Path, cx, cy, r, from, to float64) {
+func (c circle) arc(p *canvas.Path, cx, cy, r, from, to float64) {
 	n := int(math.Ceil(math.Abs(to-from) / (math.Pi / 2)))
 	for i := range n {
 		a, b := from+(to-from)*float64(i)/float64(n), from+(to-from)*float64(i+1)/float64(n)
 		bow := 4.0 / 3 * math.Tan((b-a)/4) * r
-		x1, y1 := polar(cx, cy, r, a)
-		x2, y2 := polar(cx, cy, r, b)
-		p.CurveTo(x1+bow*math.Cos(a), y1+bow*math.Sin(a), x2-bow*math.Cos(b), y2-bow*math.Sin(b), x2, y2)
+		x1, y1 := c.at(cx, cy, r, a)
+		x2, y2 := c.at(cx, cy, r, b)
+		p.CurveTo(x1+bow*math.Cos(a), y1+bow*c.squash*math.Sin(a), x2-bow*math.Cos(b), y2-bow*c.squash*math.Sin(b), x2, y2)
 	}
 }

@@ -37,24 +37,34 @@ func (k *composer) pieLabel(s *model.ChartSeries, l *model.ChartLabels, i int, p
 	b := k.wrapped(text, l.Font, .8*c.radius)
 	cx, cy := c.centre(p)
 	if ring || l.Position == "ctr" {
-		x, y := polar(cx, cy, (p.inner+p.radius)/2, p.middle())
+		x, y := c.at(cx, cy, (p.inner+p.radius)/2, p.middle())
 		return pieLabel{b, x, y}
 	}
 	moved := l.DX != 0 || l.DY != 0
 	switch {
 	case l.Position == "outEnd" || moved && l.Position != "inEnd":
 	case l.Position == "inEnd":
-		x, y := polar(cx, cy, p.radius-pieGap, p.middle())
+		x, y := c.at(cx, cy, p.radius-pieGap, p.middle())
 		dx, dy := aside(p.middle())
 		return pieLabel{b, x - dx*b.w/2, y - dy*b.h/2}
 	default:
-		if x, y, ok := inPiece(b, p); ok {
-			return pieLabel{b, cx + x, cy + y}
+		tall := b
+		tall.h /= c.squash
+		if x, y, ok := inPiece(tall, p); ok {
+			return pieLabel{b, cx + x, cy + y*c.squash}
 		}
 	}
-	b = k.wrapped(text, l.Font, outsideWidth(p.middle(), c.radius, k.room.W))
-	x, y := polar(cx, cy, p.radius+pieGap, p.middle())
+	sin, cos := math.Sincos(p.middle())
+	b = k.wrapped(text, l.Font, outsideWidth(p.middle(), c.radius*math.Hypot(sin, cos*c.squash), k.room.W))
+	gap := pieGap
+	if c.thick > 0 {
+		gap = 0
+	}
+	x, y := c.at(cx, cy, p.radius+gap, p.middle())
 	dx, dy := aside(p.middle())
+	if dy > 0 {
+		y += c.thick / 2
+	}
 	return pieLabel{b, x + dx*b.w/2, y + dy*b.h/2}
 }
 

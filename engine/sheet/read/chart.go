@@ -61,7 +61,7 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 	c.hiddenToo = !c.val(n, "plotVisOnly", true)
 	plot := n.kid("plotArea")
 	out := &model.Chart{PlotPlace: place(plot.kid("layout")), Solid: n.has("view3D")}
-	if view := n.kid("view3D"); view.name != "" {
+	if view := n.kid("view3D"); view.name != "" || plot.has("pie3DChart") || plot.has("bar3DChart") {
 		out.Right, out.Above = sine(view.kid("rotY"), 20), sine(view.kid("rotX"), 15)
 	}
 	out.Area = c.colour.look(t.kid("spPr"), model.Look{Fill: model.Fill{Colour: c.themed("bg1")}, Line: model.Stroke{Colour: model.RGB(0xD9D9D9), Width: .75}})
@@ -78,7 +78,7 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 			out.Solid = out.Solid || strings.Contains(k.name, "3D")
 		case strings.HasSuffix(k.name, "Chart"):
 			out.Unknown = strings.TrimSuffix(k.name, "Chart")
-		case strings.HasSuffix(k.name, "Ax"):
+		case strings.HasSuffix(k.name, "Ax") && k.name != "serAx":
 			out.Axes = append(out.Axes, c.axis(k, plot.has("areaChart") || plot.has("area3DChart")))
 		}
 	}
