@@ -38,15 +38,10 @@ func (k *composer) bars(g *model.ChartGroup) {
 
 // bar is the rectangle of one bar.
 func (k *composer) bar(g *model.ChartGroup, x, y *axis, series, point int, p part) layout.Box {
-	n := float64(len(g.Series))
-	i := float64(series)
-	overlap := g.Overlap / 100
-	if g.Stacking != model.Clustered {
-		n, i, overlap = 1, 0, 0
-	}
-	unit := 1 / (n - (n-1)*overlap + g.Gap/100) // a bar, as a share of its slot
+	n, i, gap, overlap := k.slot(g, series)
+	unit := 1 / (n - (n-1)*overlap + gap/100) // a bar, as a share of its slot
 	slot := 1 / math.Max(1, float64(x.count))
-	left := unit*g.Gap/200 + i*unit*(1-overlap)
+	left := unit*gap/200 + i*unit*(1-overlap)
 	if x.Reverse {
 		left = 1 - left - unit
 	}
@@ -63,4 +58,35 @@ func (k *composer) bar(g *model.ChartGroup, x, y *axis, series, point int, p par
 	x1, y1 := k.point(x, at, y.at(from))
 	x2, y2 := k.point(x, at+unit*slot, y.at(p.to))
 	return layout.Box{X: math.Min(x1, x2), Y: math.Min(y1, y2), W: math.Abs(x2 - x1), H: math.Abs(y2 - y1)}
+}
+
+// slot is how many bars stand beside each other, which of them a series has, and
+// the shares of the gap and overlap in percent and as a share. Bars on a second
+// axis stand beside those on the first, as LibreOffice has it.
+func (k *composer) slot(g *model.ChartGroup, series int) (n, i, gap, overlap float64) {
+	gap = -1
+	for j := range k.Groups {
+		o := &k.Groups[j]
+		if o.Kind != model.ChartBar {
+			continue
+		}
+		if gap < 0 {
+			gap, overlap = o.Gap, o.Overlap/100
+		}
+		size := float64(len(o.Series))
+		if o.Stacking != model.Clustered {
+			size = 1
+		}
+		if o == g {
+			i = n
+			if o.Stacking == model.Clustered {
+				i += float64(series)
+			}
+		}
+		n += size
+	}
+	if n == 1 {
+		overlap = 0
+	}
+	return n, i, gap, overlap
 }

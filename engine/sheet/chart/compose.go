@@ -120,7 +120,7 @@ func (k *composer) placePlot() {
 		k.plot = outer
 		return
 	}
-	k.plot = outer
+	k.plot, k.fixed = outer, fixed
 	for pass := range 3 {
 		k.scaleAxes()
 		if !fixed {

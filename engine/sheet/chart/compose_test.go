@@ -124,20 +124,34 @@ func TestPieSharesTheCircle(t *testing.T) {
 	}
 }
 
-func TestLongNamesAreTurned(t *testing.T) {
+func TestLongNamesAreBrokenOrTurned(t *testing.T) {
 	t.Parallel()
-	c := sample(model.ChartBar)
-	for i := range c.Groups[0].Series {
-		c.Groups[0].Series[i].Categories = []string{"A very long name of a category", "Another name as long as that", "And one more of them"}
-	}
-	turned := 0
-	for _, i := range compose(c) {
-		if i.Text != nil && i.Text.Angle == 45 {
-			turned++
+	for _, tt := range []struct {
+		names  []string
+		turned bool
+	}{
+		{[]string{"A very long name of a category", "Another name as long as that", "And one more of them"}, false},
+		{[]string{"Averylongnameofacategory", "Anothernameaslongasthat", "Andonemoreofthem"}, true},
+	} {
+		c := sample(model.ChartBar)
+		for i := range c.Groups[0].Series {
+			c.Groups[0].Series[i].Categories = tt.names
 		}
-	}
-	if turned == 0 {
-		t.Error("no name is turned")
+		turned, whole := 0, 0
+		for _, i := range compose(c) {
+			if i.Text == nil {
+				continue
+			}
+			if i.Text.Angle == 45 {
+				turned++
+			}
+			if slices.Contains(tt.names, i.Text.Text) {
+				whole++
+			}
+		}
+		if (turned > 0) != tt.turned || (whole > 0) != tt.turned {
+			t.Errorf("%q: %d names are turned, %d are whole", tt.names, turned, whole)
+		}
 	}
 }
 

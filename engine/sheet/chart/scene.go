@@ -48,6 +48,7 @@ type composer struct {
 	w, h  float64
 	room  layout.Box // what titles and legend leave
 	plot  layout.Box
+	fixed bool // the plot area stands where the file says
 	axes  map[string]*axis
 	order []*axis
 	items []Item

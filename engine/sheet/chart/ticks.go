@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"quire/engine/sheet/model"
 )
@@ -133,6 +134,24 @@ func (k *composer) logTicks(a *axis) {
 	k.measure(a)
 }
 
+// maxBroken is how many names LibreOffice breaks at most, and slotShare the part of
+// the room between ticks that they take.
+const (
+	maxBroken = 100
+	slotShare = .95
+)
+
+// longestWord is the width of the longest word of the names along an axis.
+func (k *composer) longestWord(a *axis) float64 {
+	most := 0.0
+	for _, name := range a.names {
+		for _, word := range strings.Fields(name) {
+			most = math.Max(most, k.width(word, a.Font))
+		}
+	}
+	return most
+}
+
 // nameTicks labels an axis of categories. Names that do not fit beside each
 // other are broken when they are to be level, else turned.
 func (k *composer) nameTicks(a *axis) {
@@ -146,14 +165,15 @@ func (k *composer) nameTicks(a *axis) {
 	}
 	blocks := make([]block, (a.count+stride-1)/stride)
 	tight := false
+	breaks := a.level && (a.Level || !a.Turned && a.count <= maxBroken && k.longestWord(a) <= slotShare*slot)
 	for i := range blocks {
 		name := strconv.Itoa(i*stride + 1)
 		if i*stride < len(a.names) {
 			name = a.names[i*stride]
 		}
 		blocks[i] = k.block(name, a.Font)
-		if a.level && a.Level && blocks[i].w > slot {
-			blocks[i] = k.wrapped(name, a.Font, slot)
+		if breaks && blocks[i].w > slotShare*slot {
+			blocks[i] = k.wrapped(name, a.Font, slotShare*slot)
 		}
 		tight = tight || i > 0 && (blocks[i-1].w+blocks[i].w)/2 > slot
 	}
@@ -161,7 +181,7 @@ func (k *composer) nameTicks(a *axis) {
 		a.angle = 45
 	}
 	for i, b := range blocks {
-		if sin, cos := math.Sincos(math.Abs(a.angle) * math.Pi / 180); a.level && sin > .1 && cos > .1 {
+		if sin, cos := math.Sincos(math.Abs(a.angle) * math.Pi / 180); k.fixed && a.level && sin > .1 && cos > .1 {
 			// Turned names end at the edge of the chart.
 			below := k.h*(1-margin) - k.plot.Y - k.plot.H - a.gap()
 			b = k.shortened(b, (below-b.height*cos)/sin)
@@ -229,7 +249,18 @@ func (k *composer) overhang(ends bool) (l, t, r, b float64) {
 			}
 			l = math.Max(l, first.block.w/2-first.at*k.plot.W)
 			r = math.Max(r, last.block.w/2-(1-last.at)*k.plot.W)
-		} else if !a.level {
+		} else if a.level {
+			// Turned names reach beyond the first or last tick.
+			sin, cos := math.Sincos(math.Abs(a.angle) * math.Pi / 180)
+			if first.at > last.at {
+				first, last = last, first
+			}
+			if a.angle > 0 && cos > .1 {
+				l = math.Max(l, first.block.w*cos+first.block.height/2*sin-first.at*k.plot.W)
+			} else if cos > .1 {
+				r = math.Max(r, last.block.w*cos+last.block.height/2*sin-(1-last.at)*k.plot.W)
+			}
+		} else {
 			t = math.Max(t, last.block.h/2-(1-math.Max(first.at, last.at))*k.plot.H)
 			b = math.Max(b, first.block.h/2-math.Min(first.at, last.at)*k.plot.H)
 		}
