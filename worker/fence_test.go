@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -185,6 +186,38 @@ func TestTakeover(t *testing.T) {
 }
 
 // A process that does not run a job that its row says it runs gives it back.
+func TestWhoseConnectionIsGoneIsDeadSooner(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	lives := &liveness{Worker: b.newWorker(t, nil)}
+	gone := &liveness{Worker: b.newWorker(t, nil)}
+	for _, l := range []*liveness{lives, gone} {
+		if err := l.begin(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { l.disconnect(context.Background()) })
+	}
+	gone.disconnect(t.Context())
+	silent := func(interval string) string {
+		t.Helper()
+		var dead []string
+		err := b.DB.Pool.QueryRow(t.Context(), "with p as (select id, now() - $1::interval as seen_at from worker_processes) select coalesce(array_agg(id), '{}') from p where "+deadRow, interval).Scan(&dead)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(dead, " ")
+	}
+	if got := silent("2 seconds"); got != "" {
+		t.Errorf("after two seconds %s", got)
+	}
+	if got := silent("4 seconds"); got != gone.id {
+		t.Errorf("after four seconds %s, not %s", got, gone.id)
+	}
+	if got := silent("8 seconds"); !strings.Contains(got, gone.id) || !strings.Contains(got, lives.id) {
+		t.Errorf("after eight seconds %s", got)
+	}
+}
+
 func TestStrayIsGivenBack(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

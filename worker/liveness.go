@@ -25,6 +25,13 @@ const (
 // beatEvery and lookEvery it makes a takeover within ten seconds.
 const deadAfter = 7 * time.Second
 
+// doubtAfter is when a process whose connection is gone counts as dead. One that
+// lives comes back within lookEvery.
+const doubtAfter = 3 * time.Second
+
+// aliveLock is the first part of the locks that say that processes live.
+const aliveLock = 0x717569
+
 // liveness says that this process is alive, ends attempts that were canceled or
 // taken over, and takes over the jobs of processes that are dead. It has a
 // connection of its own, so that a busy pool does not look like death.
@@ -101,7 +108,7 @@ func (l *liveness) say(ctx context.Context) error {
 		return err
 	}
 	now := time.Now()
-	if !l.beat.IsZero() && now.Sub(l.beat) > deadAfter-beatEvery {
+	if !l.beat.IsZero() && now.Sub(l.beat) > doubtAfter+beatEvery {
 		l.quiet = now.Add(deadAfter)
 	}
 	l.beat = now
@@ -109,8 +116,19 @@ func (l *liveness) say(ctx context.Context) error {
 }
 
 func (l *liveness) connect(ctx context.Context) (err error) {
-	if l.conn == nil {
-		l.conn, err = pgx.ConnectConfig(ctx, l.DB.Pool.Config().ConnConfig.Copy())
+	if l.conn != nil {
+		return nil
+	}
+	if l.conn, err = pgx.ConnectConfig(ctx, l.DB.Pool.Config().ConnConfig.Copy()); err != nil {
+		l.conn = nil
+		return err
+	}
+	if _, err = l.conn.Exec(ctx, sayByLock, l.id); err != nil {
+		l.disconnect(ctx)
+	}
+	// If it was the database that was away, others come back, too.
+	if back := time.Now().Add(doubtAfter); back.After(l.quiet) {
+		l.quiet = back
 	}
 	return err
 }

@@ -27,8 +27,20 @@ const orphanColumns = `select j.id, coalesce(j.worker_id, ''), j.river_job_id, j
 
 // alive is whether a process that is named so said a word of late.
 func alive(name string) string {
-	return fmt.Sprintf("exists (select from worker_processes p where p.id = %s and p.seen_at > now() - interval '%d milliseconds')", name, deadAfter.Milliseconds())
+	return fmt.Sprintf("exists (select from worker_processes p where p.id = %s and not %s)", name, deadRow)
 }
+
+// deadRow is whether a row p of worker_processes is that of a dead process: one that
+// was silent for long, or for a beat and a half and has no connection any more. The
+// lock that the connection held goes with it at once when a process is killed; when
+// a machine loses power it lingers, and silence has to tell.
+var deadRow = fmt.Sprintf(`(p.seen_at < now() - interval '%d milliseconds' or p.seen_at < now() - interval '%d milliseconds' and not exists (
+	select from pg_locks l where l.locktype = 'advisory' and l.database = (select oid from pg_database where datname = current_database())
+		and l.classid = %d and l.objid = (hashtext(p.id)::bigint & 4294967295)::oid and l.objsubid = 2))`,
+	deadAfter.Milliseconds(), doubtAfter.Milliseconds(), aliveLock)
+
+// sayByLock holds the lock that says that the process of a connection lives.
+var sayByLock = fmt.Sprintf("select pg_advisory_lock_shared(%d, hashtext($1))", aliveLock)
 
 var (
 	// Jobs that were running in a process that is dead.
@@ -40,7 +52,7 @@ var (
 	// Jobs of this process that it does not run.
 	strayOrphans = orphanColumns + `where j.id = any($2) and j.worker_id = $3 limit $1 for update of j skip locked`
 	// Processes that are dead and whose jobs are taken care of.
-	forgetDead = `delete from worker_processes p where p.seen_at < now() - interval '` + fmt.Sprint(deadAfter.Milliseconds()) + ` milliseconds'
+	forgetDead = `delete from worker_processes p where ` + deadRow + `
 		and not exists (select from jobs j where j.worker_id = p.id)`
 )
 
