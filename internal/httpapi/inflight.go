@@ -52,15 +52,49 @@ func whose(ctx context.Context) string {
 	return "address " + recordOf(ctx).address
 }
 
-// oneOfFew executes only so many queries and mutations of a user at once:
-// subscriptions wait most of the time, and are bounded by what carries them.
-func (s *Server) oneOfFew(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+// full tells whether a key has enough.
+func (f *inFlight) full(key string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.of[key] >= f.most
+}
+
+// fewAtOnce executes only so many queries and mutations of a user at once; an
+// extension of gqlgen. Subscriptions wait most of the time, and are bounded by
+// what carries them.
+type fewAtOnce struct{ server *Server }
+
+var _ interface {
+	graphql.HandlerExtension
+	graphql.OperationContextMutator
+	graphql.OperationInterceptor
+} = fewAtOnce{}
+
+// ExtensionName names the extension to gqlgen.
+func (fewAtOnce) ExtensionName() string { return "FewAtOnce" }
+
+// Validate finds nothing to object to.
+func (fewAtOnce) Validate(graphql.ExecutableSchema) error { return nil }
+
+// MutateOperationContext refuses an operation that would be one too many.
+func (e fewAtOnce) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	if op.Operation.Operation != ast.Subscription && e.server.operations.full(whose(ctx)) {
+		return rateLimited(time.Second)
+	}
+	return nil
+}
+
+// InterceptOperation counts an operation until it has its result. Of several that
+// come at the same moment some are refused only here.
+func (e fewAtOnce) InterceptOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Subscription {
 		return next(ctx)
 	}
-	leave, ok := s.operations.enter(whose(ctx))
+	leave, ok := e.server.operations.enter(whose(ctx))
 	if !ok {
-		return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{rateLimited(time.Second)}})
+		refused := rateLimited(time.Second)
+		refused.Extensions["requestId"] = recordOf(ctx).id
+		return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{refused}})
 	}
 	respond := next(ctx)
 	return func(ctx context.Context) *graphql.Response {
