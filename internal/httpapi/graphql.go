@@ -45,9 +45,9 @@ func (s *Server) graphql() http.Handler {
 
 	h.Use(&limits.Guard{Limits: c.Limits, MayIntrospect: s.mayIntrospect})
 	h.Use(s.persistedQueries())
-	h.Use(fewAtOnce{s})
 	h.Use(&spending{server: s})
 	h.Use(observing{s})
+	h.Use(fewAtOnce{s})
 	h.AroundOperations(wsgraphql.Renewed)
 	h.AroundOperations(s.withDeadline)
 	c.Install(h)
