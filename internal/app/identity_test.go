@@ -31,14 +31,18 @@ type office struct {
 	ana string // her access token
 }
 
-func setup(t *testing.T) office {
+func setup(t *testing.T, changes ...func(*config.Config)) office {
 	t.Helper()
-	a, err := Open(t.Context(), config.Config{
+	c := config.Config{
 		Profile: config.Dev, DatabaseURL: config.Secret(pgtest.New(t)), ListenAddr: "127.0.0.1:0", StorageBucket: "mem://", DataDir: t.TempDir(),
 		JWTSecret: "a secret of the tests that is long enough", JWTExpiresIn: time.Hour, RefreshExpiresIn: time.Hour, SignedURLTTL: time.Minute,
 		AdminEmail: "ana@silva.example", AdminPassword: password, UploadMax: 1 << 20, Limits: config.Limits{ComplexityLimit: 2000},
 		QueryTimeout: patience, ShutdownTimeout: patience, WorkerConcurrency: 1, AuditKeep: time.Hour, LoginAttemptsPerAccount: 5, LoginAttemptsPerAddress: 5,
-	}, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	}
+	for _, change := range changes {
+		change(&c)
+	}
+	a, err := Open(t.Context(), c, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,6 +216,11 @@ func TestSocketsEndWithTheirSessions(t *testing.T) {
 	s = o.socket(o.login("bo@silva.example"))
 	o.take("disabledAt", o.ana, `mutation { updateUser(input: {id: "`+bo+`", disabled: true}) { user { disabledAt } } }`)
 	s.wantClosed("barring the user")
+
+	cy := o.user("cy@silva.example")
+	s = o.socket(o.login("cy@silva.example"))
+	o.take("token", o.ana, `mutation { resetUser(input: {id: "`+cy+`"}) { token } }`)
+	s.wantClosed("resetting the user")
 }
 
 func TestARoleHoldsFromTheNextOperation(t *testing.T) {

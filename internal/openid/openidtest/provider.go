@@ -20,8 +20,8 @@ const (
 	ClientSecret = "a secret between two programs"
 )
 
-// password is everybody's at the provider.
-const password = "the provider's password"
+// Password is everybody's at the provider.
+const Password = "the provider's password"
 
 // Person has an account at the provider.
 type Person struct {
@@ -75,7 +75,7 @@ func (p *Provider) SignIn(address, email string) *url.URL {
 	if back != nil || login.Path != "/login/username" {
 		p.t.Fatalf("%s leads to %s, status %s", address, login, page.Status)
 	}
-	form := url.Values{"username": {email}, "password": {password}, "id": {login.Query().Get("authRequestID")}}
+	form := url.Values{"username": {email}, "password": {Password}, "id": {login.Query().Get("authRequestID")}}
 	answer, err := browser.PostForm(p.Issuer+"/login/username", form)
 	if err != nil {
 		p.t.Fatal(err)
@@ -106,7 +106,7 @@ func (p *people) find(is func(Person) bool) *storage.User {
 		if is(one) {
 			name, _, _ := strings.Cut(one.Email, "@")
 			return &storage.User{
-				ID: one.Subject, Username: one.Email, Password: password, Email: one.Email, EmailVerified: !one.Unverified,
+				ID: one.Subject, Username: one.Email, Password: Password, Email: one.Email, EmailVerified: !one.Unverified,
 				FirstName: name, LastName: "of the Provider",
 			}
 		}
