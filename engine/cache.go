@@ -39,6 +39,8 @@ type asked struct {
 	pdf PDFOptions
 	// sheet is the part of a workbook, and the day on which it is printed.
 	sheet string
+	// workbook is the file as an open workbook.
+	workbook bool
 	// form is the file as it was read, to be filled by whoever takes a copy.
 	form bool
 }
@@ -56,9 +58,11 @@ func (p Page) asks(date time.Time) asked {
 	return a
 }
 
+// cached is either a document or an open workbook.
 type cached struct {
 	key   cacheKey
 	ready *readyPages
+	book  *openBook
 	bytes int64
 }
 
@@ -70,6 +74,21 @@ func NewCache(limit int64) *Cache {
 // get gives a document that has been appended before: since then, appending it
 // changes nothing in it, and several may do so at a time.
 func (c *Cache) get(key cacheKey) *readyPages {
+	if e := c.find(key); e != nil {
+		return e.ready
+	}
+	return nil
+}
+
+// workbook gives a workbook that was opened before.
+func (c *Cache) workbook(key cacheKey) *openBook {
+	if e := c.find(key); e != nil {
+		return e.book
+	}
+	return nil
+}
+
+func (c *Cache) find(key cacheKey) *cached {
 	if !c.keeps(key) {
 		return nil
 	}
@@ -80,7 +99,7 @@ func (c *Cache) get(key cacheKey) *readyPages {
 		return nil
 	}
 	c.order.MoveToFront(e)
-	return e.Value.(*cached).ready
+	return e.Value.(*cached)
 }
 
 // keeps tells whether there is a cache, and whether it can know such a document
@@ -93,14 +112,32 @@ func (c *Cache) put(key cacheKey, ready *readyPages) {
 	if !c.keeps(key) {
 		return
 	}
-	size := ready.doc.Footprint()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if _, known := c.entries[key]; known || size > c.limit/2 {
+	c.add(&cached{key: key, ready: ready, bytes: ready.doc.Footprint()})
+}
+
+// putWorkbook keeps an open workbook, with the size that it has now: more of it
+// may have been read than when it was kept before.
+func (c *Cache) putWorkbook(key cacheKey, b *openBook) {
+	if !c.keeps(key) {
 		return
 	}
-	c.entries[key] = c.order.PushFront(&cached{key, ready, size})
-	for c.bytes += size; c.bytes > c.limit; {
+	c.add(&cached{key: key, book: b, bytes: b.book.Footprint()})
+}
+
+func (c *Cache) add(entry *cached) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e, known := c.entries[entry.key]; known {
+		old := e.Value.(*cached)
+		c.bytes += entry.bytes - old.bytes
+		old.bytes = entry.bytes
+	} else if entry.bytes > c.limit/2 {
+		return
+	} else {
+		c.entries[entry.key] = c.order.PushFront(entry)
+		c.bytes += entry.bytes
+	}
+	for c.bytes > c.limit {
 		oldest := c.order.Remove(c.order.Back()).(*cached)
 		delete(c.entries, oldest.key)
 		c.bytes -= oldest.bytes

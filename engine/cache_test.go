@@ -80,6 +80,34 @@ func TestCacheHasNoInfluenceOnTheBytes(t *testing.T) {
 	}
 }
 
+func TestWorkbooksStayOpen(t *testing.T) {
+	t.Parallel()
+	sources := &hashed{MemorySources: allSources(t)}
+	cache := engine.NewCache(4 << 20)
+	part := func(area string) engine.Page {
+		p := tab("rates")
+		p.Excel.Range = area
+		return p
+	}
+	compose := func(c *engine.Cache, pages ...engine.Page) (sum string, read int64) {
+		t.Helper()
+		sources.read.Store(0)
+		result, err := c.Compose(t.Context(), engine.Plan{Pages: pages}, sources, &bytes.Buffer{}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return result.SHA256, sources.read.Load()
+	}
+	_, once := compose(cache, tab("rates"))
+	if _, twice := compose(engine.NewCache(4<<20), tab("rates"), part("A1")); twice != once {
+		t.Errorf("two pages of a workbook read %d bytes, one %d", twice, once)
+	}
+	want, _ := compose(nil, part("A1:B2"))
+	if got, read := compose(cache, part("A1:B2")); got != want || read != 0 {
+		t.Errorf("another part of an open workbook: %d bytes were read, the booklet is the same: %t", read, got == want)
+	}
+}
+
 func TestCacheIsBounded(t *testing.T) {
 	t.Parallel()
 	sources := &hashed{MemorySources: engine.MemorySources{}}

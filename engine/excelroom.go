@@ -78,7 +78,11 @@ func (excelRoom) render(ctx context.Context, t task) (*pdf.Document, []Warning, 
 func printSheet(ctx context.Context, t task, v *volume) (*pdf.Document, []Warning, error) {
 	o := t.page.Excel.sheet()
 	o.Date = t.date
-	doc, found, err := sheet.Render(ctx, v.src, v.src.Size(), t.page.name(), o)
+	w, err := t.lib.workbook(v, t.page.Source, t.page.name())
+	if err != nil {
+		return nil, nil, err
+	}
+	doc, found, err := w.Render(ctx, o)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -55,7 +55,11 @@ func cellValues(ctx context.Context, t task) (map[string]form.Value, []Warning, 
 		return nil, nil, err
 	}
 	workbook := Page{Source: o.Workbook, SourceName: o.WorkbookName}
-	texts, err := sheet.Cells(ctx, v.src, v.src.Size(), workbook.name(), queries)
+	w, err := t.lib.workbook(v, o.Workbook, workbook.name())
+	if err != nil {
+		return nil, nil, pageError(0, workbook, err)
+	}
+	texts, err := w.Cells(ctx, queries)
 	if err != nil {
 		return nil, nil, pageError(0, workbook, err)
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"quire/engine/pdf"
+	"quire/engine/sheet"
 )
 
 // library lends the sources of one plan to the rooms. Each is opened once, on
@@ -30,6 +31,8 @@ type volume struct {
 	// ready is the source as finished documents, by what was asked of it, kept
 	// for the next page that wants the same.
 	ready map[asked]*readyPages
+	// book is the source as an open workbook.
+	book *openBook
 }
 
 // readyPages is a document that only has to be appended. It is made once,
@@ -283,9 +286,39 @@ func (l *library) size(ctx context.Context, page Page) int64 {
 	return n
 }
 
+// openBook is a workbook that is opened once, however many pages want it at the
+// same time.
+type openBook struct {
+	once sync.Once
+	book *sheet.Workbook
+	err  error
+}
+
+// workbook gives a source as an open workbook, from the cache if that has it. It
+// needs no closing: all that it holds is memory.
+func (l *library) workbook(v *volume, source, name string) (*sheet.Workbook, error) {
+	key := v.key(Page{Source: source, SourceName: name}, asked{workbook: true})
+	l.mu.Lock()
+	if v.book == nil {
+		if v.book = l.cache.workbook(key); v.book == nil {
+			v.book = &openBook{}
+		}
+	}
+	b := v.book
+	l.mu.Unlock()
+	b.once.Do(func() {
+		b.err = errors.New("the workbook was not opened")
+		b.book, b.err = sheet.Open(v.src, v.src.Size(), name)
+	})
+	return b.book, b.err
+}
+
 // giveBack closes a source; the library must be locked.
 func (l *library) giveBack(name string) {
 	if v, ok := l.shelf[name]; ok {
+		if b := v.book; b != nil && b.book != nil {
+			l.cache.putWorkbook(v.key(Page{Source: name, SourceName: b.book.Name()}, asked{workbook: true}), b)
+		}
 		// Sources are only read: closing them has nothing to lose.
 		_ = v.src.Close()
 		delete(l.shelf, name)

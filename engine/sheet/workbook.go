@@ -22,6 +22,7 @@ type Workbook struct {
 	mu     sync.Mutex
 	file   *read.Workbook
 	sheets map[string]*sheetRead
+	cells  int // in those sheets
 }
 
 // sheetRead is a worksheet as it was read. Printing changes nothing in it.
@@ -40,6 +41,9 @@ func Open(src io.ReaderAt, size int64, name string) (*Workbook, error) {
 	}
 	return &Workbook{name: name, tabs: file.Tabs(), file: file, sheets: map[string]*sheetRead{}}, nil
 }
+
+// Name is the workbook's file name, as headers may show it.
+func (w *Workbook) Name() string { return w.name }
 
 // Tabs lists the worksheets, in order.
 func (w *Workbook) Tabs() []Tab { return slices.Clone(w.tabs) }
@@ -64,8 +68,22 @@ func (w *Workbook) sheet(ctx context.Context, tab string) (*sheetRead, error) {
 		return nil, err
 	}
 	s := &sheetRead{m, warnings}
+	for i := range m.Rows {
+		w.cells += len(m.Rows[i].Cells)
+	}
 	w.sheets[tab] = s
 	return s, nil
+}
+
+// cellBytes is about what a cell takes that was read.
+const cellBytes = 120
+
+// Footprint is about how many bytes of memory the workbook takes, with what has
+// been read of it.
+func (w *Workbook) Footprint() int64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.file.Footprint() + cellBytes*int64(w.cells)
 }
 
 // prepared gives a copy of a worksheet whose page setup is as the options say.

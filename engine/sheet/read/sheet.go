@@ -75,14 +75,12 @@ func (r *sheetReader) warn(code, format string, args ...any) {
 }
 
 func (r *sheetReader) read() (err error) {
-	if r.styles, r.sheet.Styles, err = r.w.styles(); err != nil {
-		return fmt.Errorf("styles: %w", err)
+	if err := r.w.readShared(); err != nil {
+		return err
 	}
+	r.styles, r.sheet.Styles, r.strings = r.w.looks, r.w.styleList, r.w.texts
 	r.overlays = r.styles.overlays()
 	r.sheet.Normal = r.styles.normal
-	if r.strings, err = r.w.sharedStrings(r.styles); err != nil {
-		return fmt.Errorf("shared strings: %w", err)
-	}
 	if r.rels, err = r.w.relations(r.path); err != nil {
 		return err
 	}

@@ -28,6 +28,37 @@ type Workbook struct {
 	excel  bool // written by Microsoft's program
 	// themeTree is the theme once it has been asked for.
 	themeTree *node
+	// What all sheets have in common, once it has been read: see readShared.
+	looks     *styleReader
+	styleList []model.Style
+	texts     []richText
+}
+
+// readShared reads styles and texts, once.
+func (w *Workbook) readShared() error {
+	if w.looks != nil {
+		return nil
+	}
+	looks, list, err := w.styles()
+	if err != nil {
+		return fmt.Errorf("styles: %w", err)
+	}
+	texts, err := w.sharedStrings(looks)
+	if err != nil {
+		return fmt.Errorf("shared strings: %w", err)
+	}
+	w.looks, w.styleList, w.texts = looks, list, texts
+	return nil
+}
+
+// Footprint is about how many bytes of memory the workbook takes: its parts, and
+// again as much for what is made of them.
+func (w *Workbook) Footprint() int64 {
+	n := int64(0)
+	for _, part := range w.parts {
+		n += int64(len(part))
+	}
+	return 2 * n
 }
 
 // sheetRef is a line of the workbook's list of sheets.
