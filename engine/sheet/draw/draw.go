@@ -72,6 +72,9 @@ func (d *drawer) draw(ctx context.Context, j *Job) error {
 		for _, pane := range p.Panes {
 			d.pane(page, p, pane, p.Scale)
 		}
+		if set := d.sheet.Page; set.GridLines || set.Headings {
+			page.StrokeRect(p.X, p.Y, p.W*p.Scale, p.H*p.Scale, canvas.Pen{Color: canvas.Black, Width: hairline})
+		}
 		d.headFoot(page, i+1, j)
 	}
 	return nil

@@ -76,7 +76,7 @@ func (s *Sheet) overflowEnd(r *model.Row) int {
 	for _, l := range s.Fonts.breakLines(s.content(c, st, w).spans, -1) {
 		width = math.Max(width, l.Width)
 	}
-	beyond := width + 2*padding + float64(st.Align.Indent)*s.indentStep() - w
+	beyond := width + 2*padding + s.indent(st.Align) - w
 	switch st.Align.Horizontal {
 	case model.Right:
 		beyond = 0

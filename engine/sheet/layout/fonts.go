@@ -146,16 +146,20 @@ func printedSize(size, scale float64) float64 {
 }
 
 // digitWidth is the width of the widest digit in whole twips, the unit of
-// column widths (ECMA-376 part 1, 18.3.1.13). LibreOffice measures it on a
+// column widths (ECMA-376 part 1, 18.3.1.13).
+func (f *Fonts) digitWidth(m model.Font) int {
+	w := 0
+	for d := '0'; d <= '9'; d++ {
+		w = max(w, f.twips(d, m))
+	}
+	return max(1, w)
+}
+
+// twips is the width of a character in whole twips. LibreOffice measures it on a
 // device of 8640 dots per inch for which the font's height in twips counts as
 // hundredths of a millimetre, and rounds each step.
-func (f *Fonts) digitWidth(m model.Font) int {
+func (f *Fonts) twips(r rune, m model.Font) int {
 	const dots = 8640. / 2540
-	face := f.Face(m)
 	height := math.Round(math.Round(drawnSize(m)/twip) * dots)
-	w := 0.0
-	for d := '0'; d <= '9'; d++ {
-		w = max(w, math.Round(f.advance(d, face)*height/1000))
-	}
-	return max(1, int(math.Round(w/dots)))
+	return int(math.Round(math.Round(f.advance(r, f.Face(m))*height/1000) / dots))
 }

@@ -65,7 +65,7 @@ func (s *Sheet) neededHeight(c *model.Cell, st *model.Style) float64 {
 	}
 	inner := -1.0
 	if wraps(st.Align) && !ct.fixed {
-		inner = math.Max(0, width-2*padding-float64(st.Align.Indent)*s.indentStep())
+		inner = math.Max(0, width-2*padding-s.indent(st.Align))
 	}
 	lines := s.Fonts.breakLines(ct.spans, inner)
 	if inner < 0 {

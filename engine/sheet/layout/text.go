@@ -13,9 +13,18 @@ import (
 const padding = 1.0
 
 // indentStep is the width of one level of indentation: three spaces of the
-// default font in whole pixels.
+// default font (ECMA-376 part 1, 18.8.1).
 func (s *Sheet) indentStep() float64 {
-	return 3 * pixel * math.Max(1, math.Round(s.Fonts.Width(" ", s.normal())/pixel))
+	return float64(3*s.Fonts.twips(' ', s.normal())) * twip
+}
+
+// indent is how far text keeps from the edge at which it is aligned; only the
+// left and the right one have that.
+func (s *Sheet) indent(a model.Align) float64 {
+	if a.Horizontal != model.Left && a.Horizontal != model.Right {
+		return 0
+	}
+	return float64(a.Indent) * s.indentStep()
 }
 
 // TextBox is the text of a cell, broken into lines and placed.
@@ -67,10 +76,7 @@ func (s *Sheet) textBox(c *model.Cell, st *model.Style, row int, cell Box, lo, h
 	if st.Align.Stacked {
 		ct.spans = stack(ct.spans)
 	}
-	indent := float64(st.Align.Indent) * s.indentStep()
-	if ct.align == model.Centre || ct.align == model.CentreAcross {
-		indent = 0
-	}
+	indent := s.indent(st.Align)
 	inner := cell.W - 2*padding - indent
 	if st.Align.Rotation != 0 {
 		s.turned(&t, ct, st)
@@ -81,6 +87,9 @@ func (s *Sheet) textBox(c *model.Cell, st *model.Style, row int, cell Box, lo, h
 	s.horizontal(&t, ct, lines, indent, wrap)
 	s.vertical(&t, st)
 	s.clip(&t, ct, lo, hi, wrap)
+	if !wrap && !ct.fixed {
+		s.cut(&t, ct.align)
+	}
 	return t, true
 }
 
@@ -168,10 +177,7 @@ func (s *Sheet) horizontal(t *TextBox, ct content, lines []Line, indent float64,
 				justify(&p.Line, inner-indent)
 			}
 		case model.Distributed:
-			p.X = left + (inner-l.Width)/2
-			if n := justify(&p.Line, inner-2*indent); n {
-				p.X = left + indent
-			}
+			justify(&p.Line, inner)
 		}
 		if ct.fill == ' ' && ct.align != model.Centre {
 			s.pushApart(&p, ct, left+indent, inner-indent)

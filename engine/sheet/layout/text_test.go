@@ -1,0 +1,34 @@
+package layout
+
+import (
+	"testing"
+
+	"quire/engine/sheet/model"
+)
+
+// The steps are those of LibreOffice 7.4: three spaces of the Normal font.
+func TestIndents(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		align     model.Align
+		left, end float64
+	}{
+		{model.Align{Horizontal: model.Left, Indent: 1}, 1 + 8.4, 0},
+		{model.Align{Horizontal: model.Left, Indent: 3}, 1 + 25.2, 0},
+		{model.Align{Horizontal: model.Right, Indent: 2}, 0, 1 + 16.8},
+		{model.Align{Indent: 2}, 1, 0},
+		{model.Align{Horizontal: model.Distributed, Indent: 2}, 1, 0},
+	} {
+		m := base(row(1, text(1, "x")))
+		m.Rows[0].Cells[0].Style = style(m, func(st *model.Style) { st.Align = tt.align })
+		s := measured(m)
+		l := shown(t, s, 1, 1).Lines[0]
+		if tt.end > 0 {
+			if got := s.cols.at(2) - l.X - l.Width; !near(got, tt.end) {
+				t.Errorf("%+v: text keeps %v from the right, want %v", tt.align, got, tt.end)
+			}
+		} else if !near(l.X, tt.left) {
+			t.Errorf("%+v: text begins at %v, want %v", tt.align, l.X, tt.left)
+		}
+	}
+}
