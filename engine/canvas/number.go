@@ -21,17 +21,23 @@ func appendNumber(b []byte, v float64, decimals int) []byte {
 		v = 0
 	}
 	v = math.Max(-limit, math.Min(limit, v))
-	scale := math.Pow10(decimals)
-	v = math.Round(v*scale) / scale
-	if v == 0 { // minus zero, too
-		return append(b, '0')
+	scale := powers[decimals]
+	n := int64(math.Round(v * float64(scale)))
+	if n < 0 {
+		b = append(b, '-')
+		n = -n
 	}
-	b = strconv.AppendFloat(b, v, 'f', decimals, 64)
-	for b[len(b)-1] == '0' {
-		b = b[:len(b)-1]
+	b = strconv.AppendInt(b, n/scale, 10)
+	if n %= scale; n == 0 {
+		return b
 	}
-	if b[len(b)-1] == '.' {
-		b = b[:len(b)-1]
+	b = append(b, '.')
+	for ; n > 0; n %= scale {
+		scale /= 10
+		b = append(b, '0'+byte(n/scale))
 	}
 	return b
 }
+
+// powers are those of ten, up to the decimals that are kept.
+var powers = [...]int64{1, 10, 100, 1000, 10_000, 100_000, 1_000_000}

@@ -18,7 +18,7 @@ type Face struct {
 
 	tables     tables
 	glyphs     glyphMap
-	hmtx       blob
+	hmtx, hhea blob
 	numGlyphs  int
 	numMetrics int
 	longLoca   bool
@@ -40,6 +40,7 @@ func Parse(data []byte) (*Face, error) {
 	f := &Face{
 		tables:     t,
 		hmtx:       t["hmtx"],
+		hhea:       t["hhea"],
 		numGlyphs:  int(t["maxp"].u16(4)),
 		numMetrics: int(t["hhea"].u16(34)),
 		longLoca:   t["head"].u16(50) != 0,
@@ -94,15 +95,15 @@ func (f *Face) Width(text string, size float64) float64 {
 }
 
 // Ascent is the height of a line above the baseline.
-func (f *Face) Ascent() float64 { return f.em(f.tables["hhea"].i16(4)) }
+func (f *Face) Ascent() float64 { return f.em(f.hhea.i16(4)) }
 
 // Descent is the depth of a line below the baseline, a negative number.
 func (f *Face) Descent() float64 {
-	return -math.Abs(f.em(f.tables["hhea"].i16(6)))
+	return -math.Abs(f.em(f.hhea.i16(6)))
 }
 
 // LineGap is the space that the face asks for between lines.
-func (f *Face) LineGap() float64 { return math.Max(0, f.em(f.tables["hhea"].i16(8))) }
+func (f *Face) LineGap() float64 { return math.Max(0, f.em(f.hhea.i16(8))) }
 
 // CapHeight is the height of capital letters.
 func (f *Face) CapHeight() float64 {

@@ -16,6 +16,9 @@ type Fonts struct {
 	library *font.Library
 	faces   map[faceKey]*font.Face
 	widths  map[runeKey]float64
+	// last is the face that was asked for last, as it mostly is again.
+	lastKey faceKey
+	last    *font.Face
 }
 
 type faceKey struct {
@@ -39,11 +42,15 @@ func NewFonts(l *font.Library) *Fonts {
 // Face is the face for a font.
 func (f *Fonts) Face(m model.Font) *font.Face {
 	k := faceKey{m.Family, m.Bold, m.Italic}
+	if f.last != nil && k == f.lastKey {
+		return f.last
+	}
 	face := f.faces[k]
 	if face == nil {
 		face = f.lookup(m)
 		f.faces[k] = face
 	}
+	f.lastKey, f.last = k, face
 	return face
 }
 

@@ -67,6 +67,10 @@ func (s *Sheet) neededHeight(c *model.Cell, st *model.Style) float64 {
 	if wraps(st.Align) && !ct.fixed {
 		inner = math.Max(0, width-2*padding-s.indent(st.Align))
 	}
+	if inner < 0 && len(ct.spans) == 1 {
+		ascent, descent := s.Fonts.LineHeight(ct.spans[0].Font)
+		return ascent + descent + pixel
+	}
 	lines := s.Fonts.breakLines(ct.spans, inner)
 	if inner < 0 {
 		lines = lines[:1]

@@ -3,6 +3,7 @@ package layout
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"quire/engine/font"
 	"quire/engine/sheet/model"
@@ -35,6 +36,9 @@ type glyph struct {
 // breakLines breaks spans at line feeds and, with a width, where lines get too
 // long. A negative width means no limit.
 func (f *Fonts) breakLines(spans []Span, width float64) []Line {
+	if l, ok := f.oneLine(spans, width); ok {
+		return []Line{l}
+	}
 	var glyphs []glyph
 	for i, sp := range spans {
 		face, size := f.Face(sp.Font), drawnSize(sp.Font)
@@ -84,6 +88,32 @@ func (f *Fonts) breakLines(spans []Span, width float64) []Line {
 		}
 		glyphs, begins = glyphs[end:], false
 	}
+}
+
+// oneLine is the line of the most common text: in one font, and with room for all
+// of it. It is what breaking it gives.
+func (f *Fonts) oneLine(spans []Span, width float64) (l Line, ok bool) {
+	if len(spans) != 1 {
+		return l, false
+	}
+	text, m := spans[0].Text, spans[0].Font
+	face, size := f.Face(m), drawnSize(m)
+	end, total := 0, 0.0 // without the spaces at its end, and with them
+	for i, r := range text {
+		if r == '\n' || r == utf8.RuneError {
+			return l, false
+		}
+		total += f.advance(r, face) * size / 1000
+		if r != ' ' {
+			end, l.Width = i+utf8.RuneLen(r), total
+		}
+	}
+	if end == 0 || width >= 0 && total > width {
+		return l, false
+	}
+	l.Pieces = []Piece{{Width: l.Width, Text: text[:end], Font: m}}
+	f.raise(&l, m)
+	return l, true
 }
 
 // lineEnd is how many glyphs the first line has: up to a line feed, or to the

@@ -9,9 +9,8 @@ import (
 	"quire/engine/sheet/model"
 )
 
-// rows reads the cells' part of a sheet, up to its end.
-func (r *sheetReader) rows(d *xml.Decoder) error {
-	last := 0
+// rows reads the cells' part of a sheet behind a row, up to its end.
+func (r *sheetReader) rows(d *xml.Decoder, last int) error {
 	for {
 		t, err := d.RawToken()
 		if err != nil {
@@ -30,28 +29,60 @@ func (r *sheetReader) rows(d *xml.Decoder) error {
 			if err := r.ctx.Err(); err != nil {
 				return err
 			}
-			row := r.rowOf(t, last+1)
+			a := rowAttributes{}
+			for _, attribute := range t.Attr {
+				a.take([]byte(attribute.Name.Local), []byte(attribute.Value))
+			}
+			row := r.rowOf(a, last+1)
 			if err := r.rowCells(d, &row); err != nil {
 				return err
 			}
 			last = row.Index
-			if len(r.sheet.Rows) == lastRow {
-				return errNodes
-			}
-			if row.Index >= 1 && row.Index <= lastRow {
-				r.sheet.Rows = append(r.sheet.Rows, row)
+			if err := r.addRow(row); err != nil {
+				return err
 			}
 		}
 	}
 }
 
-func (r *sheetReader) rowOf(s xml.StartElement, index int) model.Row {
-	row := model.Row{
-		Index: integer(attr(s.Attr, "r"), index), Height: min(409.5, number(attr(s.Attr, "ht"), -1)),
-		Hidden: boolean(attr(s.Attr, "hidden"), false), Style: -1,
+// addRow keeps a row that has a place on a sheet.
+func (r *sheetReader) addRow(row model.Row) error {
+	if len(r.sheet.Rows) == lastRow {
+		return errNodes
 	}
-	if boolean(attr(s.Attr, "customFormat"), false) {
-		row.Style = r.style(attr(s.Attr, "s"))
+	if row.Index >= 1 && row.Index <= lastRow {
+		r.sheet.Rows = append(r.sheet.Rows, row)
+	}
+	return nil
+}
+
+// rowAttributes are what a row says of itself (ECMA-376 part 1, 18.3.1.73).
+type rowAttributes struct {
+	index, height, hidden, custom, style string
+}
+
+func (a *rowAttributes) take(name, value []byte) {
+	switch string(name) {
+	case "r":
+		a.index = string(value)
+	case "ht":
+		a.height = string(value)
+	case "hidden":
+		a.hidden = string(value)
+	case "customFormat":
+		a.custom = string(value)
+	case "s":
+		a.style = string(value)
+	}
+}
+
+func (r *sheetReader) rowOf(a rowAttributes, index int) model.Row {
+	row := model.Row{
+		Index: integer(a.index, index), Height: min(409.5, number(a.height, -1)),
+		Hidden: boolean(a.hidden, false), Style: -1,
+	}
+	if boolean(a.custom, false) {
+		row.Style = r.style(a.style)
 	}
 	return row
 }
@@ -100,14 +131,18 @@ type rawCell struct {
 }
 
 func (r *sheetReader) cell(d *xml.Decoder, s xml.StartElement, row *model.Row, col int) error {
+	raw := rawCell{kind: attr(s.Attr, "t")}
+	if err := raw.read(d); err != nil {
+		return err
+	}
+	return r.addCell(row, model.Cell{Col: col, Style: r.style(attr(s.Attr, "s"))}, raw)
+}
+
+// addCell gives a cell its value and puts it into its row.
+func (r *sheetReader) addCell(row *model.Row, c model.Cell, raw rawCell) error {
 	if r.cells++; r.cells > maxCells {
 		return model.NewProblem("SHEET_TOO_LARGE",
 			fmt.Sprintf("tab «%s» has more than %d cells; print a part of it by setting a print area in a copy with fewer cells", r.sheet.Name, maxCells), nil)
-	}
-	raw := rawCell{kind: attr(s.Attr, "t")}
-	c := model.Cell{Col: col, Style: r.style(attr(s.Attr, "s"))}
-	if err := raw.read(d); err != nil {
-		return err
 	}
 	r.value(&c, raw, row.Index)
 	row.Cells = append(row.Cells, c)

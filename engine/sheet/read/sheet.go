@@ -1,6 +1,7 @@
 package read
 
 import (
+	"bytes"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -90,7 +91,7 @@ func (r *sheetReader) read() (err error) {
 	if part == nil {
 		return fmt.Errorf("%s is missing", r.path)
 	}
-	if err := r.stream(newDecoder(part)); err != nil {
+	if err := r.stream(part); err != nil {
 		return err
 	}
 	r.finish()
@@ -98,7 +99,8 @@ func (r *sheetReader) read() (err error) {
 }
 
 // stream reads the sheet's part from its beginning to its end.
-func (r *sheetReader) stream(d *xml.Decoder) error {
+func (r *sheetReader) stream(part []byte) error {
+	d := newDecoder(part)
 	root := false
 	for {
 		t, err := d.RawToken()
@@ -114,7 +116,7 @@ func (r *sheetReader) stream(d *xml.Decoder) error {
 		case !root:
 			root = true
 		case s.Name.Local == "sheetData":
-			if err := r.rows(d); err != nil {
+			if part, d, err = r.sheetData(part, d); err != nil {
 				return err
 			}
 		default:
@@ -127,6 +129,33 @@ func (r *sheetReader) stream(d *xml.Decoder) error {
 			}
 		}
 	}
+}
+
+// sheetData reads the cells' part, where the decoder is, and gives what is left of
+// the sheet's part and a decoder of it.
+func (r *sheetReader) sheetData(part []byte, d *xml.Decoder) ([]byte, *xml.Decoder, error) {
+	at := d.InputOffset()
+	if !inUTF8(part) || bytes.HasSuffix(part[:at], []byte("/>")) {
+		return part, d, r.rows(d, 0)
+	}
+	p := plainRows{r: r, text: part[at:]}
+	if err := p.read(); err != nil {
+		return nil, nil, err
+	}
+	part = p.text[p.at:]
+	d = newDecoder(part)
+	if p.done {
+		return part, d, nil
+	}
+	return part, d, r.rows(d, p.last)
+}
+
+// inUTF8 tells that a part says nothing else of its encoding.
+func inUTF8(part []byte) bool {
+	const key = "encoding="
+	head := bytes.ToLower(part[:min(len(part), 200)])
+	i := bytes.Index(head, []byte(key))
+	return i < 0 || i+len(key) < len(head) && bytes.HasPrefix(head[i+len(key)+1:], []byte("utf-8"))
 }
 
 // element takes what stands beside the cells.
