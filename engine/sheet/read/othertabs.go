@@ -30,7 +30,7 @@ func (r *sheetReader) tab(name string) *model.Sheet {
 	o := &sheetReader{ctx: r.ctx, w: r.w, path: r.w.rels[r.w.sheets[i].rel].target, styles: r.styles, strings: r.strings, cells: r.cells, plain: true}
 	o.sheet = &model.Sheet{Name: name, Styles: r.sheet.Styles}
 	part := r.w.part(o.path)
-	if part == nil || o.stream(newDecoder(part)) != nil {
+	if part == nil || o.stream(part) != nil {
 		return nil
 	}
 	o.finish()
