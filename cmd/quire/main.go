@@ -1,4 +1,4 @@
-// Quire, as people type it. What needs the engine alone is done here, so that a
+// Quire, as people type it, to be built with the tag front. What needs the engine alone is done here, so that a
 // command of a few hundredths of a second does not first set up database drivers,
 // cloud stores and a GraphQL schema. Everything else is done by the whole program,
 // quire-server, which lies beside this one and takes its place.
@@ -17,6 +17,7 @@ import (
 const whole = "quire-server"
 
 func main() {
+	cli.Whole = becomeWhole
 	if cli.Engine(os.Args[1:]) {
 		os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
 	}

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -15,18 +16,23 @@ import (
 
 // Patterns of what a file without a usable cross-reference table still tells.
 var (
-	rootPattern    = regexp.MustCompile(`/Root\s+(\d{1,8})\s+(\d{1,5})\s+R`)
-	encryptPattern = regexp.MustCompile(`/Encrypt\s+(\d{1,8})\s+(\d{1,5})\s+R`)
-	idPattern      = regexp.MustCompile(`/ID\s*\[\s*<([0-9A-Fa-f\s]*)>`)
-	catalogPattern = regexp.MustCompile(`(\d{1,8})\s+(\d{1,5})\s+obj\s*<<[^>]{0,200}/Type\s*/Catalog`)
+	rootPattern    = lazily(`/Root\s+(\d{1,8})\s+(\d{1,5})\s+R`)
+	encryptPattern = lazily(`/Encrypt\s+(\d{1,8})\s+(\d{1,5})\s+R`)
+	idPattern      = lazily(`/ID\s*\[\s*<([0-9A-Fa-f\s]*)>`)
+	catalogPattern = lazily(`(\d{1,8})\s+(\d{1,5})\s+obj\s*<<[^>]{0,200}/Type\s*/Catalog`)
 )
 
 // startPattern is what points to the cross-reference table from the end, and
 // tablePattern what is to be found there (ISO 32000-1, 7.5.5 and 7.5.8).
 var (
-	startPattern = regexp.MustCompile(`startxref\s+(\d{1,12})`)
-	tablePattern = regexp.MustCompile(`^\s{0,4}(xref|\d{1,8}\s+\d{1,5}\s+obj)`)
+	startPattern = lazily(`startxref\s+(\d{1,12})`)
+	tablePattern = lazily(`^\s{0,4}(xref|\d{1,8}\s+\d{1,5}\s+obj)`)
 )
+
+// lazily compiles a pattern when it is first needed: most files need none.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
 
 // tailSearch is how far from the end the pointer to the table is looked for.
 const tailSearch = 2048
@@ -49,7 +55,7 @@ func pointsToTable(src io.ReaderAt, size, base int64) bool {
 	for _, p := range []int64{at, base + at} {
 		place := make([]byte, 32)
 		n, _ := src.ReadAt(place, p)
-		if tablePattern.Match(place[:n]) {
+		if tablePattern().Match(place[:n]) {
 			return true
 		}
 	}
@@ -172,15 +178,15 @@ func trailerEntries(data []byte, objects []found) string {
 	}
 	if m := lastMatch(encryptPattern, data); m != nil {
 		entries += "/Encrypt " + string(m[1]) + " " + string(m[2]) + " R"
-		if id := idPattern.FindSubmatch(data); id != nil {
+		if id := idPattern().FindSubmatch(data); id != nil {
 			entries += "/ID[<" + string(id[1]) + "><" + string(id[1]) + ">]"
 		}
 	}
 	return entries
 }
 
-func lastMatch(p *regexp.Regexp, data []byte) [][]byte {
-	all := p.FindAllSubmatch(data, -1)
+func lastMatch(p func() *regexp.Regexp, data []byte) [][]byte {
+	all := p().FindAllSubmatch(data, -1)
 	if len(all) == 0 {
 		return nil
 	}

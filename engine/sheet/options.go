@@ -81,7 +81,7 @@ func (o *Options) areas(w *read.Workbook, tab string) ([]model.Range, error) {
 	if text == "" {
 		return nil, nil
 	}
-	if m := cellsPattern.FindStringSubmatch(text); m != nil {
+	if m := cellsPattern().FindStringSubmatch(text); m != nil {
 		area, err := printRange(text, m)
 		return []model.Range{area}, err
 	}
@@ -92,7 +92,7 @@ func (o *Options) areas(w *read.Workbook, tab string) ([]model.Range, error) {
 // defined name. Whether a workbook has the name is seen when it is printed.
 func ParseRange(text string) error {
 	text = strings.TrimSpace(text)
-	if m := cellsPattern.FindStringSubmatch(text); m != nil {
+	if m := cellsPattern().FindStringSubmatch(text); m != nil {
 		_, err := printRange(text, m)
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"quire/engine/sheet/model"
 )
@@ -26,7 +27,9 @@ type Reference struct {
 }
 
 // cellsPattern is the part after the tab's name: a cell, or two with a colon.
-var cellsPattern = regexp.MustCompile(`^\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?$`)
+var cellsPattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?$`)
+})
 
 // ParseReference reads a reference as formulas write it (ECMA-376 part 1,
 // 18.17.2.3): Sheet!B4, Sheet!$B$4:B9, 'My sheet'!B4, where a quote within the
@@ -40,7 +43,7 @@ func ParseReference(text string) (Reference, error) {
 	if !ok || tab == "" || len([]rune(tab)) > maxTabName {
 		return Reference{}, fmt.Errorf("«%s» does not begin with the name of a worksheet; write it as Sheet!B4 or 'My sheet'!B4", text)
 	}
-	m := cellsPattern.FindStringSubmatch(strings.TrimSpace(text[at+1:]))
+	m := cellsPattern().FindStringSubmatch(strings.TrimSpace(text[at+1:]))
 	if m == nil {
 		return Reference{}, fmt.Errorf("«%s» does not name a cell; write it as Sheet!B4 or Sheet!B4:B9", text)
 	}
@@ -64,7 +67,7 @@ func ParseReference(text string) (Reference, error) {
 // String is the reference in its plainest form.
 func (r Reference) String() string {
 	tab := r.Tab
-	if !plainTab.MatchString(tab) {
+	if !plainTab().MatchString(tab) {
 		tab = "'" + strings.ReplaceAll(tab, "'", "''") + "'"
 	}
 	if r.area.FirstRow == r.area.LastRow && r.area.FirstCol == r.area.LastCol {
@@ -73,7 +76,9 @@ func (r Reference) String() string {
 	return tab + "!" + r.area.Name()
 }
 
-var plainTab = regexp.MustCompile(`^[\pL_][\pL\pN_]*$`)
+var plainTab = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[\pL_][\pL\pN_]*$`)
+})
 
 // unquoted takes the quotes off a worksheet's name; false when they do not
 // match.

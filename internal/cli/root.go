@@ -16,10 +16,16 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"quire/engine/sheet/model"
 )
 
 // Version is set when the program is built.
 var Version = "development"
+
+// Whole replaces this program by the whole one, for what turns out to need it;
+// it only returns when that fails. It is nil in the whole program.
+var Whole func() error
 
 // Main runs the command that the arguments name, one of the engine's or one of
 // more, and gives the exit code.
@@ -33,6 +39,9 @@ func Main(args []string, stdout, stderr io.Writer, more ...*cobra.Command) int {
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
+	if Whole != nil && errors.Is(err, model.ErrNoCalculator) {
+		err = Whole()
+	}
 	switch {
 	case err == nil:
 		return 0

@@ -61,7 +61,19 @@ func single(path string, page engine.Page) engine.Plan {
 func plain(err error) error {
 	var e *engine.Error
 	if errors.As(err, &e) {
-		return errors.New(e.Message)
+		return bookless{e.Message, e}
 	}
 	return err
 }
+
+// bookless is an error of the engine that leaves out the page.
+type bookless struct {
+	message string
+	cause   error
+}
+
+// Error is what happened to the file.
+func (e bookless) Error() string { return e.message }
+
+// Unwrap gives the error itself.
+func (e bookless) Unwrap() error { return e.cause }

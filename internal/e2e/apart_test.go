@@ -1,11 +1,15 @@
 package e2e
 
 import (
+	"bytes"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // TestTheProgramsApart runs each of the two files without the other.
@@ -34,6 +38,18 @@ func TestTheProgramsApart(t *testing.T) {
 	}
 	if string(r.read(t, "small.pdf")) != string(r.read(t, "whole.pdf")) {
 		t.Error("the two make other bytes of the same files")
+	}
+	figures := must(excelize.OpenReader(bytes.NewReader(r.read(t, "figures.xlsx"))))(t)
+	if err := errors.Join(figures.SetCellFormula("Census", "A1", "1+41"), figures.SaveAs(filepath.Join(r.dir, "formula.xlsx"))); err != nil {
+		t.Fatal(err)
+	}
+	said, err = run(program, "sheet", "formula.xlsx", "Census", "formula.pdf")
+	if err != nil || strings.Count(said, "\n") != 1 || !strings.Contains(said, "calculated") {
+		t.Errorf("a formula without a value gives %v, %q", err, said)
+	}
+	wantText(t, pageTexts(t, r.read(t, "formula.pdf"))[0], "42")
+	if said, err := run(alone, "sheet", "formula.xlsx", "Census", "none.pdf"); err == nil || strings.Count(said, "\n") != 1 || !strings.Contains(said, alone+"-server") {
+		t.Errorf("without the whole one such a formula gives %v, %q", err, said)
 	}
 	linked := filepath.Join(t.TempDir(), "linked")
 	if err := os.Symlink(program, linked); err != nil {

@@ -28,8 +28,8 @@ func buildAndRun(m *testing.M) int {
 	}
 	defer os.RemoveAll(dir)
 	program = filepath.Join(dir, "quire")
-	for path, source := range map[string]string{program: "quire/cmd/quire", program + "-server": "quire"} {
-		if err := build(path, source); err != nil {
+	for path, source := range map[string][]string{program: {"-tags", "front", "quire/cmd/quire"}, program + "-server": {"quire"}} {
+		if err := build(path, source...); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
@@ -37,13 +37,13 @@ func buildAndRun(m *testing.M) int {
 	return m.Run()
 }
 
-func build(path, source string) error {
+func build(path string, source ...string) error {
 	args := []string{"build", "-o", path, "-ldflags", "-X quire/internal/cli.Version=" + testVersion}
 	if raceDetector {
 		args = append(args, "-race")
 	}
-	if out, err := exec.Command("go", append(args, source)...).CombinedOutput(); err != nil {
-		return fmt.Errorf("build %s: %w\n%s", source, err, out)
+	if out, err := exec.Command("go", append(args, source...)...).CombinedOutput(); err != nil {
+		return fmt.Errorf("build %v: %w\n%s", source, err, out)
 	}
 	return nil
 }

@@ -4,13 +4,16 @@ import (
 	"math/big"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // numeral is a number as people write it in English: an optional sign or the
 // parentheses of accountants, an optional currency sign, digits with or without
 // commas between groups of three, an optional fraction, an optional percent
 // sign. The length is bounded, so that comparing stays cheap.
-var numeral = regexp.MustCompile(`^([+\-−]?)([$€£]?)([+\-−]?)(\d{1,3}(?:,\d{3}){1,9}|\d{0,30})(\.\d{0,30})?(%?)$`)
+var numeral = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^([+\-−]?)([$€£]?)([+\-−]?)(\d{1,3}(?:,\d{3}){1,9}|\d{0,30})(\.\d{0,30})?(%?)$`)
+})
 
 // number reads the number in a text: "1,250.50", "$ 1250.5", "-3", "(3)" (which
 // is -3) and "12%" (which is 0.12). Blanks around the signs do not matter.
@@ -24,7 +27,7 @@ func number(text string) (*big.Rat, bool) {
 			return nil, false
 		}
 	}
-	m := numeral.FindStringSubmatch(unspaced(inner))
+	m := numeral().FindStringSubmatch(unspaced(inner))
 	if m == nil || (m[1] != "" && m[3] != "") || (bracketed && m[1]+m[3] != "") {
 		return nil, false
 	}

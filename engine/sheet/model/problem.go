@@ -1,5 +1,7 @@
 package model
 
+import "errors"
+
 // Warning is something about a sheet that a person should know although it was
 // printed.
 type Warning struct {
@@ -8,6 +10,10 @@ type Warning struct {
 	// Message says what was found, where, and what it means.
 	Message string
 }
+
+// ErrNoCalculator tells that formulas have no stored values and this program was
+// built without what calculates them.
+var ErrNoCalculator = errors.New("the workbook has formulas without stored values, which this program does not calculate")
 
 // Problem is why a sheet cannot be printed. Its code is stable.
 type Problem struct {

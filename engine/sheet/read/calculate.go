@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"quire/engine/sheet/model"
 )
 
@@ -62,7 +60,7 @@ func (r *sheetReader) evaluate(c *model.Cell, name string) (ok bool) {
 			ok = false
 		}
 	}()
-	v, err := r.w.file.CalcCellValue(r.sheet.Name, name, excelize.Options{RawCellValue: true})
+	v, err := r.w.calc.value(r.w, r.sheet.Name, name)
 	if err != nil {
 		return false
 	}

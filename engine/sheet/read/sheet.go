@@ -64,6 +64,11 @@ func (w *Workbook) Sheet(ctx context.Context, tab string) (s *model.Sheet, warni
 		return nil, nil, unreadable(fmt.Errorf("tab «%s»: %w", r.sheet.Name, err))
 	}
 	r.names(i)
+	if len(r.uncached) > 0 {
+		if err := w.calc.ready(); err != nil {
+			return nil, nil, err
+		}
+	}
 	r.calculate()
 	for _, do := range r.later {
 		do()

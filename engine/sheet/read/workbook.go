@@ -1,6 +1,6 @@
 // Package read turns a worksheet of an Office Open XML workbook (ECMA-376 part
-// 1, 18) into plain data. The workbook is opened with excelize; what its
-// functions do not tell is read from the parts that it keeps, each once.
+// 1, 18) into plain data. Formulas without a stored value are calculated with
+// excelize.
 package read
 
 import (
@@ -11,7 +11,7 @@ import (
 	"path"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
+	"github.com/klauspost/compress/flate"
 
 	"quire/engine/sheet/model"
 )
@@ -19,8 +19,10 @@ import (
 // Workbook is an open workbook. It is not safe for use by several goroutines.
 type Workbook struct {
 	name   string
-	file   *excelize.File
+	src    io.ReaderAt
+	size   int64
 	parts  map[string][]byte // by name in lower case
+	calc   calculator
 	root   *node
 	rels   map[string]relation
 	path   string
@@ -74,7 +76,8 @@ type Tab struct {
 	Visible bool
 }
 
-// Open reads a workbook. The errors are [model.Problem]s with the codes
+// Open reads a workbook, whose source must stay open until [Workbook.Close]. The
+// errors are [model.Problem]s with the codes
 // WORKBOOK_ENCRYPTED and WORKBOOK_UNREADABLE.
 func Open(src io.ReaderAt, size int64, name string) (w *Workbook, err error) {
 	defer func() {
@@ -93,31 +96,60 @@ func Open(src io.ReaderAt, size int64, name string) (w *Workbook, err error) {
 		return nil, model.NewProblem("WORKBOOK_ENCRYPTED",
 			"the workbook is protected with a password or in the old XLS format; save it as an XLSX file without a password", nil)
 	}
-	if err := inspect(src, size); err != nil {
+	w = &Workbook{name: name, src: src, size: size}
+	if w.parts, err = unpack(src, size); err != nil {
 		return nil, unreadable(err)
 	}
-	f, err := excelize.OpenReader(io.NewSectionReader(src, 0, size),
-		excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped})
-	if err != nil {
-		return nil, unreadable(err)
-	}
-	w = &Workbook{name: name, file: f, parts: map[string][]byte{}}
-	f.Pkg.Range(func(k, v any) bool {
-		if b, ok := v.([]byte); ok {
-			w.parts[strings.ToLower(strings.TrimPrefix(k.(string), "/"))] = b
-		}
-		return true
-	})
 	return w, w.readRoot()
+}
+
+// unpack gives the parts of a workbook, within limits (ECMA-376 part 2, 7).
+func unpack(src io.ReaderAt, size int64) (map[string][]byte, error) {
+	z, err := zip.NewReader(src, size)
+	if err != nil {
+		return nil, err
+	}
+	if err := inspect(z); err != nil {
+		return nil, err
+	}
+	z.RegisterDecompressor(zip.Deflate, flate.NewReader)
+	parts := make(map[string][]byte, len(z.File))
+	left := int64(maxUnzipped)
+	for _, f := range z.File {
+		if f.FileInfo().IsDir() {
+			continue
+		}
+		data, err := unpackPart(f, left)
+		if err != nil {
+			return nil, fmt.Errorf("its part %s: %w", f.Name, err)
+		}
+		left -= int64(len(data))
+		parts[strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))] = data
+	}
+	return parts, nil
+}
+
+func unpackPart(f *zip.File, left int64) ([]byte, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	var b bytes.Buffer
+	// What the archive says of a part's size need not be true.
+	b.Grow(int(min(f.UncompressedSize64, maxPart)) + bytes.MinRead)
+	if n, err := b.ReadFrom(io.LimitReader(r, left+1)); err != nil || n > left {
+		if err == nil {
+			err = fmt.Errorf("all parts have more than %d MB", maxUnzipped>>20)
+		}
+		return nil, err
+	}
+	return b.Bytes(), nil
 }
 
 // inspect looks at the archive's table before anything is unpacked: parts that
 // become trees in memory must be small.
-func inspect(src io.ReaderAt, size int64) error {
-	z, err := zip.NewReader(src, size)
-	if err != nil {
-		return err
-	}
+func inspect(z *zip.Reader) error {
 	if len(z.File) > maxEntries {
 		return fmt.Errorf("it has %d parts and %d are allowed", len(z.File), maxEntries)
 	}
@@ -141,7 +173,7 @@ func isTree(name string) bool {
 }
 
 // Close frees what the workbook holds.
-func (w *Workbook) Close() error { return w.file.Close() }
+func (w *Workbook) Close() error { return w.calc.close() }
 
 func unreadable(err error) error {
 	return model.NewProblem("WORKBOOK_UNREADABLE", "the workbook cannot be read; open it in a spreadsheet program and save it again as XLSX", err)
