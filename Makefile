@@ -16,7 +16,7 @@ BENCHFLAGS    ?= -benchmem
 export QUIRE_TOOLS := $(TOOLS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run build fonts setup tools generate migration check-generated test lint audit fuzz bench bench-api bench-engine bench-jobs chaos clean
+.PHONY: help demo run build fonts setup tools generate migration check-generated test lint audit fuzz bench bench-api bench-engine bench-sheet bench-jobs chaos clean
 
 help: ## Says what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,6 +83,9 @@ bench: setup tools ## Runs the benchmarks
 
 bench-api: setup ## Compares the API under a mixed load with the same SQL run directly
 	go test -run '^$$' -bench APIAgainstSQL -benchtime 1x ./internal/app
+
+bench-sheet: build ## Compares the printing of workbooks with LibreOffice: make bench-sheet BOOKS='a.xlsx b.xlsx'
+	go run ./bench/sheet -quire bin/quire $(BOOKS)
 
 bench-engine: build ## Compares the engine with other PDF tools: make bench-engine PDFS=folder
 	go run ./bench/engine -quire bin/quire $(if $(PDFS),-pdfs $(PDFS))
