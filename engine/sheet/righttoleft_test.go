@@ -16,7 +16,7 @@ func rightToLeft(t testing.TB) []byte {
 		right, err2 := f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{Horizontal: "right"}})
 		ordered, err3 := f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{ReadingOrder: 2}})
 		return []error{
-			err, err2, err3, f.SetSheetView("Sheet1", 0, &excelize.ViewOptions{RightToLeft: &yes}), f.SetColWidth("Sheet1", "A", "D", 20),
+			err, err2, err3, f.SetSheetView("Sheet1", 0, &excelize.ViewOptions{RightToLeft: &yes}), f.SetColWidth("Sheet1", "A", "D", 18),
 			f.SetSheetRow("Sheet1", "A1", &[]any{"one", "two", "שלום", 12}),
 			f.SetSheetRow("Sheet1", "A2", &[]any{"left", "right", "set.", "four"}),
 			f.SetCellStyle("Sheet1", "A2", "A2", left), f.SetCellStyle("Sheet1", "B2", "B2", right), f.SetCellStyle("Sheet1", "C2", "C2", ordered),

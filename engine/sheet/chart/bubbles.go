@@ -28,7 +28,6 @@ func (k *composer) bubbles(g *model.ChartGroup) {
 			}
 		}
 	}
-	clip := k.plot
 	for i := range g.Series {
 		s := &g.Series[i]
 		for j, d := range k.dots(g, x, y, s, nil) {
@@ -36,13 +35,13 @@ func (k *composer) bubbles(g *model.ChartGroup) {
 			if most > 0 && j < len(s.Sizes) {
 				size = s.Sizes[j] / most
 			}
-			if !d.ok || !(size > 0) {
+			if !d.ok || !(size > 0) || !inside(d, k.plot) {
 				continue
 			}
 			r := math.Min(k.plot.W, k.plot.H) * largest / 2 * math.Sqrt(size)
 			var p canvas.Path
 			p.Ellipse(d.x, d.y, r, r)
-			k.items = append(k.items, Item{Path: &p, Box: layout.Box{X: d.x - r, Y: d.y - r, W: 2 * r, H: 2 * r}, Look: pointLook(s, j), Clip: &clip})
+			k.path(&p, layout.Box{X: d.x - r, Y: d.y - r, W: 2 * r, H: 2 * r}, pointLook(s, j))
 		}
 	}
 }

@@ -76,11 +76,27 @@ func (k *composer) valueLabels() {
 				if g.Kind == model.ChartBar {
 					k.barLabel(g, x, y, j, n, rows[j][n], l, b)
 				} else if dots[n].ok {
-					k.dotLabel(dots[n], l, b)
+					d := dots[n]
+					if g.Kind == model.ChartArea && l.Position == "" {
+						k.write(b, d.x+l.DX*k.w, k.middle(g, x, y, n, rows[j][n])+l.DY*k.h, 0)
+						continue
+					}
+					k.dotLabel(d, l, b)
 				}
 			}
 		}
 	}
+}
+
+// middle is the height in the middle of an area at a point.
+func (k *composer) middle(g *model.ChartGroup, x, y *axis, n int, p part) float64 {
+	from := p.from
+	if g.Stacking == model.Clustered {
+		from = y.origin()
+	}
+	_, y1 := k.point(x, x.at(float64(n)), y.at(from))
+	_, y2 := k.point(x, x.at(float64(n)), y.at(p.to))
+	return (y1 + y2) / 2
 }
 
 // barLabel writes the label of a bar: beyond its end, inside of it or at its

@@ -46,12 +46,17 @@ func (k *composer) entries(width float64, tall bool) []entry {
 			continue
 		}
 		for j := range g.Series {
-			if tall && (g.Stacking != model.Clustered) != g.Level {
+			if (tall && g.Stacking != model.Clustered) != g.Level {
 				j = len(g.Series) - 1 - j // in the order from top to bottom
+			}
+			if g.Kind == model.ChartStock && j < len(g.Series)-1 {
+				continue // prices are one thing, called by their last series
 			}
 			s := &g.Series[j]
 			e := entry{look: s.Look}
 			switch {
+			case g.Kind == model.ChartStock && g.HighLow.Colour.Set:
+				e.look.Line, e.lined, e.mark = g.HighLow, true, &model.Marker{}
 			case g.Kind == model.ChartLine, g.Kind == model.ChartScatter, g.Kind == model.ChartStock, g.Kind == model.ChartRadar && !g.Filled:
 				e.lined, e.mark = true, &s.Marker
 			case g.Kind == model.ChartBubble:

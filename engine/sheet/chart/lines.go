@@ -152,6 +152,20 @@ func (k *composer) marker(x, y float64, m model.Marker) {
 		polygon(0, -1, 1, 0, 0, 1, -1, 0)
 	case "triangle":
 		polygon(0, -1, 1, 1, -1, 1)
+	case "down":
+		polygon(-1, -1, 1, -1, 0, 1)
+	case "right":
+		polygon(-1, -1, 1, 0, -1, 1)
+	case "left":
+		polygon(1, -1, 1, 1, -1, 0)
+	case "bowtie":
+		polygon(-1, -1, 1, 1, 1, -1, -1, 1)
+	case "hourglass":
+		polygon(-1, -1, 1, -1, -1, 1, 1, 1)
+	case "rays":
+		polygon(0, -1, .2, -.2, 1, 0, .2, .2, 0, 1, -.2, .2, -1, 0, -.2, -.2)
+	case "upright":
+		polygon(-.3, -1, .3, -1, .3, 1, -.3, 1)
 	case "dash":
 		polygon(-1, -.3, 1, -.3, 1, .3, -1, .3)
 	case "dot":

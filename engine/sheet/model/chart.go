@@ -162,7 +162,9 @@ type ErrorBars struct {
 	Line        Stroke
 }
 
-// Marker is the sign at a point; Symbol is empty for none.
+// Marker is the sign at a point. Symbol is one of ECMA-376 part 1, 21.2.3.27, or
+// one of LibreOffice's own: "down", "right", "left", "bowtie", "hourglass", "rays"
+// or "upright"; empty for none.
 type Marker struct {
 	Symbol string
 	Size   float64

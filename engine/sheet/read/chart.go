@@ -60,7 +60,7 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 	n := t.kid("chart")
 	c.hiddenToo = !c.val(n, "plotVisOnly", true)
 	plot := n.kid("plotArea")
-	out := &model.Chart{PlotPlace: place(plot.kid("layout")), Solid: n.has("view3D")}
+	out := &model.Chart{PlotPlace: place(plot.kid("layout"))}
 	if view := n.kid("view3D"); view.name != "" || plot.has("pie3DChart") || plot.has("bar3DChart") {
 		out.Right, out.Above = sine(view.kid("rotY"), 20), sine(view.kid("rotX"), 15)
 	}

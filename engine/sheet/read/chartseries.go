@@ -106,7 +106,7 @@ func (c *chartReader) seriesLook(s *model.ChartSeries, n, group *node, kind mode
 	}
 	round := kind == model.ChartPie || kind == model.ChartDoughnut
 	s.Points = map[int]model.Look{}
-	if c.val(group, "varyColors", round) && (round || kind == model.ChartBar && group.find("ser") == n && !lines) {
+	if c.val(group, "varyColors", round) && (round || kind == model.ChartBar && lonely(group)) {
 		for i := range s.Values {
 			base := s.Look
 			if n.kid("spPr").kid("solidFill").name == "" && !n.kid("spPr").has("gradFill") {
@@ -135,8 +135,21 @@ func (c *chartReader) seriesLook(s *model.ChartSeries, n, group *node, kind mode
 	}
 }
 
-// symbols are the markers of series that leave theirs open, in turn.
-var symbols = []string{"diamond", "square", "triangle", "x", "star", "circle", "plus", "dash", "dot"}
+// lonely tells whether a group has one series only.
+func lonely(group *node) bool {
+	n := 0
+	for _, k := range group.kids {
+		if k.name == "ser" {
+			n++
+		}
+	}
+	return n == 1
+}
+
+// symbols are LibreOffice's markers of series that leave theirs open, in turn.
+var symbols = []string{
+	"square", "diamond", "down", "triangle", "right", "left", "bowtie", "hourglass", "circle", "rays", "x", "plus", "star", "dash", "upright",
+}
 
 func (c *chartReader) marker(n, group *node, s *model.ChartSeries, kind model.ChartKind) model.Marker {
 	k := n.kid("marker")

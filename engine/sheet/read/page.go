@@ -9,11 +9,12 @@ import (
 const inch = 72
 
 // defaultPage is the page of a sheet without any setup, as LibreOffice prints
-// it: A4. A page setup that names no paper means Letter.
+// it: A4 with its margins for such sheets. A page setup that names no paper means
+// Letter.
 func defaultPage() model.PageSetup {
 	return model.PageSetup{
-		Width: 210 * inch / 25.4, Height: 297 * inch / 25.4, Left: .7 * inch, Right: .7 * inch, Top: .75 * inch, Bottom: .75 * inch,
-		Header: .3 * inch, Footer: .3 * inch, Scale: 100, FitWidth: 1, FitHeight: 1, FirstPage: 1,
+		Width: 210 * inch / 25.4, Height: 297 * inch / 25.4, Left: .748 * inch, Right: .748 * inch, Top: .984 * inch, Bottom: .984 * inch,
+		Header: .512 * inch, Footer: .512 * inch, Scale: 100, FitWidth: 1, FitHeight: 1, FirstPage: 1,
 		Texts: model.HeaderFooter{ScaleWithSheet: true},
 	}
 }
