@@ -60,6 +60,8 @@ func (o *office) variables(t *testing.T, text string) map[string]any {
 			kind = "Workbook"
 		case name == "email":
 			v[name] = o.email
+		case name == "token":
+			v[name] = o.invite("operations@" + o.mark + ".example")
 		case name == "password":
 			v[name] = password
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -171,6 +172,7 @@ func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub,
 		OpenSchema:      a.Config.Introspection,
 		Origins:         a.Config.CORSOrigins,
 		ProxyHops:       a.Config.ProxyHops,
+		Secure:          strings.HasPrefix(a.Config.PublicURL, "https:"),
 		WithRequestID:   telemetry.WithRequest,
 		Log:             a.Log,
 		Observe:         requestMetrics{metrics},

@@ -108,7 +108,7 @@ func (a *attacker) tellsNothing(what string, r reply) {
 			a.t.Errorf("%s has the header %s: %s", what, name, r.header.Get(name))
 		}
 	}
-	for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer"} {
+	for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer", "Strict-Transport-Security": "max-age=31536000"} {
 		if r.header.Get(name) != want {
 			a.t.Errorf("%s: the header %s is %q", what, name, r.header.Get(name))
 		}

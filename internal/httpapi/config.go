@@ -71,6 +71,9 @@ type Config struct {
 	// ProxyHops is how many proxies of ours stand before the server: so many
 	// entries at the end of X-Forwarded-For are to be trusted.
 	ProxyHops int
+	// Secure says that people reach the server by https, wherever that ends:
+	// browsers are told to use nothing else.
+	Secure bool
 	// WithRequestID puts the request's id into the context, where logs and
 	// errors find it; nil for nowhere.
 	WithRequestID func(ctx context.Context, id string) context.Context

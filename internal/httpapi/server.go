@@ -48,7 +48,7 @@ func New(c Config) (*Server, error) {
 		stop: make(chan struct{}),
 	}
 	s.websocket = s.newWebsocket()
-	s.handler = s.recorded(s.recovered(securityHeaders(s.cors(s.routes()))))
+	s.handler = s.recorded(s.recovered(s.securityHeaders(s.cors(s.routes()))))
 	return s, nil
 }
 
