@@ -93,7 +93,7 @@ func copyHashed(w io.Writer, r io.Reader, limit int64) (Stored, error) {
 			return Stored{}, &TooLarge{Limit: limit}
 		}
 		hash.Write(buffer[:n])
-		sum.Write(buffer[:n])
+		_, _ = sum.Write(buffer[:n]) // which never fails
 		if _, werr := w.Write(buffer[:n]); werr != nil {
 			return Stored{}, werr
 		}

@@ -70,7 +70,7 @@ func (p *Provider) SignIn(address, email string) *url.URL {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	page.Body.Close()
+	_ = page.Body.Close()
 	login := page.Request.URL
 	if back != nil || login.Path != "/login/username" {
 		p.t.Fatalf("%s leads to %s, status %s", address, login, page.Status)
@@ -80,7 +80,7 @@ func (p *Provider) SignIn(address, email string) *url.URL {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	answer.Body.Close()
+	_ = answer.Body.Close()
 	if back == nil {
 		p.t.Fatalf("the provider does not let %s in: status %s", email, answer.Status)
 	}
