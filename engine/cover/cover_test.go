@@ -2,6 +2,7 @@ package cover_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"image"
 	"image/color"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"quire/engine/cover"
 	"quire/engine/pdf"
@@ -130,6 +132,32 @@ func TestMissingCharactersAreTold(t *testing.T) {
 	}
 	if missing != "山田😀" {
 		t.Errorf("missing %q", missing)
+	}
+}
+
+func TestTextsThatAreReadToTheLeft(t *testing.T) {
+	t.Parallel()
+	c := content()
+	c.Book, c.Customer, c.Organisation = "ספר חידוש ביטוח בריאות לשנת 2026 של קבוצת העובדים", "ביטוח לוי (2026) בע״מ", "abc שלום"
+	doc, missing, err := cover.Render(t.Context(), c)
+	if err != nil || missing != "" {
+		t.Fatalf("missing %q, error %v", missing, err)
+	}
+	page, err := doc.StreamContent(doc.Pages()[0].Dict["Contents"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sign := range []string{"(", ")", "\\"} {
+		page = bytes.ReplaceAll(page, []byte("\\"+sign), []byte(sign))
+	}
+	for _, want := range []string{"מ״עב (2026) יול חוטיב", "abc םולש"} {
+		var codes []byte
+		for _, u := range utf16.Encode([]rune(want)) {
+			codes = binary.BigEndian.AppendUint16(codes, u)
+		}
+		if !bytes.Contains(page, codes) {
+			t.Errorf("the cover does not show %q from left to right", want)
+		}
 	}
 }
 

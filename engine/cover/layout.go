@@ -11,6 +11,8 @@ import (
 	"github.com/johnfercher/maroto/v2/pkg/consts/fontstyle"
 	"github.com/johnfercher/maroto/v2/pkg/core"
 	"github.com/johnfercher/maroto/v2/pkg/props"
+
+	"quire/engine/font"
 )
 
 // Heights of the cover's parts in millimetres. What is left between title and
@@ -52,7 +54,30 @@ func (c Content) head(logo *picture) core.Row {
 	}
 	width := c.width() * 6 / 12
 	return row.New(headHeight).Add(left, col.New(1), col.New(6).Add(
-		text.New(fit(c.Organisation, organisation, width), organisation.props(organisation.sizeFor(c.Organisation, width)))))
+		organisation.texts(c.Organisation, width)...))
+}
+
+// texts are the lines of a part, below each other.
+func (v voice) texts(s string, width float64) []core.Component {
+	size := v.sizeFor(s, width)
+	if !font.Joined(s) {
+		return []core.Component{text.New(fit(s, v, width), v.props(size))}
+	}
+	var all []core.Component
+	for i, line := range v.wrap(s, size, width) {
+		p := v.props(size)
+		p.Top = float64(i) * size * millimetres * leading
+		all = append(all, text.New(font.Shown(line), p))
+	}
+	return all
+}
+
+// sided puts a text that is read to the left at the right.
+func (v voice) sided(s string) voice {
+	if font.DirectionOf(s) == font.RightToLeft {
+		v.align = align.Right
+	}
+	return v
 }
 
 func (c Content) foot() core.Row {
@@ -104,6 +129,14 @@ func (c Content) addText(m core.Maroto, s string, v voice) {
 		return
 	}
 	size := v.sizeFor(s, c.width())
+	if font.Joined(s) {
+		// The PDF library breaks lines, but knows no order of letters: each line
+		// comes to it as it is shown.
+		for _, line := range v.wrap(s, size, c.width()) {
+			m.AddRows(row.New(size * millimetres * leading).Add(col.New(12).Add(text.New(font.Shown(line), v.sided(s).props(size)))))
+		}
+		return
+	}
 	m.AddRows(row.New(c.height(s, v)).Add(col.New(12).Add(text.New(fit(s, v, c.width()), v.props(size)))))
 }
 

@@ -17,6 +17,24 @@ const (
 	RightToLeft
 )
 
+// DirectionOf is how a text is read: as its first letter with a direction is, up
+// to the end of the paragraph; Natural without such a letter.
+func DirectionOf(text string) Direction {
+	for _, r := range text {
+		if r == '\n' {
+			break
+		}
+		properties, _ := bidi.LookupRune(r)
+		switch properties.Class() {
+		case bidi.L:
+			return LeftToRight
+		case bidi.R, bidi.AL:
+			return RightToLeft
+		}
+	}
+	return Natural
+}
+
 // Stretch is a part of a line, text[From:To], that is read in one direction.
 type Stretch struct {
 	From, To    int
@@ -68,6 +86,9 @@ func Shown(text string) string {
 		if s.RightToLeft {
 			part = slices.Clone(part)
 			slices.Reverse(part)
+			for i, r := range part {
+				part[i] = mirror(r) // a bracket that opens closes, seen from the other side
+			}
 		}
 		out = append(out, part...)
 	}

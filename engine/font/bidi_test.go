@@ -57,6 +57,22 @@ func TestVisualOrder(t *testing.T) {
 	}
 }
 
+func TestShownCharacters(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"plain (text)": "plain (text)", "אב (12) ג": "ג (12) בא", "abc [אב]": "abc [בא]", "": "",
+	} {
+		if got := Shown(text); got != want {
+			t.Errorf("%q is shown as %q, want %q", text, got, want)
+		}
+	}
+	for text, want := range map[string]Direction{"12 אב": RightToLeft, "a ב": LeftToRight, "12\nב": Natural, "": Natural} {
+		if got := DirectionOf(text); got != want {
+			t.Errorf("%q is read in direction %d, want %d", text, got, want)
+		}
+	}
+}
+
 // TestDirectionsAgreeWithAnotherImplementation compares with an implementation
 // that tells directions but not levels.
 func TestDirectionsAgreeWithAnotherImplementation(t *testing.T) {

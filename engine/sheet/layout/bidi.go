@@ -3,8 +3,6 @@ package layout
 import (
 	"strings"
 
-	"golang.org/x/text/unicode/bidi"
-
 	"quire/engine/font"
 	"quire/engine/sheet/model"
 )
@@ -14,24 +12,6 @@ const (
 	leftToRightMark = "\u200e"
 	rightToLeftMark = "\u200f"
 )
-
-// direction is how a text is read: as its first letter with a direction is, up
-// to the end of the paragraph.
-func direction(text string) font.Direction {
-	for _, r := range text {
-		if r == '\n' {
-			break
-		}
-		properties, _ := bidi.LookupRune(r)
-		switch properties.Class() {
-		case bidi.L:
-			return font.LeftToRight
-		case bidi.R, bidi.AL:
-			return font.RightToLeft
-		}
-	}
-	return font.Natural
-}
 
 // read marks the paragraphs of a text as read in a direction, whatever their
 // letters say.
@@ -68,7 +48,7 @@ func paragraphOf(glyphs []glyph) font.Direction {
 			break
 		}
 	}
-	return direction(b.String())
+	return font.DirectionOf(b.String())
 }
 
 // order puts the pieces of a line where they stand from left to right, each of

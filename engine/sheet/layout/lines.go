@@ -90,28 +90,27 @@ func (f *Fonts) breakLines(spans []Span, width float64) []Line {
 	}
 }
 
-// oneLine is the line of the most common text: in one font, and with room for all
-// of it. It is what breaking it gives.
+// oneLine is the line of the most common text: in one font, set letter by letter,
+// and with room for all of it. It is what breaking it gives.
 func (f *Fonts) oneLine(spans []Span, width float64) (l Line, ok bool) {
-	if len(spans) != 1 {
+	if len(spans) != 1 || spans[0].Text == "" {
 		return l, false
 	}
 	text, m := spans[0].Text, spans[0].Font
+	if font.Joined(text) {
+		return l, false
+	}
 	face, size := f.Face(m), drawnSize(m)
-	end, total := 0, 0.0 // without the spaces at its end, and with them
-	for i, r := range text {
+	for _, r := range text {
 		if r == '\n' || r == utf8.RuneError {
 			return l, false
 		}
-		total += f.advance(r, face) * size / 1000
-		if r != ' ' {
-			end, l.Width = i+utf8.RuneLen(r), total
-		}
+		l.Width += f.advance(r, face) * size / 1000
 	}
-	if end == 0 || width >= 0 && total > width {
+	if width >= 0 && l.Width > width {
 		return l, false
 	}
-	l.Pieces = []Piece{{Width: l.Width, Text: text[:end], Font: m}}
+	l.Pieces = []Piece{{Width: l.Width, Text: text, Font: m}}
 	f.raise(&l, m)
 	return l, true
 }

@@ -38,7 +38,7 @@ func opposite(h model.Horizontal) model.Horizontal {
 // textSide is the side at which a text stands that does not say where: that
 // from which it is read.
 func textSide(text string, reading model.Reading) model.Horizontal {
-	if reading == model.ReadRightToLeft || reading == model.ReadByContent && direction(text) == font.RightToLeft {
+	if reading == model.ReadRightToLeft || reading == model.ReadByContent && font.DirectionOf(text) == font.RightToLeft {
 		return model.Right
 	}
 	return model.Left
