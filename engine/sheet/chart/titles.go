@@ -69,6 +69,15 @@ func (k *composer) titled(do func(a *axis, side string)) {
 	}
 }
 
+// title is the axis's title, turned as it runs.
+func (a *axis) title() *model.ChartText {
+	t := *a.Title
+	if t.Along && !a.level {
+		t.Angle = 90
+	}
+	return &t
+}
+
 // reserveAxisTitles takes the room of the titles of axes.
 func (k *composer) reserveAxisTitles() {
 	k.titled(func(a *axis, side string) {
@@ -76,7 +85,7 @@ func (k *composer) reserveAxisTitles() {
 		if !a.level {
 			length = k.h
 		}
-		_, w, h := k.titleBlock(a.Title, length)
+		_, w, h := k.titleBlock(a.title(), length)
 		switch side {
 		case "b":
 			k.cut(side, h+levelGap)
@@ -99,7 +108,7 @@ func (k *composer) axisTitles() {
 		if !a.level {
 			length = k.h
 		}
-		text, w, h := k.titleBlock(a.Title, length)
+		text, w, h := k.titleBlock(a.title(), length)
 		cx, cy := outer.X+outer.W/2, outer.Y+outer.H/2
 		switch side {
 		case "b":
@@ -114,6 +123,6 @@ func (k *composer) axisTitles() {
 		if p := a.Title.Place; p != nil {
 			cx, cy = p.X*k.w+w/2, p.Y*k.h+h/2
 		}
-		k.write(text, cx, cy, a.Title.Angle)
+		k.write(text, cx, cy, a.title().Angle)
 	})
 }

@@ -77,7 +77,7 @@ func wide(r []byte, at, count int) string {
 // 2.1.31).
 func (p *player) choose(id uint32) {
 	switch id {
-	case stockObject | 0:
+	case stockObject:
 		p.brush = model.RGB(0xFFFFFF)
 	case stockObject | 1:
 		p.brush = model.RGB(0xC0C0C0)

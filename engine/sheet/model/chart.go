@@ -48,8 +48,10 @@ type Place struct {
 type ChartText struct {
 	Text string
 	Font Font
-	// Angle in degrees, counter-clockwise.
+	// Angle in degrees, counter-clockwise. Along turns the title of an axis as the
+	// axis runs instead.
 	Angle   float64
+	Along   bool
 	Place   *Place
 	Overlay bool
 }

@@ -46,8 +46,8 @@ func (c *chartReader) axis(n *node, areas bool) model.ChartAxis {
 		}
 		if body.attr("vert") == "vert270" && body.attr("rot") == "" {
 			a.Title.Angle = 0 // as LibreOffice reads it
-		} else if _, given := turn(body); !given && (a.Side == "l" || a.Side == "r") {
-			a.Title.Angle = 90
+		} else if _, given := turn(body); !given {
+			a.Title.Along = true
 		}
 		if a.Title.Text == "" {
 			a.Title.Text = "Axis Title"
