@@ -123,8 +123,8 @@ func (i icon) line(colour uint32, width float64, points ...float64) {
 
 func flag(p paint) func(icon) {
 	return func(i icon) {
-		i.polygon(p, -.3, -.38, .02, -.38, .1, -.3, .42, -.3, .42, .12, .1, .12, .02, .04, -.3, .04)
-		i.polygon(black, -.42, -.47, -.34, -.47, -.34, .47, -.42, .47)
+		i.polygon(p, -.34, -.44, .06, -.44, .14, -.36, .47, -.36, .47, .12, .14, .12, .06, .04, -.34, .04)
+		i.polygon(black, -.47, -.47, -.38, -.47, -.38, .47, -.47, .47)
 	}
 }
 
