@@ -1,5 +1,6 @@
 // Package pdf reads PDF files of any origin within limits and writes booklets
-// from their pages. It stands on pdfcpu's reader and object model.
+// from their pages. It stands on pdfcpu's object model; sound files it reads
+// itself, all others with pdfcpu's reader.
 package pdf
 
 import (
