@@ -63,7 +63,7 @@ check-generated: setup ## Checks that the generated code and the migrations are 
 	@.ci/check-generated
 
 test: setup fonts tools ## Runs every test, with its own PostgreSQL: make test PACKAGES=./graph/... TESTFLAGS='-run Login'
-	@.ci/setup chromium node nginx
+	@.ci/setup chromium node nginx clamd
 	go test $(RACE) -timeout 20m $(TESTFLAGS) $(PACKAGES)
 
 lint: tools ## Checks form and sense: gofmt, go vet, staticcheck

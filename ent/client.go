@@ -17,6 +17,7 @@ import (
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
+	"quire/ent/customerimport"
 	"quire/ent/idempotencykey"
 	"quire/ent/invitation"
 	"quire/ent/job"
@@ -56,6 +57,8 @@ type Client struct {
 	Customer *CustomerClient
 	// CustomerAttribute is the client for interacting with the CustomerAttribute builders.
 	CustomerAttribute *CustomerAttributeClient
+	// CustomerImport is the client for interacting with the CustomerImport builders.
+	CustomerImport *CustomerImportClient
 	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
 	IdempotencyKey *IdempotencyKeyClient
 	// Invitation is the client for interacting with the Invitation builders.
@@ -99,6 +102,7 @@ func (c *Client) init() {
 	c.Book = NewBookClient(c.config)
 	c.Customer = NewCustomerClient(c.config)
 	c.CustomerAttribute = NewCustomerAttributeClient(c.config)
+	c.CustomerImport = NewCustomerImportClient(c.config)
 	c.IdempotencyKey = NewIdempotencyKeyClient(c.config)
 	c.Invitation = NewInvitationClient(c.config)
 	c.Job = NewJobClient(c.config)
@@ -210,6 +214,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Book:              NewBookClient(cfg),
 		Customer:          NewCustomerClient(cfg),
 		CustomerAttribute: NewCustomerAttributeClient(cfg),
+		CustomerImport:    NewCustomerImportClient(cfg),
 		IdempotencyKey:    NewIdempotencyKeyClient(cfg),
 		Invitation:        NewInvitationClient(cfg),
 		Job:               NewJobClient(cfg),
@@ -248,6 +253,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Book:              NewBookClient(cfg),
 		Customer:          NewCustomerClient(cfg),
 		CustomerAttribute: NewCustomerAttributeClient(cfg),
+		CustomerImport:    NewCustomerImportClient(cfg),
 		IdempotencyKey:    NewIdempotencyKeyClient(cfg),
 		Invitation:        NewInvitationClient(cfg),
 		Job:               NewJobClient(cfg),
@@ -291,9 +297,9 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.APIKey, c.AuditEvent, c.Batch, c.Book, c.Customer, c.CustomerAttribute,
-		c.IdempotencyKey, c.Invitation, c.Job, c.Organisation, c.Page, c.PageCondition,
-		c.ProviderSignIn, c.RefreshSession, c.SignInThrottle, c.Upload, c.User,
-		c.WorkShare, c.WorkerProcess,
+		c.CustomerImport, c.IdempotencyKey, c.Invitation, c.Job, c.Organisation,
+		c.Page, c.PageCondition, c.ProviderSignIn, c.RefreshSession, c.SignInThrottle,
+		c.Upload, c.User, c.WorkShare, c.WorkerProcess,
 	} {
 		n.Use(hooks...)
 	}
@@ -304,9 +310,9 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.APIKey, c.AuditEvent, c.Batch, c.Book, c.Customer, c.CustomerAttribute,
-		c.IdempotencyKey, c.Invitation, c.Job, c.Organisation, c.Page, c.PageCondition,
-		c.ProviderSignIn, c.RefreshSession, c.SignInThrottle, c.Upload, c.User,
-		c.WorkShare, c.WorkerProcess,
+		c.CustomerImport, c.IdempotencyKey, c.Invitation, c.Job, c.Organisation,
+		c.Page, c.PageCondition, c.ProviderSignIn, c.RefreshSession, c.SignInThrottle,
+		c.Upload, c.User, c.WorkShare, c.WorkerProcess,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -327,6 +333,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Customer.mutate(ctx, m)
 	case *CustomerAttributeMutation:
 		return c.CustomerAttribute.mutate(ctx, m)
+	case *CustomerImportMutation:
+		return c.CustomerImport.mutate(ctx, m)
 	case *IdempotencyKeyMutation:
 		return c.IdempotencyKey.mutate(ctx, m)
 	case *InvitationMutation:
@@ -1341,6 +1349,189 @@ func (c *CustomerAttributeClient) mutate(ctx context.Context, m *CustomerAttribu
 		return (&CustomerAttributeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown CustomerAttribute mutation op: %q", m.Op())
+	}
+}
+
+// CustomerImportClient is a client for the CustomerImport schema.
+type CustomerImportClient struct {
+	config
+}
+
+// NewCustomerImportClient returns a client for the CustomerImport from the given config.
+func NewCustomerImportClient(c config) *CustomerImportClient {
+	return &CustomerImportClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `customerimport.Hooks(f(g(h())))`.
+func (c *CustomerImportClient) Use(hooks ...Hook) {
+	c.hooks.CustomerImport = append(c.hooks.CustomerImport, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `customerimport.Intercept(f(g(h())))`.
+func (c *CustomerImportClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CustomerImport = append(c.inters.CustomerImport, interceptors...)
+}
+
+// Create returns a builder for creating a CustomerImport entity.
+func (c *CustomerImportClient) Create() *CustomerImportCreate {
+	mutation := newCustomerImportMutation(c.config, OpCreate)
+	return &CustomerImportCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CustomerImport entities.
+func (c *CustomerImportClient) CreateBulk(builders ...*CustomerImportCreate) *CustomerImportCreateBulk {
+	return &CustomerImportCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CustomerImportClient) MapCreateBulk(slice any, setFunc func(*CustomerImportCreate, int)) *CustomerImportCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CustomerImportCreateBulk{err: fmt.Errorf("calling to CustomerImportClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CustomerImportCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CustomerImportCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CustomerImport.
+func (c *CustomerImportClient) Update() *CustomerImportUpdate {
+	mutation := newCustomerImportMutation(c.config, OpUpdate)
+	return &CustomerImportUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CustomerImportClient) UpdateOne(_m *CustomerImport) *CustomerImportUpdateOne {
+	mutation := newCustomerImportMutation(c.config, OpUpdateOne, withCustomerImport(_m))
+	return &CustomerImportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CustomerImportClient) UpdateOneID(id string) *CustomerImportUpdateOne {
+	mutation := newCustomerImportMutation(c.config, OpUpdateOne, withCustomerImportID(id))
+	return &CustomerImportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CustomerImport.
+func (c *CustomerImportClient) Delete() *CustomerImportDelete {
+	mutation := newCustomerImportMutation(c.config, OpDelete)
+	return &CustomerImportDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CustomerImportClient) DeleteOne(_m *CustomerImport) *CustomerImportDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CustomerImportClient) DeleteOneID(id string) *CustomerImportDeleteOne {
+	builder := c.Delete().Where(customerimport.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CustomerImportDeleteOne{builder}
+}
+
+// Query returns a query builder for CustomerImport.
+func (c *CustomerImportClient) Query() *CustomerImportQuery {
+	return &CustomerImportQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCustomerImport},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CustomerImport entity by its id.
+func (c *CustomerImportClient) Get(ctx context.Context, id string) (*CustomerImport, error) {
+	return c.Query().Where(customerimport.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CustomerImportClient) GetX(ctx context.Context, id string) *CustomerImport {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryFile queries the file edge of a CustomerImport.
+func (c *CustomerImportClient) QueryFile(_m *CustomerImport) *UploadQuery {
+	query := (&UploadClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(customerimport.Table, customerimport.FieldID, id),
+			sqlgraph.To(upload.Table, upload.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, customerimport.FileTable, customerimport.FileColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryReport queries the report edge of a CustomerImport.
+func (c *CustomerImportClient) QueryReport(_m *CustomerImport) *UploadQuery {
+	query := (&UploadClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(customerimport.Table, customerimport.FieldID, id),
+			sqlgraph.To(upload.Table, upload.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, customerimport.ReportTable, customerimport.ReportColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCreator queries the creator edge of a CustomerImport.
+func (c *CustomerImportClient) QueryCreator(_m *CustomerImport) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(customerimport.Table, customerimport.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, customerimport.CreatorTable, customerimport.CreatorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CustomerImportClient) Hooks() []Hook {
+	hooks := c.hooks.CustomerImport
+	return append(hooks[:len(hooks):len(hooks)], customerimport.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *CustomerImportClient) Interceptors() []Interceptor {
+	inters := c.inters.CustomerImport
+	return append(inters[:len(inters):len(inters)], customerimport.Interceptors[:]...)
+}
+
+func (c *CustomerImportClient) mutate(ctx context.Context, m *CustomerImportMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CustomerImportCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CustomerImportUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CustomerImportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CustomerImportDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown CustomerImport mutation op: %q", m.Op())
 	}
 }
 
@@ -3350,15 +3541,15 @@ func (c *WorkerProcessClient) mutate(ctx context.Context, m *WorkerProcessMutati
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		APIKey, AuditEvent, Batch, Book, Customer, CustomerAttribute, IdempotencyKey,
-		Invitation, Job, Organisation, Page, PageCondition, ProviderSignIn,
-		RefreshSession, SignInThrottle, Upload, User, WorkShare,
+		APIKey, AuditEvent, Batch, Book, Customer, CustomerAttribute, CustomerImport,
+		IdempotencyKey, Invitation, Job, Organisation, Page, PageCondition,
+		ProviderSignIn, RefreshSession, SignInThrottle, Upload, User, WorkShare,
 		WorkerProcess []ent.Hook
 	}
 	inters struct {
-		APIKey, AuditEvent, Batch, Book, Customer, CustomerAttribute, IdempotencyKey,
-		Invitation, Job, Organisation, Page, PageCondition, ProviderSignIn,
-		RefreshSession, SignInThrottle, Upload, User, WorkShare,
+		APIKey, AuditEvent, Batch, Book, Customer, CustomerAttribute, CustomerImport,
+		IdempotencyKey, Invitation, Job, Organisation, Page, PageCondition,
+		ProviderSignIn, RefreshSession, SignInThrottle, Upload, User, WorkShare,
 		WorkerProcess []ent.Interceptor
 	}
 )

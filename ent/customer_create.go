@@ -64,6 +64,20 @@ func (_c *CustomerCreate) SetName(v string) *CustomerCreate {
 	return _c
 }
 
+// SetReference sets the "reference" field.
+func (_c *CustomerCreate) SetReference(v string) *CustomerCreate {
+	_c.mutation.SetReference(v)
+	return _c
+}
+
+// SetNillableReference sets the "reference" field if the given value is not nil.
+func (_c *CustomerCreate) SetNillableReference(v *string) *CustomerCreate {
+	if v != nil {
+		_c.SetReference(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *CustomerCreate) SetID(v string) *CustomerCreate {
 	_c.mutation.SetID(v)
@@ -178,6 +192,11 @@ func (_c *CustomerCreate) check() error {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "Customer.name": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.Reference(); ok {
+		if err := customer.ReferenceValidator(v); err != nil {
+			return &ValidationError{Name: "reference", err: fmt.Errorf(`ent: validator failed for field "Customer.reference": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := customer.IDValidator(v); err != nil {
 			return &ValidationError{Name: "id", err: fmt.Errorf(`ent: validator failed for field "Customer.id": %w`, err)}
@@ -234,6 +253,10 @@ func (_c *CustomerCreate) createSpec() (*Customer, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Name(); ok {
 		_spec.SetField(customer.FieldName, field.TypeString, value)
 		_node.Name = value
+	}
+	if value, ok := _c.mutation.Reference(); ok {
+		_spec.SetField(customer.FieldReference, field.TypeString, value)
+		_node.Reference = &value
 	}
 	if nodes := _c.mutation.AttributesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -327,6 +350,24 @@ func (u *CustomerUpsert) UpdateName() *CustomerUpsert {
 	return u
 }
 
+// SetReference sets the "reference" field.
+func (u *CustomerUpsert) SetReference(v string) *CustomerUpsert {
+	u.Set(customer.FieldReference, v)
+	return u
+}
+
+// UpdateReference sets the "reference" field to the value that was provided on create.
+func (u *CustomerUpsert) UpdateReference() *CustomerUpsert {
+	u.SetExcluded(customer.FieldReference)
+	return u
+}
+
+// ClearReference clears the value of the "reference" field.
+func (u *CustomerUpsert) ClearReference() *CustomerUpsert {
+	u.SetNull(customer.FieldReference)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create except the ID field.
 // Using this option is equivalent to using:
 //
@@ -406,6 +447,27 @@ func (u *CustomerUpsertOne) SetName(v string) *CustomerUpsertOne {
 func (u *CustomerUpsertOne) UpdateName() *CustomerUpsertOne {
 	return u.Update(func(s *CustomerUpsert) {
 		s.UpdateName()
+	})
+}
+
+// SetReference sets the "reference" field.
+func (u *CustomerUpsertOne) SetReference(v string) *CustomerUpsertOne {
+	return u.Update(func(s *CustomerUpsert) {
+		s.SetReference(v)
+	})
+}
+
+// UpdateReference sets the "reference" field to the value that was provided on create.
+func (u *CustomerUpsertOne) UpdateReference() *CustomerUpsertOne {
+	return u.Update(func(s *CustomerUpsert) {
+		s.UpdateReference()
+	})
+}
+
+// ClearReference clears the value of the "reference" field.
+func (u *CustomerUpsertOne) ClearReference() *CustomerUpsertOne {
+	return u.Update(func(s *CustomerUpsert) {
+		s.ClearReference()
 	})
 }
 
@@ -655,6 +717,27 @@ func (u *CustomerUpsertBulk) SetName(v string) *CustomerUpsertBulk {
 func (u *CustomerUpsertBulk) UpdateName() *CustomerUpsertBulk {
 	return u.Update(func(s *CustomerUpsert) {
 		s.UpdateName()
+	})
+}
+
+// SetReference sets the "reference" field.
+func (u *CustomerUpsertBulk) SetReference(v string) *CustomerUpsertBulk {
+	return u.Update(func(s *CustomerUpsert) {
+		s.SetReference(v)
+	})
+}
+
+// UpdateReference sets the "reference" field to the value that was provided on create.
+func (u *CustomerUpsertBulk) UpdateReference() *CustomerUpsertBulk {
+	return u.Update(func(s *CustomerUpsert) {
+		s.UpdateReference()
+	})
+}
+
+// ClearReference clears the value of the "reference" field.
+func (u *CustomerUpsertBulk) ClearReference() *CustomerUpsertBulk {
+	return u.Update(func(s *CustomerUpsert) {
+		s.ClearReference()
 	})
 }
 

@@ -50,6 +50,26 @@ func (_u *CustomerUpdate) SetNillableName(v *string) *CustomerUpdate {
 	return _u
 }
 
+// SetReference sets the "reference" field.
+func (_u *CustomerUpdate) SetReference(v string) *CustomerUpdate {
+	_u.mutation.SetReference(v)
+	return _u
+}
+
+// SetNillableReference sets the "reference" field if the given value is not nil.
+func (_u *CustomerUpdate) SetNillableReference(v *string) *CustomerUpdate {
+	if v != nil {
+		_u.SetReference(*v)
+	}
+	return _u
+}
+
+// ClearReference clears the value of the "reference" field.
+func (_u *CustomerUpdate) ClearReference() *CustomerUpdate {
+	_u.mutation.ClearReference()
+	return _u
+}
+
 // AddAttributeIDs adds the "attributes" edge to the CustomerAttribute entity by IDs.
 func (_u *CustomerUpdate) AddAttributeIDs(ids ...string) *CustomerUpdate {
 	_u.mutation.AddAttributeIDs(ids...)
@@ -140,6 +160,11 @@ func (_u *CustomerUpdate) check() error {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "Customer.name": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Reference(); ok {
+		if err := customer.ReferenceValidator(v); err != nil {
+			return &ValidationError{Name: "reference", err: fmt.Errorf(`ent: validator failed for field "Customer.reference": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -166,6 +191,12 @@ func (_u *CustomerUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(customer.FieldName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Reference(); ok {
+		_spec.SetField(customer.FieldReference, field.TypeString, value)
+	}
+	if _u.mutation.ReferenceCleared() {
+		_spec.ClearField(customer.FieldReference, field.TypeString)
 	}
 	if _u.mutation.AttributesCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -251,6 +282,26 @@ func (_u *CustomerUpdateOne) SetNillableName(v *string) *CustomerUpdateOne {
 	if v != nil {
 		_u.SetName(*v)
 	}
+	return _u
+}
+
+// SetReference sets the "reference" field.
+func (_u *CustomerUpdateOne) SetReference(v string) *CustomerUpdateOne {
+	_u.mutation.SetReference(v)
+	return _u
+}
+
+// SetNillableReference sets the "reference" field if the given value is not nil.
+func (_u *CustomerUpdateOne) SetNillableReference(v *string) *CustomerUpdateOne {
+	if v != nil {
+		_u.SetReference(*v)
+	}
+	return _u
+}
+
+// ClearReference clears the value of the "reference" field.
+func (_u *CustomerUpdateOne) ClearReference() *CustomerUpdateOne {
+	_u.mutation.ClearReference()
 	return _u
 }
 
@@ -357,6 +408,11 @@ func (_u *CustomerUpdateOne) check() error {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "Customer.name": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Reference(); ok {
+		if err := customer.ReferenceValidator(v); err != nil {
+			return &ValidationError{Name: "reference", err: fmt.Errorf(`ent: validator failed for field "Customer.reference": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -400,6 +456,12 @@ func (_u *CustomerUpdateOne) sqlSave(ctx context.Context) (_node *Customer, err 
 	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(customer.FieldName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Reference(); ok {
+		_spec.SetField(customer.FieldReference, field.TypeString, value)
+	}
+	if _u.mutation.ReferenceCleared() {
+		_spec.ClearField(customer.FieldReference, field.TypeString)
 	}
 	if _u.mutation.AttributesCleared() {
 		edge := &sqlgraph.EdgeSpec{

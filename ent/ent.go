@@ -12,6 +12,7 @@ import (
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
+	"quire/ent/customerimport"
 	"quire/ent/idempotencykey"
 	"quire/ent/invitation"
 	"quire/ent/job"
@@ -97,6 +98,7 @@ func checkColumn(t, c string) error {
 			book.Table:              book.ValidColumn,
 			customer.Table:          customer.ValidColumn,
 			customerattribute.Table: customerattribute.ValidColumn,
+			customerimport.Table:    customerimport.ValidColumn,
 			idempotencykey.Table:    idempotencykey.ValidColumn,
 			invitation.Table:        invitation.ValidColumn,
 			job.Table:               job.ValidColumn,

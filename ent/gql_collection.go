@@ -12,6 +12,7 @@ import (
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
+	"quire/ent/customerimport"
 	"quire/ent/invitation"
 	"quire/ent/job"
 	"quire/ent/organisation"
@@ -752,6 +753,11 @@ func (_q *CustomerQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				selectedFields = append(selectedFields, customer.FieldName)
 				fieldSeen[customer.FieldName] = struct{}{}
 			}
+		case "reference":
+			if _, ok := fieldSeen[customer.FieldReference]; !ok {
+				selectedFields = append(selectedFields, customer.FieldReference)
+				fieldSeen[customer.FieldReference] = struct{}{}
+			}
 		case "id":
 		case "__typename":
 		default:
@@ -965,6 +971,190 @@ func newCustomerAttributePaginateArgs(rv map[string]any) *customerattributePagin
 	}
 	if v, ok := rv[whereField].(*CustomerAttributeWhereInput); ok {
 		args.opts = append(args.opts, WithCustomerAttributeFilter(v.Filter))
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *CustomerImportQuery) CollectFields(ctx context.Context, satisfies ...string) (*CustomerImportQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *CustomerImportQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(customerimport.Columns))
+		selectedFields = []string{customerimport.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "file":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UploadClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, uploadImplementors)...); err != nil {
+				return err
+			}
+			_q.withFile = query
+			if _, ok := fieldSeen[customerimport.FieldFileID]; !ok {
+				selectedFields = append(selectedFields, customerimport.FieldFileID)
+				fieldSeen[customerimport.FieldFileID] = struct{}{}
+			}
+
+		case "report":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UploadClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, uploadImplementors)...); err != nil {
+				return err
+			}
+			_q.withReport = query
+			if _, ok := fieldSeen[customerimport.FieldReportID]; !ok {
+				selectedFields = append(selectedFields, customerimport.FieldReportID)
+				fieldSeen[customerimport.FieldReportID] = struct{}{}
+			}
+
+		case "creator":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withCreator = query
+			if _, ok := fieldSeen[customerimport.FieldCreatedBy]; !ok {
+				selectedFields = append(selectedFields, customerimport.FieldCreatedBy)
+				fieldSeen[customerimport.FieldCreatedBy] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[customerimport.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, customerimport.FieldCreatedAt)
+				fieldSeen[customerimport.FieldCreatedAt] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[customerimport.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, customerimport.FieldStatus)
+				fieldSeen[customerimport.FieldStatus] = struct{}{}
+			}
+		case "fileID":
+			if _, ok := fieldSeen[customerimport.FieldFileID]; !ok {
+				selectedFields = append(selectedFields, customerimport.FieldFileID)
+				fieldSeen[customerimport.FieldFileID] = struct{}{}
+			}
+		case "fileName":
+			if _, ok := fieldSeen[customerimport.FieldFileName]; !ok {
+				selectedFields = append(selectedFields, customerimport.FieldFileName)
+				fieldSeen[customerimport.FieldFileName] = struct{}{}
+			}
+		case "rowsDone":
+			if _, ok := fieldSeen[customerimport.FieldRowsDone]; !ok {
+				selectedFields = append(selectedFields, customerimport.FieldRowsDone)
+				fieldSeen[customerimport.FieldRowsDone] = struct{}{}
+			}
+		case "rowsTotal":
+			if _, ok := fieldSeen[customerimport.FieldRowsTotal]; !ok {
+				selectedFields = append(selectedFields, customerimport.FieldRowsTotal)
+				fieldSeen[customerimport.FieldRowsTotal] = struct{}{}
+			}
+		case "reportID":
+			if _, ok := fieldSeen[customerimport.FieldReportID]; !ok {
+				selectedFields = append(selectedFields, customerimport.FieldReportID)
+				fieldSeen[customerimport.FieldReportID] = struct{}{}
+			}
+		case "attempts":
+			if _, ok := fieldSeen[customerimport.FieldAttempts]; !ok {
+				selectedFields = append(selectedFields, customerimport.FieldAttempts)
+				fieldSeen[customerimport.FieldAttempts] = struct{}{}
+			}
+		case "createdBy":
+			if _, ok := fieldSeen[customerimport.FieldCreatedBy]; !ok {
+				selectedFields = append(selectedFields, customerimport.FieldCreatedBy)
+				fieldSeen[customerimport.FieldCreatedBy] = struct{}{}
+			}
+		case "startedAt":
+			if _, ok := fieldSeen[customerimport.FieldStartedAt]; !ok {
+				selectedFields = append(selectedFields, customerimport.FieldStartedAt)
+				fieldSeen[customerimport.FieldStartedAt] = struct{}{}
+			}
+		case "finishedAt":
+			if _, ok := fieldSeen[customerimport.FieldFinishedAt]; !ok {
+				selectedFields = append(selectedFields, customerimport.FieldFinishedAt)
+				fieldSeen[customerimport.FieldFinishedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type customerimportPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []CustomerImportPaginateOption
+}
+
+func newCustomerImportPaginateArgs(rv map[string]any) *customerimportPaginateArgs {
+	args := &customerimportPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &CustomerImportOrder{Field: &CustomerImportOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithCustomerImportOrder(order))
+			}
+		case *CustomerImportOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithCustomerImportOrder(v))
+			}
+		}
+	}
+	if v, ok := rv[whereField].(*CustomerImportWhereInput); ok {
+		args.opts = append(args.opts, WithCustomerImportFilter(v.Filter))
 	}
 	return args
 }

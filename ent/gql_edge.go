@@ -109,6 +109,30 @@ func (_m *CustomerAttribute) Image(ctx context.Context) (*Upload, error) {
 	return result, MaskNotFound(err)
 }
 
+func (_m *CustomerImport) File(ctx context.Context) (*Upload, error) {
+	result, err := _m.Edges.FileOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryFile().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *CustomerImport) Report(ctx context.Context) (*Upload, error) {
+	result, err := _m.Edges.ReportOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryReport().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *CustomerImport) Creator(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.CreatorOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryCreator().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
 func (_m *Invitation) InvitedBy(ctx context.Context) (*User, error) {
 	result, err := _m.Edges.InvitedByOrErr()
 	if IsNotLoaded(err) {

@@ -11,6 +11,7 @@ import (
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
+	"quire/ent/customerimport"
 	"quire/ent/invitation"
 	"quire/ent/job"
 	"quire/ent/organisation"
@@ -58,6 +59,11 @@ var customerattributeImplementors = []string{"CustomerAttribute", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*CustomerAttribute) IsNode() {}
+
+var customerimportImplementors = []string{"CustomerImport", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*CustomerImport) IsNode() {}
 
 var invitationImplementors = []string{"Invitation", "Node"}
 
@@ -214,6 +220,15 @@ func (c *Client) noder(ctx context.Context, table string, id string) (Noder, err
 			Where(customerattribute.ID(id))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, customerattributeImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case customerimport.Table:
+		query := c.CustomerImport.Query().
+			Where(customerimport.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, customerimportImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -438,6 +453,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []string) ([]Node
 		query := c.CustomerAttribute.Query().
 			Where(customerattribute.IDIn(ids...))
 		query, err := query.CollectFields(ctx, customerattributeImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case customerimport.Table:
+		query := c.CustomerImport.Query().
+			Where(customerimport.IDIn(ids...))
+		query, err := query.CollectFields(ctx, customerimportImplementors...)
 		if err != nil {
 			return nil, err
 		}

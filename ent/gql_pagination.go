@@ -13,6 +13,7 @@ import (
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
+	"quire/ent/customerimport"
 	"quire/ent/invitation"
 	"quire/ent/job"
 	"quire/ent/organisation"
@@ -1956,6 +1957,302 @@ func (_m *CustomerAttribute) ToEdge(order *CustomerAttributeOrder) *CustomerAttr
 		order = DefaultCustomerAttributeOrder
 	}
 	return &CustomerAttributeEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// CustomerImportEdge is the edge representation of CustomerImport.
+type CustomerImportEdge struct {
+	Node   *CustomerImport `json:"node"`
+	Cursor Cursor          `json:"cursor"`
+}
+
+// CustomerImportConnection is the connection containing edges to CustomerImport.
+type CustomerImportConnection struct {
+	Edges      []*CustomerImportEdge `json:"edges"`
+	PageInfo   PageInfo              `json:"pageInfo"`
+	TotalCount int                   `json:"totalCount"`
+}
+
+func (c *CustomerImportConnection) build(nodes []*CustomerImport, pager *customerimportPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *CustomerImport
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *CustomerImport {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *CustomerImport {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*CustomerImportEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &CustomerImportEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// CustomerImportPaginateOption enables pagination customization.
+type CustomerImportPaginateOption func(*customerimportPager) error
+
+// WithCustomerImportOrder configures pagination ordering.
+func WithCustomerImportOrder(order *CustomerImportOrder) CustomerImportPaginateOption {
+	if order == nil {
+		order = DefaultCustomerImportOrder
+	}
+	o := *order
+	return func(pager *customerimportPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultCustomerImportOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithCustomerImportFilter configures pagination filter.
+func WithCustomerImportFilter(filter func(*CustomerImportQuery) (*CustomerImportQuery, error)) CustomerImportPaginateOption {
+	return func(pager *customerimportPager) error {
+		if filter == nil {
+			return errors.New("CustomerImportQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type customerimportPager struct {
+	reverse bool
+	order   *CustomerImportOrder
+	filter  func(*CustomerImportQuery) (*CustomerImportQuery, error)
+}
+
+func newCustomerImportPager(opts []CustomerImportPaginateOption, reverse bool) (*customerimportPager, error) {
+	pager := &customerimportPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultCustomerImportOrder
+	}
+	return pager, nil
+}
+
+func (p *customerimportPager) applyFilter(query *CustomerImportQuery) (*CustomerImportQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *customerimportPager) toCursor(_m *CustomerImport) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *customerimportPager) applyCursors(query *CustomerImportQuery, after, before *Cursor) (*CustomerImportQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultCustomerImportOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *customerimportPager) applyOrder(query *CustomerImportQuery) *CustomerImportQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultCustomerImportOrder.Field {
+		query = query.Order(DefaultCustomerImportOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *customerimportPager) orderExpr(query *CustomerImportQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultCustomerImportOrder.Field {
+			b.Comma().Ident(DefaultCustomerImportOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to CustomerImport.
+func (_m *CustomerImportQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...CustomerImportPaginateOption,
+) (*CustomerImportConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newCustomerImportPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &CustomerImportConnection{Edges: []*CustomerImportEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// CustomerImportOrderFieldCreatedAt orders CustomerImport by created_at.
+	CustomerImportOrderFieldCreatedAt = &CustomerImportOrderField{
+		Value: func(_m *CustomerImport) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: customerimport.FieldCreatedAt,
+		toTerm: customerimport.ByCreatedAt,
+		toCursor: func(_m *CustomerImport) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f CustomerImportOrderField) String() string {
+	var str string
+	switch f.column {
+	case CustomerImportOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f CustomerImportOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *CustomerImportOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("CustomerImportOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *CustomerImportOrderFieldCreatedAt
+	default:
+		return fmt.Errorf("%s is not a valid CustomerImportOrderField", str)
+	}
+	return nil
+}
+
+// CustomerImportOrderField defines the ordering field of CustomerImport.
+type CustomerImportOrderField struct {
+	// Value extracts the ordering value from the given CustomerImport.
+	Value    func(*CustomerImport) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) customerimport.OrderOption
+	toCursor func(*CustomerImport) Cursor
+}
+
+// CustomerImportOrder defines the ordering of CustomerImport.
+type CustomerImportOrder struct {
+	Direction OrderDirection            `json:"direction"`
+	Field     *CustomerImportOrderField `json:"field"`
+}
+
+// DefaultCustomerImportOrder is the default ordering of CustomerImport.
+var DefaultCustomerImportOrder = &CustomerImportOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &CustomerImportOrderField{
+		Value: func(_m *CustomerImport) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: customerimport.FieldID,
+		toTerm: customerimport.ByID,
+		toCursor: func(_m *CustomerImport) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts CustomerImport into CustomerImportEdge.
+func (_m *CustomerImport) ToEdge(order *CustomerImportOrder) *CustomerImportEdge {
+	if order == nil {
+		order = DefaultCustomerImportOrder
+	}
+	return &CustomerImportEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

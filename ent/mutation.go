@@ -13,6 +13,7 @@ import (
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
+	"quire/ent/customerimport"
 	"quire/ent/idempotencykey"
 	"quire/ent/invitation"
 	"quire/ent/job"
@@ -49,6 +50,7 @@ const (
 	TypeBook              = "Book"
 	TypeCustomer          = "Customer"
 	TypeCustomerAttribute = "CustomerAttribute"
+	TypeCustomerImport    = "CustomerImport"
 	TypeIdempotencyKey    = "IdempotencyKey"
 	TypeInvitation        = "Invitation"
 	TypeJob               = "Job"
@@ -4378,6 +4380,7 @@ type CustomerMutation struct {
 	created_at        *time.Time
 	updated_at        *time.Time
 	name              *string
+	reference         *string
 	clearedFields     map[string]struct{}
 	attributes        map[string]struct{}
 	removedattributes map[string]struct{}
@@ -4635,6 +4638,55 @@ func (m *CustomerMutation) ResetName() {
 	m.name = nil
 }
 
+// SetReference sets the "reference" field.
+func (m *CustomerMutation) SetReference(s string) {
+	m.reference = &s
+}
+
+// Reference returns the value of the "reference" field in the mutation.
+func (m *CustomerMutation) Reference() (r string, exists bool) {
+	v := m.reference
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReference returns the old "reference" field's value of the Customer entity.
+// If the Customer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerMutation) OldReference(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReference is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReference requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReference: %w", err)
+	}
+	return oldValue.Reference, nil
+}
+
+// ClearReference clears the value of the "reference" field.
+func (m *CustomerMutation) ClearReference() {
+	m.reference = nil
+	m.clearedFields[customer.FieldReference] = struct{}{}
+}
+
+// ReferenceCleared returns if the "reference" field was cleared in this mutation.
+func (m *CustomerMutation) ReferenceCleared() bool {
+	_, ok := m.clearedFields[customer.FieldReference]
+	return ok
+}
+
+// ResetReference resets all changes to the "reference" field.
+func (m *CustomerMutation) ResetReference() {
+	m.reference = nil
+	delete(m.clearedFields, customer.FieldReference)
+}
+
 // AddAttributeIDs adds the "attributes" edge to the CustomerAttribute entity by ids.
 func (m *CustomerMutation) AddAttributeIDs(ids ...string) {
 	if m.attributes == nil {
@@ -4723,7 +4775,7 @@ func (m *CustomerMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CustomerMutation) Fields() []string {
-	fields := make([]string, 0, 4)
+	fields := make([]string, 0, 5)
 	if m.tenant_id != nil {
 		fields = append(fields, customer.FieldTenantID)
 	}
@@ -4735,6 +4787,9 @@ func (m *CustomerMutation) Fields() []string {
 	}
 	if m.name != nil {
 		fields = append(fields, customer.FieldName)
+	}
+	if m.reference != nil {
+		fields = append(fields, customer.FieldReference)
 	}
 	return fields
 }
@@ -4752,6 +4807,8 @@ func (m *CustomerMutation) Field(name string) (ent.Value, bool) {
 		return m.UpdatedAt()
 	case customer.FieldName:
 		return m.Name()
+	case customer.FieldReference:
+		return m.Reference()
 	}
 	return nil, false
 }
@@ -4769,6 +4826,8 @@ func (m *CustomerMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldUpdatedAt(ctx)
 	case customer.FieldName:
 		return m.OldName(ctx)
+	case customer.FieldReference:
+		return m.OldReference(ctx)
 	}
 	return nil, fmt.Errorf("unknown Customer field %s", name)
 }
@@ -4806,6 +4865,13 @@ func (m *CustomerMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetName(v)
 		return nil
+	case customer.FieldReference:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReference(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Customer field %s", name)
 }
@@ -4835,7 +4901,11 @@ func (m *CustomerMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *CustomerMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(customer.FieldReference) {
+		fields = append(fields, customer.FieldReference)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -4848,6 +4918,11 @@ func (m *CustomerMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *CustomerMutation) ClearField(name string) error {
+	switch name {
+	case customer.FieldReference:
+		m.ClearReference()
+		return nil
+	}
 	return fmt.Errorf("unknown Customer nullable field %s", name)
 }
 
@@ -4866,6 +4941,9 @@ func (m *CustomerMutation) ResetField(name string) error {
 		return nil
 	case customer.FieldName:
 		m.ResetName()
+		return nil
+	case customer.FieldReference:
+		m.ResetReference()
 		return nil
 	}
 	return fmt.Errorf("unknown Customer field %s", name)
@@ -5921,6 +5999,1651 @@ func (m *CustomerAttributeMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown CustomerAttribute edge %s", name)
+}
+
+// CustomerImportMutation represents an operation that mutates the CustomerImport nodes in the graph.
+type CustomerImportMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *string
+	tenant_id      *string
+	created_at     *time.Time
+	status         *customerimport.Status
+	file_name      *string
+	input          *json.RawMessage
+	appendinput    json.RawMessage
+	rows_done      *int
+	addrows_done   *int
+	rows_total     *int
+	addrows_total  *int
+	counts         *json.RawMessage
+	appendcounts   json.RawMessage
+	error_code     *string
+	error_message  *string
+	attempts       *int
+	addattempts    *int
+	request_id     *string
+	started_at     *time.Time
+	finished_at    *time.Time
+	clearedFields  map[string]struct{}
+	file           *string
+	clearedfile    bool
+	report         *string
+	clearedreport  bool
+	creator        *string
+	clearedcreator bool
+	done           bool
+	oldValue       func(context.Context) (*CustomerImport, error)
+	predicates     []predicate.CustomerImport
+}
+
+var _ ent.Mutation = (*CustomerImportMutation)(nil)
+
+// customerimportOption allows management of the mutation configuration using functional options.
+type customerimportOption func(*CustomerImportMutation)
+
+// newCustomerImportMutation creates new mutation for the CustomerImport entity.
+func newCustomerImportMutation(c config, op Op, opts ...customerimportOption) *CustomerImportMutation {
+	m := &CustomerImportMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCustomerImport,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCustomerImportID sets the ID field of the mutation.
+func withCustomerImportID(id string) customerimportOption {
+	return func(m *CustomerImportMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CustomerImport
+		)
+		m.oldValue = func(ctx context.Context) (*CustomerImport, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CustomerImport.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCustomerImport sets the old CustomerImport of the mutation.
+func withCustomerImport(node *CustomerImport) customerimportOption {
+	return func(m *CustomerImportMutation) {
+		m.oldValue = func(context.Context) (*CustomerImport, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CustomerImportMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CustomerImportMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CustomerImport entities.
+func (m *CustomerImportMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CustomerImportMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CustomerImportMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CustomerImport.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *CustomerImportMutation) SetTenantID(s string) {
+	m.tenant_id = &s
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *CustomerImportMutation) TenantID() (r string, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldTenantID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *CustomerImportMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CustomerImportMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CustomerImportMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CustomerImportMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *CustomerImportMutation) SetStatus(c customerimport.Status) {
+	m.status = &c
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *CustomerImportMutation) Status() (r customerimport.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldStatus(ctx context.Context) (v customerimport.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *CustomerImportMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetFileID sets the "file_id" field.
+func (m *CustomerImportMutation) SetFileID(s string) {
+	m.file = &s
+}
+
+// FileID returns the value of the "file_id" field in the mutation.
+func (m *CustomerImportMutation) FileID() (r string, exists bool) {
+	v := m.file
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFileID returns the old "file_id" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldFileID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFileID: %w", err)
+	}
+	return oldValue.FileID, nil
+}
+
+// ClearFileID clears the value of the "file_id" field.
+func (m *CustomerImportMutation) ClearFileID() {
+	m.file = nil
+	m.clearedFields[customerimport.FieldFileID] = struct{}{}
+}
+
+// FileIDCleared returns if the "file_id" field was cleared in this mutation.
+func (m *CustomerImportMutation) FileIDCleared() bool {
+	_, ok := m.clearedFields[customerimport.FieldFileID]
+	return ok
+}
+
+// ResetFileID resets all changes to the "file_id" field.
+func (m *CustomerImportMutation) ResetFileID() {
+	m.file = nil
+	delete(m.clearedFields, customerimport.FieldFileID)
+}
+
+// SetFileName sets the "file_name" field.
+func (m *CustomerImportMutation) SetFileName(s string) {
+	m.file_name = &s
+}
+
+// FileName returns the value of the "file_name" field in the mutation.
+func (m *CustomerImportMutation) FileName() (r string, exists bool) {
+	v := m.file_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFileName returns the old "file_name" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldFileName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFileName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFileName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFileName: %w", err)
+	}
+	return oldValue.FileName, nil
+}
+
+// ResetFileName resets all changes to the "file_name" field.
+func (m *CustomerImportMutation) ResetFileName() {
+	m.file_name = nil
+}
+
+// SetInput sets the "input" field.
+func (m *CustomerImportMutation) SetInput(jm json.RawMessage) {
+	m.input = &jm
+	m.appendinput = nil
+}
+
+// Input returns the value of the "input" field in the mutation.
+func (m *CustomerImportMutation) Input() (r json.RawMessage, exists bool) {
+	v := m.input
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInput returns the old "input" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldInput(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInput is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInput requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInput: %w", err)
+	}
+	return oldValue.Input, nil
+}
+
+// AppendInput adds jm to the "input" field.
+func (m *CustomerImportMutation) AppendInput(jm json.RawMessage) {
+	m.appendinput = append(m.appendinput, jm...)
+}
+
+// AppendedInput returns the list of values that were appended to the "input" field in this mutation.
+func (m *CustomerImportMutation) AppendedInput() (json.RawMessage, bool) {
+	if len(m.appendinput) == 0 {
+		return nil, false
+	}
+	return m.appendinput, true
+}
+
+// ResetInput resets all changes to the "input" field.
+func (m *CustomerImportMutation) ResetInput() {
+	m.input = nil
+	m.appendinput = nil
+}
+
+// SetRowsDone sets the "rows_done" field.
+func (m *CustomerImportMutation) SetRowsDone(i int) {
+	m.rows_done = &i
+	m.addrows_done = nil
+}
+
+// RowsDone returns the value of the "rows_done" field in the mutation.
+func (m *CustomerImportMutation) RowsDone() (r int, exists bool) {
+	v := m.rows_done
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRowsDone returns the old "rows_done" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldRowsDone(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRowsDone is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRowsDone requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRowsDone: %w", err)
+	}
+	return oldValue.RowsDone, nil
+}
+
+// AddRowsDone adds i to the "rows_done" field.
+func (m *CustomerImportMutation) AddRowsDone(i int) {
+	if m.addrows_done != nil {
+		*m.addrows_done += i
+	} else {
+		m.addrows_done = &i
+	}
+}
+
+// AddedRowsDone returns the value that was added to the "rows_done" field in this mutation.
+func (m *CustomerImportMutation) AddedRowsDone() (r int, exists bool) {
+	v := m.addrows_done
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRowsDone resets all changes to the "rows_done" field.
+func (m *CustomerImportMutation) ResetRowsDone() {
+	m.rows_done = nil
+	m.addrows_done = nil
+}
+
+// SetRowsTotal sets the "rows_total" field.
+func (m *CustomerImportMutation) SetRowsTotal(i int) {
+	m.rows_total = &i
+	m.addrows_total = nil
+}
+
+// RowsTotal returns the value of the "rows_total" field in the mutation.
+func (m *CustomerImportMutation) RowsTotal() (r int, exists bool) {
+	v := m.rows_total
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRowsTotal returns the old "rows_total" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldRowsTotal(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRowsTotal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRowsTotal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRowsTotal: %w", err)
+	}
+	return oldValue.RowsTotal, nil
+}
+
+// AddRowsTotal adds i to the "rows_total" field.
+func (m *CustomerImportMutation) AddRowsTotal(i int) {
+	if m.addrows_total != nil {
+		*m.addrows_total += i
+	} else {
+		m.addrows_total = &i
+	}
+}
+
+// AddedRowsTotal returns the value that was added to the "rows_total" field in this mutation.
+func (m *CustomerImportMutation) AddedRowsTotal() (r int, exists bool) {
+	v := m.addrows_total
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRowsTotal resets all changes to the "rows_total" field.
+func (m *CustomerImportMutation) ResetRowsTotal() {
+	m.rows_total = nil
+	m.addrows_total = nil
+}
+
+// SetCounts sets the "counts" field.
+func (m *CustomerImportMutation) SetCounts(jm json.RawMessage) {
+	m.counts = &jm
+	m.appendcounts = nil
+}
+
+// Counts returns the value of the "counts" field in the mutation.
+func (m *CustomerImportMutation) Counts() (r json.RawMessage, exists bool) {
+	v := m.counts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCounts returns the old "counts" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldCounts(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCounts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCounts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCounts: %w", err)
+	}
+	return oldValue.Counts, nil
+}
+
+// AppendCounts adds jm to the "counts" field.
+func (m *CustomerImportMutation) AppendCounts(jm json.RawMessage) {
+	m.appendcounts = append(m.appendcounts, jm...)
+}
+
+// AppendedCounts returns the list of values that were appended to the "counts" field in this mutation.
+func (m *CustomerImportMutation) AppendedCounts() (json.RawMessage, bool) {
+	if len(m.appendcounts) == 0 {
+		return nil, false
+	}
+	return m.appendcounts, true
+}
+
+// ClearCounts clears the value of the "counts" field.
+func (m *CustomerImportMutation) ClearCounts() {
+	m.counts = nil
+	m.appendcounts = nil
+	m.clearedFields[customerimport.FieldCounts] = struct{}{}
+}
+
+// CountsCleared returns if the "counts" field was cleared in this mutation.
+func (m *CustomerImportMutation) CountsCleared() bool {
+	_, ok := m.clearedFields[customerimport.FieldCounts]
+	return ok
+}
+
+// ResetCounts resets all changes to the "counts" field.
+func (m *CustomerImportMutation) ResetCounts() {
+	m.counts = nil
+	m.appendcounts = nil
+	delete(m.clearedFields, customerimport.FieldCounts)
+}
+
+// SetReportID sets the "report_id" field.
+func (m *CustomerImportMutation) SetReportID(s string) {
+	m.report = &s
+}
+
+// ReportID returns the value of the "report_id" field in the mutation.
+func (m *CustomerImportMutation) ReportID() (r string, exists bool) {
+	v := m.report
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReportID returns the old "report_id" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldReportID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReportID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReportID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReportID: %w", err)
+	}
+	return oldValue.ReportID, nil
+}
+
+// ClearReportID clears the value of the "report_id" field.
+func (m *CustomerImportMutation) ClearReportID() {
+	m.report = nil
+	m.clearedFields[customerimport.FieldReportID] = struct{}{}
+}
+
+// ReportIDCleared returns if the "report_id" field was cleared in this mutation.
+func (m *CustomerImportMutation) ReportIDCleared() bool {
+	_, ok := m.clearedFields[customerimport.FieldReportID]
+	return ok
+}
+
+// ResetReportID resets all changes to the "report_id" field.
+func (m *CustomerImportMutation) ResetReportID() {
+	m.report = nil
+	delete(m.clearedFields, customerimport.FieldReportID)
+}
+
+// SetErrorCode sets the "error_code" field.
+func (m *CustomerImportMutation) SetErrorCode(s string) {
+	m.error_code = &s
+}
+
+// ErrorCode returns the value of the "error_code" field in the mutation.
+func (m *CustomerImportMutation) ErrorCode() (r string, exists bool) {
+	v := m.error_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldErrorCode returns the old "error_code" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldErrorCode(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldErrorCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldErrorCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldErrorCode: %w", err)
+	}
+	return oldValue.ErrorCode, nil
+}
+
+// ClearErrorCode clears the value of the "error_code" field.
+func (m *CustomerImportMutation) ClearErrorCode() {
+	m.error_code = nil
+	m.clearedFields[customerimport.FieldErrorCode] = struct{}{}
+}
+
+// ErrorCodeCleared returns if the "error_code" field was cleared in this mutation.
+func (m *CustomerImportMutation) ErrorCodeCleared() bool {
+	_, ok := m.clearedFields[customerimport.FieldErrorCode]
+	return ok
+}
+
+// ResetErrorCode resets all changes to the "error_code" field.
+func (m *CustomerImportMutation) ResetErrorCode() {
+	m.error_code = nil
+	delete(m.clearedFields, customerimport.FieldErrorCode)
+}
+
+// SetErrorMessage sets the "error_message" field.
+func (m *CustomerImportMutation) SetErrorMessage(s string) {
+	m.error_message = &s
+}
+
+// ErrorMessage returns the value of the "error_message" field in the mutation.
+func (m *CustomerImportMutation) ErrorMessage() (r string, exists bool) {
+	v := m.error_message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldErrorMessage returns the old "error_message" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldErrorMessage(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldErrorMessage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldErrorMessage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldErrorMessage: %w", err)
+	}
+	return oldValue.ErrorMessage, nil
+}
+
+// ClearErrorMessage clears the value of the "error_message" field.
+func (m *CustomerImportMutation) ClearErrorMessage() {
+	m.error_message = nil
+	m.clearedFields[customerimport.FieldErrorMessage] = struct{}{}
+}
+
+// ErrorMessageCleared returns if the "error_message" field was cleared in this mutation.
+func (m *CustomerImportMutation) ErrorMessageCleared() bool {
+	_, ok := m.clearedFields[customerimport.FieldErrorMessage]
+	return ok
+}
+
+// ResetErrorMessage resets all changes to the "error_message" field.
+func (m *CustomerImportMutation) ResetErrorMessage() {
+	m.error_message = nil
+	delete(m.clearedFields, customerimport.FieldErrorMessage)
+}
+
+// SetAttempts sets the "attempts" field.
+func (m *CustomerImportMutation) SetAttempts(i int) {
+	m.attempts = &i
+	m.addattempts = nil
+}
+
+// Attempts returns the value of the "attempts" field in the mutation.
+func (m *CustomerImportMutation) Attempts() (r int, exists bool) {
+	v := m.attempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttempts returns the old "attempts" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldAttempts(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttempts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttempts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttempts: %w", err)
+	}
+	return oldValue.Attempts, nil
+}
+
+// AddAttempts adds i to the "attempts" field.
+func (m *CustomerImportMutation) AddAttempts(i int) {
+	if m.addattempts != nil {
+		*m.addattempts += i
+	} else {
+		m.addattempts = &i
+	}
+}
+
+// AddedAttempts returns the value that was added to the "attempts" field in this mutation.
+func (m *CustomerImportMutation) AddedAttempts() (r int, exists bool) {
+	v := m.addattempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAttempts resets all changes to the "attempts" field.
+func (m *CustomerImportMutation) ResetAttempts() {
+	m.attempts = nil
+	m.addattempts = nil
+}
+
+// SetRequestID sets the "request_id" field.
+func (m *CustomerImportMutation) SetRequestID(s string) {
+	m.request_id = &s
+}
+
+// RequestID returns the value of the "request_id" field in the mutation.
+func (m *CustomerImportMutation) RequestID() (r string, exists bool) {
+	v := m.request_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestID returns the old "request_id" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldRequestID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestID: %w", err)
+	}
+	return oldValue.RequestID, nil
+}
+
+// ResetRequestID resets all changes to the "request_id" field.
+func (m *CustomerImportMutation) ResetRequestID() {
+	m.request_id = nil
+}
+
+// SetCreatedBy sets the "created_by" field.
+func (m *CustomerImportMutation) SetCreatedBy(s string) {
+	m.creator = &s
+}
+
+// CreatedBy returns the value of the "created_by" field in the mutation.
+func (m *CustomerImportMutation) CreatedBy() (r string, exists bool) {
+	v := m.creator
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedBy returns the old "created_by" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldCreatedBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedBy: %w", err)
+	}
+	return oldValue.CreatedBy, nil
+}
+
+// ClearCreatedBy clears the value of the "created_by" field.
+func (m *CustomerImportMutation) ClearCreatedBy() {
+	m.creator = nil
+	m.clearedFields[customerimport.FieldCreatedBy] = struct{}{}
+}
+
+// CreatedByCleared returns if the "created_by" field was cleared in this mutation.
+func (m *CustomerImportMutation) CreatedByCleared() bool {
+	_, ok := m.clearedFields[customerimport.FieldCreatedBy]
+	return ok
+}
+
+// ResetCreatedBy resets all changes to the "created_by" field.
+func (m *CustomerImportMutation) ResetCreatedBy() {
+	m.creator = nil
+	delete(m.clearedFields, customerimport.FieldCreatedBy)
+}
+
+// SetStartedAt sets the "started_at" field.
+func (m *CustomerImportMutation) SetStartedAt(t time.Time) {
+	m.started_at = &t
+}
+
+// StartedAt returns the value of the "started_at" field in the mutation.
+func (m *CustomerImportMutation) StartedAt() (r time.Time, exists bool) {
+	v := m.started_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartedAt returns the old "started_at" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldStartedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartedAt: %w", err)
+	}
+	return oldValue.StartedAt, nil
+}
+
+// ClearStartedAt clears the value of the "started_at" field.
+func (m *CustomerImportMutation) ClearStartedAt() {
+	m.started_at = nil
+	m.clearedFields[customerimport.FieldStartedAt] = struct{}{}
+}
+
+// StartedAtCleared returns if the "started_at" field was cleared in this mutation.
+func (m *CustomerImportMutation) StartedAtCleared() bool {
+	_, ok := m.clearedFields[customerimport.FieldStartedAt]
+	return ok
+}
+
+// ResetStartedAt resets all changes to the "started_at" field.
+func (m *CustomerImportMutation) ResetStartedAt() {
+	m.started_at = nil
+	delete(m.clearedFields, customerimport.FieldStartedAt)
+}
+
+// SetFinishedAt sets the "finished_at" field.
+func (m *CustomerImportMutation) SetFinishedAt(t time.Time) {
+	m.finished_at = &t
+}
+
+// FinishedAt returns the value of the "finished_at" field in the mutation.
+func (m *CustomerImportMutation) FinishedAt() (r time.Time, exists bool) {
+	v := m.finished_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFinishedAt returns the old "finished_at" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldFinishedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFinishedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFinishedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFinishedAt: %w", err)
+	}
+	return oldValue.FinishedAt, nil
+}
+
+// ClearFinishedAt clears the value of the "finished_at" field.
+func (m *CustomerImportMutation) ClearFinishedAt() {
+	m.finished_at = nil
+	m.clearedFields[customerimport.FieldFinishedAt] = struct{}{}
+}
+
+// FinishedAtCleared returns if the "finished_at" field was cleared in this mutation.
+func (m *CustomerImportMutation) FinishedAtCleared() bool {
+	_, ok := m.clearedFields[customerimport.FieldFinishedAt]
+	return ok
+}
+
+// ResetFinishedAt resets all changes to the "finished_at" field.
+func (m *CustomerImportMutation) ResetFinishedAt() {
+	m.finished_at = nil
+	delete(m.clearedFields, customerimport.FieldFinishedAt)
+}
+
+// ClearFile clears the "file" edge to the Upload entity.
+func (m *CustomerImportMutation) ClearFile() {
+	m.clearedfile = true
+	m.clearedFields[customerimport.FieldFileID] = struct{}{}
+}
+
+// FileCleared reports if the "file" edge to the Upload entity was cleared.
+func (m *CustomerImportMutation) FileCleared() bool {
+	return m.FileIDCleared() || m.clearedfile
+}
+
+// FileIDs returns the "file" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// FileID instead. It exists only for internal usage by the builders.
+func (m *CustomerImportMutation) FileIDs() (ids []string) {
+	if id := m.file; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetFile resets all changes to the "file" edge.
+func (m *CustomerImportMutation) ResetFile() {
+	m.file = nil
+	m.clearedfile = false
+}
+
+// ClearReport clears the "report" edge to the Upload entity.
+func (m *CustomerImportMutation) ClearReport() {
+	m.clearedreport = true
+	m.clearedFields[customerimport.FieldReportID] = struct{}{}
+}
+
+// ReportCleared reports if the "report" edge to the Upload entity was cleared.
+func (m *CustomerImportMutation) ReportCleared() bool {
+	return m.ReportIDCleared() || m.clearedreport
+}
+
+// ReportIDs returns the "report" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ReportID instead. It exists only for internal usage by the builders.
+func (m *CustomerImportMutation) ReportIDs() (ids []string) {
+	if id := m.report; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetReport resets all changes to the "report" edge.
+func (m *CustomerImportMutation) ResetReport() {
+	m.report = nil
+	m.clearedreport = false
+}
+
+// SetCreatorID sets the "creator" edge to the User entity by id.
+func (m *CustomerImportMutation) SetCreatorID(id string) {
+	m.creator = &id
+}
+
+// ClearCreator clears the "creator" edge to the User entity.
+func (m *CustomerImportMutation) ClearCreator() {
+	m.clearedcreator = true
+	m.clearedFields[customerimport.FieldCreatedBy] = struct{}{}
+}
+
+// CreatorCleared reports if the "creator" edge to the User entity was cleared.
+func (m *CustomerImportMutation) CreatorCleared() bool {
+	return m.CreatedByCleared() || m.clearedcreator
+}
+
+// CreatorID returns the "creator" edge ID in the mutation.
+func (m *CustomerImportMutation) CreatorID() (id string, exists bool) {
+	if m.creator != nil {
+		return *m.creator, true
+	}
+	return
+}
+
+// CreatorIDs returns the "creator" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CreatorID instead. It exists only for internal usage by the builders.
+func (m *CustomerImportMutation) CreatorIDs() (ids []string) {
+	if id := m.creator; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCreator resets all changes to the "creator" edge.
+func (m *CustomerImportMutation) ResetCreator() {
+	m.creator = nil
+	m.clearedcreator = false
+}
+
+// Where appends a list predicates to the CustomerImportMutation builder.
+func (m *CustomerImportMutation) Where(ps ...predicate.CustomerImport) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CustomerImportMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CustomerImportMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CustomerImport, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CustomerImportMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CustomerImportMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CustomerImport).
+func (m *CustomerImportMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CustomerImportMutation) Fields() []string {
+	fields := make([]string, 0, 17)
+	if m.tenant_id != nil {
+		fields = append(fields, customerimport.FieldTenantID)
+	}
+	if m.created_at != nil {
+		fields = append(fields, customerimport.FieldCreatedAt)
+	}
+	if m.status != nil {
+		fields = append(fields, customerimport.FieldStatus)
+	}
+	if m.file != nil {
+		fields = append(fields, customerimport.FieldFileID)
+	}
+	if m.file_name != nil {
+		fields = append(fields, customerimport.FieldFileName)
+	}
+	if m.input != nil {
+		fields = append(fields, customerimport.FieldInput)
+	}
+	if m.rows_done != nil {
+		fields = append(fields, customerimport.FieldRowsDone)
+	}
+	if m.rows_total != nil {
+		fields = append(fields, customerimport.FieldRowsTotal)
+	}
+	if m.counts != nil {
+		fields = append(fields, customerimport.FieldCounts)
+	}
+	if m.report != nil {
+		fields = append(fields, customerimport.FieldReportID)
+	}
+	if m.error_code != nil {
+		fields = append(fields, customerimport.FieldErrorCode)
+	}
+	if m.error_message != nil {
+		fields = append(fields, customerimport.FieldErrorMessage)
+	}
+	if m.attempts != nil {
+		fields = append(fields, customerimport.FieldAttempts)
+	}
+	if m.request_id != nil {
+		fields = append(fields, customerimport.FieldRequestID)
+	}
+	if m.creator != nil {
+		fields = append(fields, customerimport.FieldCreatedBy)
+	}
+	if m.started_at != nil {
+		fields = append(fields, customerimport.FieldStartedAt)
+	}
+	if m.finished_at != nil {
+		fields = append(fields, customerimport.FieldFinishedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CustomerImportMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case customerimport.FieldTenantID:
+		return m.TenantID()
+	case customerimport.FieldCreatedAt:
+		return m.CreatedAt()
+	case customerimport.FieldStatus:
+		return m.Status()
+	case customerimport.FieldFileID:
+		return m.FileID()
+	case customerimport.FieldFileName:
+		return m.FileName()
+	case customerimport.FieldInput:
+		return m.Input()
+	case customerimport.FieldRowsDone:
+		return m.RowsDone()
+	case customerimport.FieldRowsTotal:
+		return m.RowsTotal()
+	case customerimport.FieldCounts:
+		return m.Counts()
+	case customerimport.FieldReportID:
+		return m.ReportID()
+	case customerimport.FieldErrorCode:
+		return m.ErrorCode()
+	case customerimport.FieldErrorMessage:
+		return m.ErrorMessage()
+	case customerimport.FieldAttempts:
+		return m.Attempts()
+	case customerimport.FieldRequestID:
+		return m.RequestID()
+	case customerimport.FieldCreatedBy:
+		return m.CreatedBy()
+	case customerimport.FieldStartedAt:
+		return m.StartedAt()
+	case customerimport.FieldFinishedAt:
+		return m.FinishedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CustomerImportMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case customerimport.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case customerimport.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case customerimport.FieldStatus:
+		return m.OldStatus(ctx)
+	case customerimport.FieldFileID:
+		return m.OldFileID(ctx)
+	case customerimport.FieldFileName:
+		return m.OldFileName(ctx)
+	case customerimport.FieldInput:
+		return m.OldInput(ctx)
+	case customerimport.FieldRowsDone:
+		return m.OldRowsDone(ctx)
+	case customerimport.FieldRowsTotal:
+		return m.OldRowsTotal(ctx)
+	case customerimport.FieldCounts:
+		return m.OldCounts(ctx)
+	case customerimport.FieldReportID:
+		return m.OldReportID(ctx)
+	case customerimport.FieldErrorCode:
+		return m.OldErrorCode(ctx)
+	case customerimport.FieldErrorMessage:
+		return m.OldErrorMessage(ctx)
+	case customerimport.FieldAttempts:
+		return m.OldAttempts(ctx)
+	case customerimport.FieldRequestID:
+		return m.OldRequestID(ctx)
+	case customerimport.FieldCreatedBy:
+		return m.OldCreatedBy(ctx)
+	case customerimport.FieldStartedAt:
+		return m.OldStartedAt(ctx)
+	case customerimport.FieldFinishedAt:
+		return m.OldFinishedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown CustomerImport field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CustomerImportMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case customerimport.FieldTenantID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case customerimport.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case customerimport.FieldStatus:
+		v, ok := value.(customerimport.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case customerimport.FieldFileID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFileID(v)
+		return nil
+	case customerimport.FieldFileName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFileName(v)
+		return nil
+	case customerimport.FieldInput:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInput(v)
+		return nil
+	case customerimport.FieldRowsDone:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRowsDone(v)
+		return nil
+	case customerimport.FieldRowsTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRowsTotal(v)
+		return nil
+	case customerimport.FieldCounts:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCounts(v)
+		return nil
+	case customerimport.FieldReportID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReportID(v)
+		return nil
+	case customerimport.FieldErrorCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetErrorCode(v)
+		return nil
+	case customerimport.FieldErrorMessage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetErrorMessage(v)
+		return nil
+	case customerimport.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttempts(v)
+		return nil
+	case customerimport.FieldRequestID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestID(v)
+		return nil
+	case customerimport.FieldCreatedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedBy(v)
+		return nil
+	case customerimport.FieldStartedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartedAt(v)
+		return nil
+	case customerimport.FieldFinishedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFinishedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CustomerImport field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CustomerImportMutation) AddedFields() []string {
+	var fields []string
+	if m.addrows_done != nil {
+		fields = append(fields, customerimport.FieldRowsDone)
+	}
+	if m.addrows_total != nil {
+		fields = append(fields, customerimport.FieldRowsTotal)
+	}
+	if m.addattempts != nil {
+		fields = append(fields, customerimport.FieldAttempts)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CustomerImportMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case customerimport.FieldRowsDone:
+		return m.AddedRowsDone()
+	case customerimport.FieldRowsTotal:
+		return m.AddedRowsTotal()
+	case customerimport.FieldAttempts:
+		return m.AddedAttempts()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CustomerImportMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case customerimport.FieldRowsDone:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRowsDone(v)
+		return nil
+	case customerimport.FieldRowsTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRowsTotal(v)
+		return nil
+	case customerimport.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAttempts(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CustomerImport numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CustomerImportMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(customerimport.FieldFileID) {
+		fields = append(fields, customerimport.FieldFileID)
+	}
+	if m.FieldCleared(customerimport.FieldCounts) {
+		fields = append(fields, customerimport.FieldCounts)
+	}
+	if m.FieldCleared(customerimport.FieldReportID) {
+		fields = append(fields, customerimport.FieldReportID)
+	}
+	if m.FieldCleared(customerimport.FieldErrorCode) {
+		fields = append(fields, customerimport.FieldErrorCode)
+	}
+	if m.FieldCleared(customerimport.FieldErrorMessage) {
+		fields = append(fields, customerimport.FieldErrorMessage)
+	}
+	if m.FieldCleared(customerimport.FieldCreatedBy) {
+		fields = append(fields, customerimport.FieldCreatedBy)
+	}
+	if m.FieldCleared(customerimport.FieldStartedAt) {
+		fields = append(fields, customerimport.FieldStartedAt)
+	}
+	if m.FieldCleared(customerimport.FieldFinishedAt) {
+		fields = append(fields, customerimport.FieldFinishedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CustomerImportMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CustomerImportMutation) ClearField(name string) error {
+	switch name {
+	case customerimport.FieldFileID:
+		m.ClearFileID()
+		return nil
+	case customerimport.FieldCounts:
+		m.ClearCounts()
+		return nil
+	case customerimport.FieldReportID:
+		m.ClearReportID()
+		return nil
+	case customerimport.FieldErrorCode:
+		m.ClearErrorCode()
+		return nil
+	case customerimport.FieldErrorMessage:
+		m.ClearErrorMessage()
+		return nil
+	case customerimport.FieldCreatedBy:
+		m.ClearCreatedBy()
+		return nil
+	case customerimport.FieldStartedAt:
+		m.ClearStartedAt()
+		return nil
+	case customerimport.FieldFinishedAt:
+		m.ClearFinishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CustomerImport nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CustomerImportMutation) ResetField(name string) error {
+	switch name {
+	case customerimport.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case customerimport.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case customerimport.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case customerimport.FieldFileID:
+		m.ResetFileID()
+		return nil
+	case customerimport.FieldFileName:
+		m.ResetFileName()
+		return nil
+	case customerimport.FieldInput:
+		m.ResetInput()
+		return nil
+	case customerimport.FieldRowsDone:
+		m.ResetRowsDone()
+		return nil
+	case customerimport.FieldRowsTotal:
+		m.ResetRowsTotal()
+		return nil
+	case customerimport.FieldCounts:
+		m.ResetCounts()
+		return nil
+	case customerimport.FieldReportID:
+		m.ResetReportID()
+		return nil
+	case customerimport.FieldErrorCode:
+		m.ResetErrorCode()
+		return nil
+	case customerimport.FieldErrorMessage:
+		m.ResetErrorMessage()
+		return nil
+	case customerimport.FieldAttempts:
+		m.ResetAttempts()
+		return nil
+	case customerimport.FieldRequestID:
+		m.ResetRequestID()
+		return nil
+	case customerimport.FieldCreatedBy:
+		m.ResetCreatedBy()
+		return nil
+	case customerimport.FieldStartedAt:
+		m.ResetStartedAt()
+		return nil
+	case customerimport.FieldFinishedAt:
+		m.ResetFinishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CustomerImport field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CustomerImportMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.file != nil {
+		edges = append(edges, customerimport.EdgeFile)
+	}
+	if m.report != nil {
+		edges = append(edges, customerimport.EdgeReport)
+	}
+	if m.creator != nil {
+		edges = append(edges, customerimport.EdgeCreator)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CustomerImportMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case customerimport.EdgeFile:
+		if id := m.file; id != nil {
+			return []ent.Value{*id}
+		}
+	case customerimport.EdgeReport:
+		if id := m.report; id != nil {
+			return []ent.Value{*id}
+		}
+	case customerimport.EdgeCreator:
+		if id := m.creator; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CustomerImportMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CustomerImportMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CustomerImportMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedfile {
+		edges = append(edges, customerimport.EdgeFile)
+	}
+	if m.clearedreport {
+		edges = append(edges, customerimport.EdgeReport)
+	}
+	if m.clearedcreator {
+		edges = append(edges, customerimport.EdgeCreator)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CustomerImportMutation) EdgeCleared(name string) bool {
+	switch name {
+	case customerimport.EdgeFile:
+		return m.clearedfile
+	case customerimport.EdgeReport:
+		return m.clearedreport
+	case customerimport.EdgeCreator:
+		return m.clearedcreator
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CustomerImportMutation) ClearEdge(name string) error {
+	switch name {
+	case customerimport.EdgeFile:
+		m.ClearFile()
+		return nil
+	case customerimport.EdgeReport:
+		m.ClearReport()
+		return nil
+	case customerimport.EdgeCreator:
+		m.ClearCreator()
+		return nil
+	}
+	return fmt.Errorf("unknown CustomerImport unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CustomerImportMutation) ResetEdge(name string) error {
+	switch name {
+	case customerimport.EdgeFile:
+		m.ResetFile()
+		return nil
+	case customerimport.EdgeReport:
+		m.ResetReport()
+		return nil
+	case customerimport.EdgeCreator:
+		m.ResetCreator()
+		return nil
+	}
+	return fmt.Errorf("unknown CustomerImport edge %s", name)
 }
 
 // IdempotencyKeyMutation represents an operation that mutates the IdempotencyKey nodes in the graph.

@@ -138,6 +138,11 @@ func (r *mutationResolver) UpdateUser(ctx context.Context, input model.UpdateUse
 	return &model.UpdateUserPayload{User: u}, err
 }
 
+// OpenQueueConsole is the resolver for the openQueueConsole field.
+func (r *mutationResolver) OpenQueueConsole(ctx context.Context) (*model.OpenQueueConsolePayload, error) {
+	return r.queueConsole(ctx)
+}
+
 // Viewer is the resolver for the viewer field.
 func (r *queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
 	v, err := viewer.From(ctx)

@@ -10,6 +10,7 @@ import (
 	"quire/graph"
 	"quire/internal/jobs"
 	"quire/internal/jobs/jobstest"
+	"quire/internal/queueui"
 	"quire/worker"
 )
 
@@ -33,8 +34,12 @@ func TestEveryMutationLeavesATrace(t *testing.T) {
 	}
 	b.resolver.Jobs = jobs.New(b.db, queue)
 	there := b.provider("cy@silva.example")
+	b.resolver.Queue, err = queueui.New(queueui.Config{Client: queue.Client(), DB: b.db, SigningKeys: [][]byte{[]byte("a key of the tests that is long enough")}, Log: jobstest.Log(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
 	ana := b.as("ana@silva.example")
-	id := map[string]string{"$file": ana.file("a.pdf", pdf(1)), "$spare": ana.file("b.pdf", pdf(2))}
+	id := map[string]string{"$file": ana.file("a.pdf", pdf(1)), "$spare": ana.file("b.pdf", pdf(2)), "$table": ana.file("t.csv", []byte("Name,A\nBakery,1\n"))}
 	if got := strings.Join(b.events("silva"), ", "); !strings.HasSuffix(got, "CREATED upl, CREATED upl") {
 		t.Errorf("uploadFile left %q", got)
 	}
@@ -65,6 +70,8 @@ func TestEveryMutationLeavesATrace(t *testing.T) {
 		{"updateCustomer", `updateCustomer(input: {id: "$customer", name: "Baker"}) { customer { id } }`, "CHANGED cus [name]"},
 		{"setCustomerAttributes", `setCustomerAttributes(input: {customerId: "$customer", attributes: [{key: "A", value: "a"}, {key: "B", value: "b"}]}) { attributes { id } }`, "CHANGED cus [attributes]"},
 		{"deleteCustomerAttributes", `deleteCustomerAttributes(input: {customerId: "$customer", ids: ["$attributes"]}) { deletedIds }`, "CHANGED cus [attributes]"},
+		{"importCustomers", `importCustomers(input: {table: {fileId: "$table"}, matchBy: NAME, nameColumn: "Name"}) { import { id } }`, "CREATED imp"},
+		{"cancelCustomerImport", `cancelCustomerImport(input: {id: "$import"}) { import { id } }`, "CANCELED imp"},
 		{"generateBook", `generateBook(input: {bookId: "$book", customerId: "$customer", year: 2026, quarter: 1}) { job { id } }`, "CREATED job"},
 		{"cancelJob", `cancelJob(input: {id: "$job"}) { job { id } }`, "CANCELED job"},
 		{"retryJob", `retryJob(input: {id: "$job"}) { job { id } }`, "CHANGED job [status]"},
@@ -79,6 +86,7 @@ func TestEveryMutationLeavesATrace(t *testing.T) {
 		{"login", `login(input: {email: "di@silva.example", password: "correct horse battery"}) { session { viewer { user { id } } } }`, "SIGNED_IN usr"},
 		{"login", `login(input: {email: "di@silva.example", password: "wrong horse battery"}) { session { expiresAt } }`, "SIGN_IN_FAILED usr"},
 		{"createOrganisation", `createOrganisation(input: {name: "Third", administrator: {email: "gus@third.example", password: "correct horse battery"}}) { organisation { id } }`, ""},
+		{"openQueueConsole", `openQueueConsole { link { url } }`, "LINK_ISSUED usr"},
 		{"changePassword", `changePassword(input: {current: "correct horse battery", new: "a horse of another colour"}) { ended }`, "PASSWORD_CHANGED usr"},
 		{"logout", `logout(input: {}) { ended }`, "SIGNED_OUT usr"},
 	} {

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"quire/ent"
+	"quire/internal/imports"
 )
 
 // What lists without a length of their own are reckoned to hold: rather what
@@ -21,10 +22,11 @@ const (
 	usualFields   = 20
 )
 
-// What fields cost for which a file is read, or a page of a book is made.
+// What fields cost for which a file is read, a table is compared, or a page of a book is made.
 const (
-	readsFile = 5
-	makesPage = 250
+	readsFile  = 5
+	readsTable = 250
+	makesPage  = 250
 )
 
 // Complexity says what fields cost: a list costs its length times what one of
@@ -62,6 +64,14 @@ func Complexity() ComplexityRoot {
 	c.Job.Place = func(child int) int { return ranksJobs + child }
 	c.Job.History = func(child int) int { return times(usualAttempts, child) }
 	c.Batch.Archive = func(child int, _ string) int { return countedJobs + child }
+	c.Query.DescribeTable = func(child int, _ imports.Source) int { return readsTable + child }
+	c.Query.PlanImport = func(child int, _ imports.Input) int { return 2*readsTable + child }
+	c.CustomerImportPlan.Rows = func(child int, first *int, _ *ent.Cursor, _ []imports.Outcome) int {
+		return times(pageSize(first, nil), child)
+	}
+	c.Query.CustomerImports = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.CustomerImportOrder) int {
+		return times(pageSize(first, last), child)
+	}
 	c.Batch.Progress = func(child int) int { return countedJobs + child }
 	c.Query.Batches = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.BatchOrder, _ *ent.BatchWhereInput) int {
 		return times(pageSize(first, last), child)

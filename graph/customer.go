@@ -10,6 +10,7 @@ import (
 	"quire/ent"
 	"quire/ent/customer"
 	"quire/graph/model"
+	"quire/internal/customers"
 
 	"entgo.io/contrib/entgql"
 )
@@ -31,7 +32,7 @@ func (r *customerAttributeResolver) Quarter(ctx context.Context, obj *ent.Custom
 
 // CreateCustomer is the resolver for the createCustomer field.
 func (r *mutationResolver) CreateCustomer(ctx context.Context, input model.CreateCustomerInput) (*model.CreateCustomerPayload, error) {
-	id, err := r.Customers.Create(ctx, input.Name)
+	id, err := r.Customers.Create(ctx, input.Name, text(input.Reference))
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +42,7 @@ func (r *mutationResolver) CreateCustomer(ctx context.Context, input model.Creat
 
 // UpdateCustomer is the resolver for the updateCustomer field.
 func (r *mutationResolver) UpdateCustomer(ctx context.Context, input model.UpdateCustomerInput) (*model.UpdateCustomerPayload, error) {
-	if err := r.Customers.Rename(ctx, input.ID, input.Name); err != nil {
+	if err := r.Customers.Update(ctx, input.ID, customers.Changes{Name: input.Name, Reference: input.Reference}); err != nil {
 		return nil, err
 	}
 	c, err := r.customerFor(ctx, input.ID)

@@ -21,7 +21,9 @@ import (
 	"quire/graph/scalar"
 	"quire/internal/accounts"
 	"quire/internal/contents"
+	"quire/internal/imports"
 	"quire/internal/plan"
+	"quire/internal/tabular"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -50,6 +52,10 @@ type ResolverRoot interface {
 	ChoosablePage() ChoosablePageResolver
 	Customer() CustomerResolver
 	CustomerAttribute() CustomerAttributeResolver
+	CustomerImport() CustomerImportResolver
+	CustomerImportChange() CustomerImportChangeResolver
+	CustomerImportPlan() CustomerImportPlanResolver
+	CustomerImportRow() CustomerImportRowResolver
 	ExcelPage() ExcelPageResolver
 	File() FileResolver
 	Invitation() InvitationResolver
@@ -62,6 +68,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	StaticPage() StaticPageResolver
 	Subscription() SubscriptionResolver
+	TableDescription() TableDescriptionResolver
 }
 
 type DirectiveRoot struct {
@@ -290,6 +297,7 @@ type ComplexityRoot struct {
 		CreatedAt      func(childComplexity int) int
 		ID             func(childComplexity int) int
 		Name           func(childComplexity int) int
+		Reference      func(childComplexity int) int
 		UpdatedAt      func(childComplexity int) int
 	}
 
@@ -323,6 +331,103 @@ type ComplexityRoot struct {
 	}
 
 	CustomerEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CustomerImport struct {
+		Counts     func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Creator    func(childComplexity int) int
+		Error      func(childComplexity int) int
+		File       func(childComplexity int) int
+		FileName   func(childComplexity int) int
+		FinishedAt func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Report     func(childComplexity int) int
+		RowsDone   func(childComplexity int) int
+		RowsTotal  func(childComplexity int) int
+		StartedAt  func(childComplexity int) int
+		Status     func(childComplexity int) int
+	}
+
+	CustomerImportChange struct {
+		After       func(childComplexity int) int
+		Before      func(childComplexity int) int
+		BeforeImage func(childComplexity int) int
+		Key         func(childComplexity int) int
+		Quarter     func(childComplexity int) int
+		Target      func(childComplexity int) int
+		Year        func(childComplexity int) int
+	}
+
+	CustomerImportConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CustomerImportCounts struct {
+		AddedAttributes     func(childComplexity int) int
+		ChangedAttributes   func(childComplexity int) int
+		ChangedCustomers    func(childComplexity int) int
+		NewCustomers        func(childComplexity int) int
+		RemovedAttributes   func(childComplexity int) int
+		Rows                func(childComplexity int) int
+		UnchangedAttributes func(childComplexity int) int
+		UnchangedCustomers  func(childComplexity int) int
+		WrongRows           func(childComplexity int) int
+	}
+
+	CustomerImportEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CustomerImportError struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
+	CustomerImportPayload struct {
+		Import func(childComplexity int) int
+	}
+
+	CustomerImportPlan struct {
+		Attributes  func(childComplexity int) int
+		Counts      func(childComplexity int) int
+		Description func(childComplexity int) int
+		Ignored     func(childComplexity int) int
+		Rows        func(childComplexity int, first *int, after *entgql.Cursor[string], outcomes []imports.Outcome) int
+	}
+
+	CustomerImportProblem struct {
+		Cell    func(childComplexity int) int
+		Code    func(childComplexity int) int
+		Column  func(childComplexity int) int
+		Message func(childComplexity int) int
+		Row     func(childComplexity int) int
+		Value   func(childComplexity int) int
+	}
+
+	CustomerImportRow struct {
+		Changes    func(childComplexity int) int
+		CustomerID func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Number     func(childComplexity int) int
+		Outcome    func(childComplexity int) int
+		Problems   func(childComplexity int) int
+		Reference  func(childComplexity int) int
+		Same       func(childComplexity int) int
+	}
+
+	CustomerImportRowConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CustomerImportRowEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -595,6 +700,7 @@ type ComplexityRoot struct {
 		AddPage                  func(childComplexity int, input model.AddPageInput) int
 		BeginProviderSignIn      func(childComplexity int, input model.BeginProviderSignInInput) int
 		CancelBatch              func(childComplexity int, input model.BatchInput) int
+		CancelCustomerImport     func(childComplexity int, input model.CancelCustomerImportInput) int
 		CancelJob                func(childComplexity int, input model.CancelJobInput) int
 		ChangePassword           func(childComplexity int, input model.ChangePasswordInput) int
 		CompleteUpload           func(childComplexity int, input model.CompleteUploadInput) int
@@ -612,11 +718,13 @@ type ComplexityRoot struct {
 		FinishProviderSignIn     func(childComplexity int, input model.FinishProviderSignInInput) int
 		GenerateBook             func(childComplexity int, input model.GenerateBookInput) int
 		GenerateBooks            func(childComplexity int, input model.GenerateBooksInput) int
+		ImportCustomers          func(childComplexity int, input imports.Input) int
 		InviteUser               func(childComplexity int, input model.InviteUserInput) int
 		Login                    func(childComplexity int, input model.LoginInput) int
 		Logout                   func(childComplexity int, input model.LogoutInput) int
 		MergeBatch               func(childComplexity int, input model.MergeBatchInput) int
 		MovePage                 func(childComplexity int, input model.MovePageInput) int
+		OpenQueueConsole         func(childComplexity int) int
 		PauseBatch               func(childComplexity int, input model.BatchInput) int
 		Refresh                  func(childComplexity int, input model.RefreshInput) int
 		ResetUser                func(childComplexity int, input model.ResetUserInput) int
@@ -631,6 +739,10 @@ type ComplexityRoot struct {
 		UpdatePage               func(childComplexity int, input model.UpdatePageInput) int
 		UpdateUser               func(childComplexity int, input model.UpdateUserInput) int
 		UploadFile               func(childComplexity int, input model.UploadFileInput) int
+	}
+
+	OpenQueueConsolePayload struct {
+		Link func(childComplexity int) int
 	}
 
 	OpenSession struct {
@@ -754,28 +866,32 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		APIKeys       func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.ApiKeyOrder) int
-		AuditEvents   func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.AuditEventOrder, where *ent.AuditEventWhereInput) int
-		Batch         func(childComplexity int, id string) int
-		Batches       func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.BatchOrder, where *ent.BatchWhereInput) int
-		Book          func(childComplexity int, id string) int
-		Books         func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.BookOrder, where *ent.BookWhereInput) int
-		Customer      func(childComplexity int, id string) int
-		Customers     func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.CustomerOrder, where *ent.CustomerWhereInput) int
-		File          func(childComplexity int, id string) int
-		Files         func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.FileOrder, where *ent.FileWhereInput) int
-		Invitations   func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.InvitationOrder) int
-		Job           func(childComplexity int, id string) int
-		Jobs          func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.JobOrder, where *ent.JobWhereInput) int
-		LintBook      func(childComplexity int, bookID string, year int, quarter int) int
-		Node          func(childComplexity int, id string) int
-		Nodes         func(childComplexity int, ids []string) int
-		PlanBook      func(childComplexity int, bookID string, customerID string, year int, quarter int, spreadsheetID *string) int
-		PreviewPage   func(childComplexity int, pageID string, customerID string, year int, quarter int, spreadsheetID *string, width int) int
-		Sessions      func(childComplexity int) int
-		SignInOptions func(childComplexity int) int
-		Users         func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.UserOrder) int
-		Viewer        func(childComplexity int) int
+		APIKeys         func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.ApiKeyOrder) int
+		AuditEvents     func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.AuditEventOrder, where *ent.AuditEventWhereInput) int
+		Batch           func(childComplexity int, id string) int
+		Batches         func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.BatchOrder, where *ent.BatchWhereInput) int
+		Book            func(childComplexity int, id string) int
+		Books           func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.BookOrder, where *ent.BookWhereInput) int
+		Customer        func(childComplexity int, id string) int
+		CustomerImport  func(childComplexity int, id string) int
+		CustomerImports func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.CustomerImportOrder) int
+		Customers       func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.CustomerOrder, where *ent.CustomerWhereInput) int
+		DescribeTable   func(childComplexity int, table imports.Source) int
+		File            func(childComplexity int, id string) int
+		Files           func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.FileOrder, where *ent.FileWhereInput) int
+		Invitations     func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.InvitationOrder) int
+		Job             func(childComplexity int, id string) int
+		Jobs            func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.JobOrder, where *ent.JobWhereInput) int
+		LintBook        func(childComplexity int, bookID string, year int, quarter int) int
+		Node            func(childComplexity int, id string) int
+		Nodes           func(childComplexity int, ids []string) int
+		PlanBook        func(childComplexity int, bookID string, customerID string, year int, quarter int, spreadsheetID *string) int
+		PlanImport      func(childComplexity int, input imports.Input) int
+		PreviewPage     func(childComplexity int, pageID string, customerID string, year int, quarter int, spreadsheetID *string, width int) int
+		Sessions        func(childComplexity int) int
+		SignInOptions   func(childComplexity int) int
+		Users           func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.UserOrder) int
+		Viewer          func(childComplexity int) int
 	}
 
 	RefreshPayload struct {
@@ -851,6 +967,20 @@ type ComplexityRoot struct {
 		BatchProgress func(childComplexity int, id string) int
 		JobFeed       func(childComplexity int) int
 		JobProgress   func(childComplexity int, id string) int
+	}
+
+	TableColumn struct {
+		Header  func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Samples func(childComplexity int) int
+	}
+
+	TableDescription struct {
+		Columns   func(childComplexity int) int
+		Delimiter func(childComplexity int) int
+		Encoding  func(childComplexity int) int
+		Rows      func(childComplexity int) int
+		Tab       func(childComplexity int) int
 	}
 
 	UpdateBookPayload struct {
@@ -939,6 +1069,23 @@ type CustomerAttributeResolver interface {
 	Year(ctx context.Context, obj *ent.CustomerAttribute) (*int, error)
 	Quarter(ctx context.Context, obj *ent.CustomerAttribute) (*int, error)
 }
+type CustomerImportResolver interface {
+	Status(ctx context.Context, obj *ent.CustomerImport) (job.Status, error)
+
+	Counts(ctx context.Context, obj *ent.CustomerImport) (*imports.Counts, error)
+
+	Error(ctx context.Context, obj *ent.CustomerImport) (*model.CustomerImportError, error)
+}
+type CustomerImportChangeResolver interface {
+	Year(ctx context.Context, obj *imports.Change) (*int, error)
+	Quarter(ctx context.Context, obj *imports.Change) (*int, error)
+}
+type CustomerImportPlanResolver interface {
+	Rows(ctx context.Context, obj *imports.Plan, first *int, after *entgql.Cursor[string], outcomes []imports.Outcome) (*model.CustomerImportRowConnection, error)
+}
+type CustomerImportRowResolver interface {
+	CustomerID(ctx context.Context, obj *imports.Row) (*string, error)
+}
 type ExcelPageResolver interface {
 	Tab(ctx context.Context, obj *model.ExcelPage) (string, error)
 	Index(ctx context.Context, obj *model.ExcelPage) (*int, error)
@@ -988,6 +1135,7 @@ type MutationResolver interface {
 	RevokeInvitation(ctx context.Context, input model.RevokeInvitationInput) (*model.RevokeInvitationPayload, error)
 	ResetUser(ctx context.Context, input model.ResetUserInput) (*model.ResetUserPayload, error)
 	UpdateUser(ctx context.Context, input model.UpdateUserInput) (*model.UpdateUserPayload, error)
+	OpenQueueConsole(ctx context.Context) (*model.OpenQueueConsolePayload, error)
 	GenerateBooks(ctx context.Context, input model.GenerateBooksInput) (*model.BatchPayload, error)
 	CancelBatch(ctx context.Context, input model.BatchInput) (*model.BatchPayload, error)
 	PauseBatch(ctx context.Context, input model.BatchInput) (*model.BatchPayload, error)
@@ -1002,6 +1150,8 @@ type MutationResolver interface {
 	DeleteCustomer(ctx context.Context, input model.DeleteCustomerInput) (*model.DeleteCustomerPayload, error)
 	SetCustomerAttributes(ctx context.Context, input model.SetCustomerAttributesInput) (*model.SetCustomerAttributesPayload, error)
 	DeleteCustomerAttributes(ctx context.Context, input model.DeleteCustomerAttributesInput) (*model.DeleteCustomerAttributesPayload, error)
+	ImportCustomers(ctx context.Context, input imports.Input) (*model.CustomerImportPayload, error)
+	CancelCustomerImport(ctx context.Context, input model.CancelCustomerImportInput) (*model.CustomerImportPayload, error)
 	GenerateBook(ctx context.Context, input model.GenerateBookInput) (*model.GenerateBookPayload, error)
 	CancelJob(ctx context.Context, input model.CancelJobInput) (*model.CancelJobPayload, error)
 	RetryJob(ctx context.Context, input model.RetryJobInput) (*model.RetryJobPayload, error)
@@ -1041,6 +1191,10 @@ type QueryResolver interface {
 	Customer(ctx context.Context, id string) (*ent.Customer, error)
 	PlanBook(ctx context.Context, bookID string, customerID string, year int, quarter int, spreadsheetID *string) (*model.BookPlan, error)
 	LintBook(ctx context.Context, bookID string, year int, quarter int) (*model.BookLint, error)
+	DescribeTable(ctx context.Context, table imports.Source) (*imports.Description, error)
+	PlanImport(ctx context.Context, input imports.Input) (*imports.Plan, error)
+	CustomerImport(ctx context.Context, id string) (*ent.CustomerImport, error)
+	CustomerImports(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.CustomerImportOrder) (*ent.CustomerImportConnection, error)
 	Job(ctx context.Context, id string) (*ent.Job, error)
 	Jobs(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.JobOrder, where *ent.JobWhereInput) (*ent.JobConnection, error)
 	PreviewPage(ctx context.Context, pageID string, customerID string, year int, quarter int, spreadsheetID *string, width int) (*model.PagePreview, error)
@@ -1055,6 +1209,9 @@ type SubscriptionResolver interface {
 	BatchProgress(ctx context.Context, id string) (<-chan *model.BatchEvent, error)
 	JobFeed(ctx context.Context) (<-chan []*model.JobEvent, error)
 	JobProgress(ctx context.Context, id string) (<-chan *model.JobEvent, error)
+}
+type TableDescriptionResolver interface {
+	Encoding(ctx context.Context, obj *imports.Description) (*tabular.Encoding, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1853,6 +2010,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.Name(childComplexity), true
+	case "Customer.reference":
+		if e.ComplexityRoot.Customer.Reference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Reference(childComplexity), true
 	case "Customer.updatedAt":
 		if e.ComplexityRoot.Customer.UpdatedAt == nil {
 			break
@@ -1978,6 +2141,389 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CustomerEdge.Node(childComplexity), true
+
+	case "CustomerImport.counts":
+		if e.ComplexityRoot.CustomerImport.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImport.Counts(childComplexity), true
+	case "CustomerImport.createdAt":
+		if e.ComplexityRoot.CustomerImport.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImport.CreatedAt(childComplexity), true
+	case "CustomerImport.creator":
+		if e.ComplexityRoot.CustomerImport.Creator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImport.Creator(childComplexity), true
+	case "CustomerImport.error":
+		if e.ComplexityRoot.CustomerImport.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImport.Error(childComplexity), true
+	case "CustomerImport.file":
+		if e.ComplexityRoot.CustomerImport.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImport.File(childComplexity), true
+	case "CustomerImport.fileName":
+		if e.ComplexityRoot.CustomerImport.FileName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImport.FileName(childComplexity), true
+	case "CustomerImport.finishedAt":
+		if e.ComplexityRoot.CustomerImport.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImport.FinishedAt(childComplexity), true
+	case "CustomerImport.id":
+		if e.ComplexityRoot.CustomerImport.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImport.ID(childComplexity), true
+	case "CustomerImport.report":
+		if e.ComplexityRoot.CustomerImport.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImport.Report(childComplexity), true
+	case "CustomerImport.rowsDone":
+		if e.ComplexityRoot.CustomerImport.RowsDone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImport.RowsDone(childComplexity), true
+	case "CustomerImport.rowsTotal":
+		if e.ComplexityRoot.CustomerImport.RowsTotal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImport.RowsTotal(childComplexity), true
+	case "CustomerImport.startedAt":
+		if e.ComplexityRoot.CustomerImport.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImport.StartedAt(childComplexity), true
+	case "CustomerImport.status":
+		if e.ComplexityRoot.CustomerImport.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImport.Status(childComplexity), true
+
+	case "CustomerImportChange.after":
+		if e.ComplexityRoot.CustomerImportChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportChange.After(childComplexity), true
+	case "CustomerImportChange.before":
+		if e.ComplexityRoot.CustomerImportChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportChange.Before(childComplexity), true
+	case "CustomerImportChange.beforeImage":
+		if e.ComplexityRoot.CustomerImportChange.BeforeImage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportChange.BeforeImage(childComplexity), true
+	case "CustomerImportChange.key":
+		if e.ComplexityRoot.CustomerImportChange.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportChange.Key(childComplexity), true
+	case "CustomerImportChange.quarter":
+		if e.ComplexityRoot.CustomerImportChange.Quarter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportChange.Quarter(childComplexity), true
+	case "CustomerImportChange.target":
+		if e.ComplexityRoot.CustomerImportChange.Target == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportChange.Target(childComplexity), true
+	case "CustomerImportChange.year":
+		if e.ComplexityRoot.CustomerImportChange.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportChange.Year(childComplexity), true
+
+	case "CustomerImportConnection.edges":
+		if e.ComplexityRoot.CustomerImportConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportConnection.Edges(childComplexity), true
+	case "CustomerImportConnection.pageInfo":
+		if e.ComplexityRoot.CustomerImportConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportConnection.PageInfo(childComplexity), true
+	case "CustomerImportConnection.totalCount":
+		if e.ComplexityRoot.CustomerImportConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportConnection.TotalCount(childComplexity), true
+
+	case "CustomerImportCounts.addedAttributes":
+		if e.ComplexityRoot.CustomerImportCounts.AddedAttributes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportCounts.AddedAttributes(childComplexity), true
+	case "CustomerImportCounts.changedAttributes":
+		if e.ComplexityRoot.CustomerImportCounts.ChangedAttributes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportCounts.ChangedAttributes(childComplexity), true
+	case "CustomerImportCounts.changedCustomers":
+		if e.ComplexityRoot.CustomerImportCounts.ChangedCustomers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportCounts.ChangedCustomers(childComplexity), true
+	case "CustomerImportCounts.newCustomers":
+		if e.ComplexityRoot.CustomerImportCounts.NewCustomers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportCounts.NewCustomers(childComplexity), true
+	case "CustomerImportCounts.removedAttributes":
+		if e.ComplexityRoot.CustomerImportCounts.RemovedAttributes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportCounts.RemovedAttributes(childComplexity), true
+	case "CustomerImportCounts.rows":
+		if e.ComplexityRoot.CustomerImportCounts.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportCounts.Rows(childComplexity), true
+	case "CustomerImportCounts.unchangedAttributes":
+		if e.ComplexityRoot.CustomerImportCounts.UnchangedAttributes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportCounts.UnchangedAttributes(childComplexity), true
+	case "CustomerImportCounts.unchangedCustomers":
+		if e.ComplexityRoot.CustomerImportCounts.UnchangedCustomers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportCounts.UnchangedCustomers(childComplexity), true
+	case "CustomerImportCounts.wrongRows":
+		if e.ComplexityRoot.CustomerImportCounts.WrongRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportCounts.WrongRows(childComplexity), true
+
+	case "CustomerImportEdge.cursor":
+		if e.ComplexityRoot.CustomerImportEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportEdge.Cursor(childComplexity), true
+	case "CustomerImportEdge.node":
+		if e.ComplexityRoot.CustomerImportEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportEdge.Node(childComplexity), true
+
+	case "CustomerImportError.code":
+		if e.ComplexityRoot.CustomerImportError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportError.Code(childComplexity), true
+	case "CustomerImportError.message":
+		if e.ComplexityRoot.CustomerImportError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportError.Message(childComplexity), true
+
+	case "CustomerImportPayload.import":
+		if e.ComplexityRoot.CustomerImportPayload.Import == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportPayload.Import(childComplexity), true
+
+	case "CustomerImportPlan.attributes":
+		if e.ComplexityRoot.CustomerImportPlan.Attributes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportPlan.Attributes(childComplexity), true
+	case "CustomerImportPlan.counts":
+		if e.ComplexityRoot.CustomerImportPlan.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportPlan.Counts(childComplexity), true
+	case "CustomerImportPlan.table":
+		if e.ComplexityRoot.CustomerImportPlan.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportPlan.Description(childComplexity), true
+	case "CustomerImportPlan.ignoredColumns":
+		if e.ComplexityRoot.CustomerImportPlan.Ignored == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportPlan.Ignored(childComplexity), true
+	case "CustomerImportPlan.rows":
+		if e.ComplexityRoot.CustomerImportPlan.Rows == nil {
+			break
+		}
+
+		args, err := ec.field_CustomerImportPlan_rows_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CustomerImportPlan.Rows(childComplexity, args["first"].(*int), args["after"].(*entgql.Cursor[string]), args["outcomes"].([]imports.Outcome)), true
+
+	case "CustomerImportProblem.cell":
+		if e.ComplexityRoot.CustomerImportProblem.Cell == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportProblem.Cell(childComplexity), true
+	case "CustomerImportProblem.code":
+		if e.ComplexityRoot.CustomerImportProblem.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportProblem.Code(childComplexity), true
+	case "CustomerImportProblem.column":
+		if e.ComplexityRoot.CustomerImportProblem.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportProblem.Column(childComplexity), true
+	case "CustomerImportProblem.message":
+		if e.ComplexityRoot.CustomerImportProblem.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportProblem.Message(childComplexity), true
+	case "CustomerImportProblem.row":
+		if e.ComplexityRoot.CustomerImportProblem.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportProblem.Row(childComplexity), true
+	case "CustomerImportProblem.value":
+		if e.ComplexityRoot.CustomerImportProblem.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportProblem.Value(childComplexity), true
+
+	case "CustomerImportRow.changes":
+		if e.ComplexityRoot.CustomerImportRow.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportRow.Changes(childComplexity), true
+	case "CustomerImportRow.customerId":
+		if e.ComplexityRoot.CustomerImportRow.CustomerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportRow.CustomerID(childComplexity), true
+	case "CustomerImportRow.name":
+		if e.ComplexityRoot.CustomerImportRow.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportRow.Name(childComplexity), true
+	case "CustomerImportRow.number":
+		if e.ComplexityRoot.CustomerImportRow.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportRow.Number(childComplexity), true
+	case "CustomerImportRow.outcome":
+		if e.ComplexityRoot.CustomerImportRow.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportRow.Outcome(childComplexity), true
+	case "CustomerImportRow.problems":
+		if e.ComplexityRoot.CustomerImportRow.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportRow.Problems(childComplexity), true
+	case "CustomerImportRow.reference":
+		if e.ComplexityRoot.CustomerImportRow.Reference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportRow.Reference(childComplexity), true
+	case "CustomerImportRow.unchangedAttributes":
+		if e.ComplexityRoot.CustomerImportRow.Same == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportRow.Same(childComplexity), true
+
+	case "CustomerImportRowConnection.edges":
+		if e.ComplexityRoot.CustomerImportRowConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportRowConnection.Edges(childComplexity), true
+	case "CustomerImportRowConnection.pageInfo":
+		if e.ComplexityRoot.CustomerImportRowConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportRowConnection.PageInfo(childComplexity), true
+	case "CustomerImportRowConnection.totalCount":
+		if e.ComplexityRoot.CustomerImportRowConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportRowConnection.TotalCount(childComplexity), true
+
+	case "CustomerImportRowEdge.cursor":
+		if e.ComplexityRoot.CustomerImportRowEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportRowEdge.Cursor(childComplexity), true
+	case "CustomerImportRowEdge.node":
+		if e.ComplexityRoot.CustomerImportRowEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportRowEdge.Node(childComplexity), true
 
 	case "DeleteBookPayload.deletedId":
 		if e.ComplexityRoot.DeleteBookPayload.DeletedID == nil {
@@ -3011,6 +3557,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelBatch(childComplexity, args["input"].(model.BatchInput)), true
+	case "Mutation.cancelCustomerImport":
+		if e.ComplexityRoot.Mutation.CancelCustomerImport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelCustomerImport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelCustomerImport(childComplexity, args["input"].(model.CancelCustomerImportInput)), true
 	case "Mutation.cancelJob":
 		if e.ComplexityRoot.Mutation.CancelJob == nil {
 			break
@@ -3198,6 +3755,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.GenerateBooks(childComplexity, args["input"].(model.GenerateBooksInput)), true
+	case "Mutation.importCustomers":
+		if e.ComplexityRoot.Mutation.ImportCustomers == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importCustomers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportCustomers(childComplexity, args["input"].(imports.Input)), true
 	case "Mutation.inviteUser":
 		if e.ComplexityRoot.Mutation.InviteUser == nil {
 			break
@@ -3253,6 +3821,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MovePage(childComplexity, args["input"].(model.MovePageInput)), true
+	case "Mutation.openQueueConsole":
+		if e.ComplexityRoot.Mutation.OpenQueueConsole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.OpenQueueConsole(childComplexity), true
 	case "Mutation.pauseBatch":
 		if e.ComplexityRoot.Mutation.PauseBatch == nil {
 			break
@@ -3407,6 +3981,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UploadFile(childComplexity, args["input"].(model.UploadFileInput)), true
+
+	case "OpenQueueConsolePayload.link":
+		if e.ComplexityRoot.OpenQueueConsolePayload.Link == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenQueueConsolePayload.Link(childComplexity), true
 
 	case "OpenSession.address":
 		if e.ComplexityRoot.OpenSession.Address == nil {
@@ -3984,6 +4565,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Customer(childComplexity, args["id"].(string)), true
+	case "Query.customerImport":
+		if e.ComplexityRoot.Query.CustomerImport == nil {
+			break
+		}
+
+		args, err := ec.field_Query_customerImport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CustomerImport(childComplexity, args["id"].(string)), true
+	case "Query.customerImports":
+		if e.ComplexityRoot.Query.CustomerImports == nil {
+			break
+		}
+
+		args, err := ec.field_Query_customerImports_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CustomerImports(childComplexity, args["first"].(*int), args["after"].(*entgql.Cursor[string]), args["last"].(*int), args["before"].(*entgql.Cursor[string]), args["orderBy"].(*ent.CustomerImportOrder)), true
 	case "Query.customers":
 		if e.ComplexityRoot.Query.Customers == nil {
 			break
@@ -3995,6 +4598,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Customers(childComplexity, args["first"].(*int), args["after"].(*entgql.Cursor[string]), args["last"].(*int), args["before"].(*entgql.Cursor[string]), args["orderBy"].(*ent.CustomerOrder), args["where"].(*ent.CustomerWhereInput)), true
+	case "Query.describeTable":
+		if e.ComplexityRoot.Query.DescribeTable == nil {
+			break
+		}
+
+		args, err := ec.field_Query_describeTable_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DescribeTable(childComplexity, args["table"].(imports.Source)), true
 	case "Query.file":
 		if e.ComplexityRoot.Query.File == nil {
 			break
@@ -4095,6 +4709,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PlanBook(childComplexity, args["bookId"].(string), args["customerId"].(string), args["year"].(int), args["quarter"].(int), args["spreadsheetId"].(*string)), true
+	case "Query.planImport":
+		if e.ComplexityRoot.Query.PlanImport == nil {
+			break
+		}
+
+		args, err := ec.field_Query_planImport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PlanImport(childComplexity, args["input"].(imports.Input)), true
 	case "Query.previewPage":
 		if e.ComplexityRoot.Query.PreviewPage == nil {
 			break
@@ -4375,6 +5000,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Subscription.JobProgress(childComplexity, args["id"].(string)), true
 
+	case "TableColumn.header":
+		if e.ComplexityRoot.TableColumn.Header == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TableColumn.Header(childComplexity), true
+	case "TableColumn.name":
+		if e.ComplexityRoot.TableColumn.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TableColumn.Name(childComplexity), true
+	case "TableColumn.samples":
+		if e.ComplexityRoot.TableColumn.Samples == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TableColumn.Samples(childComplexity), true
+
+	case "TableDescription.columns":
+		if e.ComplexityRoot.TableDescription.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TableDescription.Columns(childComplexity), true
+	case "TableDescription.delimiter":
+		if e.ComplexityRoot.TableDescription.Delimiter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TableDescription.Delimiter(childComplexity), true
+	case "TableDescription.encoding":
+		if e.ComplexityRoot.TableDescription.Encoding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TableDescription.Encoding(childComplexity), true
+	case "TableDescription.rows":
+		if e.ComplexityRoot.TableDescription.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TableDescription.Rows(childComplexity), true
+	case "TableDescription.tab":
+		if e.ComplexityRoot.TableDescription.Tab == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TableDescription.Tab(childComplexity), true
+
 	case "UpdateBookPayload.book":
 		if e.ComplexityRoot.UpdateBookPayload.Book == nil {
 			break
@@ -4539,6 +5214,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("BeginProviderSignInInput", ec.unmarshalInputBeginProviderSignInInput),
 			graphql.NewInputUnmarshaler("BookOrder", ec.unmarshalInputBookOrder),
 			graphql.NewInputUnmarshaler("BookWhereInput", ec.unmarshalInputBookWhereInput),
+			graphql.NewInputUnmarshaler("CancelCustomerImportInput", ec.unmarshalInputCancelCustomerImportInput),
 			graphql.NewInputUnmarshaler("CancelJobInput", ec.unmarshalInputCancelJobInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ChoosablePageInput", ec.unmarshalInputChoosablePageInput),
@@ -4551,6 +5227,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateUserInput", ec.unmarshalInputCreateUserInput),
 			graphql.NewInputUnmarshaler("CustomerAttributeOrder", ec.unmarshalInputCustomerAttributeOrder),
 			graphql.NewInputUnmarshaler("CustomerAttributeWhereInput", ec.unmarshalInputCustomerAttributeWhereInput),
+			graphql.NewInputUnmarshaler("CustomerImportInput", ec.unmarshalInputCustomerImportInput),
+			graphql.NewInputUnmarshaler("CustomerImportOrder", ec.unmarshalInputCustomerImportOrder),
 			graphql.NewInputUnmarshaler("CustomerOrder", ec.unmarshalInputCustomerOrder),
 			graphql.NewInputUnmarshaler("CustomerSpreadsheetInput", ec.unmarshalInputCustomerSpreadsheetInput),
 			graphql.NewInputUnmarshaler("CustomerWhereInput", ec.unmarshalInputCustomerWhereInput),
@@ -4566,6 +5244,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("FinishProviderSignInInput", ec.unmarshalInputFinishProviderSignInInput),
 			graphql.NewInputUnmarshaler("GenerateBookInput", ec.unmarshalInputGenerateBookInput),
 			graphql.NewInputUnmarshaler("GenerateBooksInput", ec.unmarshalInputGenerateBooksInput),
+			graphql.NewInputUnmarshaler("ImportColumnInput", ec.unmarshalInputImportColumnInput),
 			graphql.NewInputUnmarshaler("InvitationOrder", ec.unmarshalInputInvitationOrder),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("JobOrder", ec.unmarshalInputJobOrder),
@@ -4589,6 +5268,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RevokeInvitationInput", ec.unmarshalInputRevokeInvitationInput),
 			graphql.NewInputUnmarshaler("SetCustomerAttributesInput", ec.unmarshalInputSetCustomerAttributesInput),
 			graphql.NewInputUnmarshaler("StaticPageInput", ec.unmarshalInputStaticPageInput),
+			graphql.NewInputUnmarshaler("TableInput", ec.unmarshalInputTableInput),
 			graphql.NewInputUnmarshaler("UpdateBookInput", ec.unmarshalInputUpdateBookInput),
 			graphql.NewInputUnmarshaler("UpdateCustomerInput", ec.unmarshalInputUpdateCustomerInput),
 			graphql.NewInputUnmarshaler("UpdatePageInput", ec.unmarshalInputUpdatePageInput),
@@ -4687,7 +5367,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/account.graphqls" "schema/audit.graphqls" "schema/base.graphqls" "schema/batch.graphqls" "schema/book.graphqls" "schema/customer.graphqls" "schema/dryrun.graphqls" "schema/job.graphqls" "schema/page.graphqls" "schema/preview.graphqls" "schema/upload.graphqls"
+//go:embed "schema/account.graphqls" "schema/audit.graphqls" "schema/base.graphqls" "schema/batch.graphqls" "schema/book.graphqls" "schema/customer.graphqls" "schema/dryrun.graphqls" "schema/import.graphqls" "schema/job.graphqls" "schema/page.graphqls" "schema/preview.graphqls" "schema/upload.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -4706,6 +5386,7 @@ var sources = []*ast.Source{
 	{Name: "schema/book.graphqls", Input: sourceData("schema/book.graphqls"), BuiltIn: false},
 	{Name: "schema/customer.graphqls", Input: sourceData("schema/customer.graphqls"), BuiltIn: false},
 	{Name: "schema/dryrun.graphqls", Input: sourceData("schema/dryrun.graphqls"), BuiltIn: false},
+	{Name: "schema/import.graphqls", Input: sourceData("schema/import.graphqls"), BuiltIn: false},
 	{Name: "schema/job.graphqls", Input: sourceData("schema/job.graphqls"), BuiltIn: false},
 	{Name: "schema/page.graphqls", Input: sourceData("schema/page.graphqls"), BuiltIn: false},
 	{Name: "schema/preview.graphqls", Input: sourceData("schema/preview.graphqls"), BuiltIn: false},
@@ -5121,6 +5802,8 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_id(ctx, field)
 	case "name":
 		return ec.fieldContext_Customer_name(ctx, field)
+	case "reference":
+		return ec.fieldContext_Customer_reference(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Customer_createdAt(ctx, field)
 	case "updatedAt":
@@ -5199,6 +5882,200 @@ func (ec *executionContext) childFields_CustomerEdge(ctx context.Context, field 
 		return ec.fieldContext_CustomerEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerImport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CustomerImport_id(ctx, field)
+	case "status":
+		return ec.fieldContext_CustomerImport_status(ctx, field)
+	case "file":
+		return ec.fieldContext_CustomerImport_file(ctx, field)
+	case "fileName":
+		return ec.fieldContext_CustomerImport_fileName(ctx, field)
+	case "rowsDone":
+		return ec.fieldContext_CustomerImport_rowsDone(ctx, field)
+	case "rowsTotal":
+		return ec.fieldContext_CustomerImport_rowsTotal(ctx, field)
+	case "counts":
+		return ec.fieldContext_CustomerImport_counts(ctx, field)
+	case "report":
+		return ec.fieldContext_CustomerImport_report(ctx, field)
+	case "error":
+		return ec.fieldContext_CustomerImport_error(ctx, field)
+	case "creator":
+		return ec.fieldContext_CustomerImport_creator(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CustomerImport_createdAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_CustomerImport_startedAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_CustomerImport_finishedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerImport", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerImportChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "target":
+		return ec.fieldContext_CustomerImportChange_target(ctx, field)
+	case "key":
+		return ec.fieldContext_CustomerImportChange_key(ctx, field)
+	case "year":
+		return ec.fieldContext_CustomerImportChange_year(ctx, field)
+	case "quarter":
+		return ec.fieldContext_CustomerImportChange_quarter(ctx, field)
+	case "before":
+		return ec.fieldContext_CustomerImportChange_before(ctx, field)
+	case "beforeImage":
+		return ec.fieldContext_CustomerImportChange_beforeImage(ctx, field)
+	case "after":
+		return ec.fieldContext_CustomerImportChange_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerImportChange", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerImportConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CustomerImportConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CustomerImportConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CustomerImportConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerImportConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerImportCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rows":
+		return ec.fieldContext_CustomerImportCounts_rows(ctx, field)
+	case "wrongRows":
+		return ec.fieldContext_CustomerImportCounts_wrongRows(ctx, field)
+	case "newCustomers":
+		return ec.fieldContext_CustomerImportCounts_newCustomers(ctx, field)
+	case "changedCustomers":
+		return ec.fieldContext_CustomerImportCounts_changedCustomers(ctx, field)
+	case "unchangedCustomers":
+		return ec.fieldContext_CustomerImportCounts_unchangedCustomers(ctx, field)
+	case "addedAttributes":
+		return ec.fieldContext_CustomerImportCounts_addedAttributes(ctx, field)
+	case "changedAttributes":
+		return ec.fieldContext_CustomerImportCounts_changedAttributes(ctx, field)
+	case "removedAttributes":
+		return ec.fieldContext_CustomerImportCounts_removedAttributes(ctx, field)
+	case "unchangedAttributes":
+		return ec.fieldContext_CustomerImportCounts_unchangedAttributes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerImportCounts", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerImportEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CustomerImportEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CustomerImportEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerImportEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerImportError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_CustomerImportError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_CustomerImportError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerImportError", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerImportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "import":
+		return ec.fieldContext_CustomerImportPayload_import(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerImportPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerImportPlan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "counts":
+		return ec.fieldContext_CustomerImportPlan_counts(ctx, field)
+	case "table":
+		return ec.fieldContext_CustomerImportPlan_table(ctx, field)
+	case "attributes":
+		return ec.fieldContext_CustomerImportPlan_attributes(ctx, field)
+	case "ignoredColumns":
+		return ec.fieldContext_CustomerImportPlan_ignoredColumns(ctx, field)
+	case "rows":
+		return ec.fieldContext_CustomerImportPlan_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerImportPlan", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerImportProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "row":
+		return ec.fieldContext_CustomerImportProblem_row(ctx, field)
+	case "column":
+		return ec.fieldContext_CustomerImportProblem_column(ctx, field)
+	case "cell":
+		return ec.fieldContext_CustomerImportProblem_cell(ctx, field)
+	case "value":
+		return ec.fieldContext_CustomerImportProblem_value(ctx, field)
+	case "code":
+		return ec.fieldContext_CustomerImportProblem_code(ctx, field)
+	case "message":
+		return ec.fieldContext_CustomerImportProblem_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerImportProblem", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerImportRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_CustomerImportRow_number(ctx, field)
+	case "outcome":
+		return ec.fieldContext_CustomerImportRow_outcome(ctx, field)
+	case "customerId":
+		return ec.fieldContext_CustomerImportRow_customerId(ctx, field)
+	case "name":
+		return ec.fieldContext_CustomerImportRow_name(ctx, field)
+	case "reference":
+		return ec.fieldContext_CustomerImportRow_reference(ctx, field)
+	case "changes":
+		return ec.fieldContext_CustomerImportRow_changes(ctx, field)
+	case "unchangedAttributes":
+		return ec.fieldContext_CustomerImportRow_unchangedAttributes(ctx, field)
+	case "problems":
+		return ec.fieldContext_CustomerImportRow_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerImportRow", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerImportRowConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CustomerImportRowConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CustomerImportRowConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CustomerImportRowConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerImportRowConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerImportRowEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CustomerImportRowEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CustomerImportRowEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerImportRowEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_DeleteBookPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5697,6 +6574,14 @@ func (ec *executionContext) childFields_MovePagePayload(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type MovePagePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenQueueConsolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "link":
+		return ec.fieldContext_OpenQueueConsolePayload_link(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenQueueConsolePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_OpenSession(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6023,6 +6908,34 @@ func (ec *executionContext) childFields_SignedUrl(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type SignedUrl", field.Name)
 }
 
+func (ec *executionContext) childFields_TableColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_TableColumn_name(ctx, field)
+	case "header":
+		return ec.fieldContext_TableColumn_header(ctx, field)
+	case "samples":
+		return ec.fieldContext_TableColumn_samples(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TableColumn", field.Name)
+}
+
+func (ec *executionContext) childFields_TableDescription(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tab":
+		return ec.fieldContext_TableDescription_tab(ctx, field)
+	case "encoding":
+		return ec.fieldContext_TableDescription_encoding(ctx, field)
+	case "delimiter":
+		return ec.fieldContext_TableDescription_delimiter(ctx, field)
+	case "rows":
+		return ec.fieldContext_TableDescription_rows(ctx, field)
+	case "columns":
+		return ec.fieldContext_TableDescription_columns(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TableDescription", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdateBookPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "book":
@@ -6325,6 +7238,36 @@ func (ec *executionContext) field_Batch_jobs_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_CustomerImportPlan_rows_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "outcomes",
+		func(ctx context.Context, v any) ([]imports.Outcome, error) {
+			return ec.unmarshalOCustomerImportOutcome2ᚕquireᚋinternalᚋimportsᚐOutcomeᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["outcomes"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Customer_attributesAsOf_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6471,6 +7414,20 @@ func (ec *executionContext) field_Mutation_cancelBatch_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.BatchInput, error) {
 			return ec.unmarshalNBatchInput2quireᚋgraphᚋmodelᚐBatchInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_cancelCustomerImport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.CancelCustomerImportInput, error) {
+			return ec.unmarshalNCancelCustomerImportInput2quireᚋgraphᚋmodelᚐCancelCustomerImportInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6709,6 +7666,20 @@ func (ec *executionContext) field_Mutation_generateBooks_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.GenerateBooksInput, error) {
 			return ec.unmarshalNGenerateBooksInput2quireᚋgraphᚋmodelᚐGenerateBooksInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_importCustomers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (imports.Input, error) {
+			return ec.unmarshalNCustomerImportInput2quireᚋinternalᚋimportsᚐInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -7233,6 +8204,66 @@ func (ec *executionContext) field_Query_books_args(ctx context.Context, rawArgs 
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_customerImport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_customerImports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.CustomerImportOrder, error) {
+			return ec.unmarshalOCustomerImportOrder2ᚖquireᚋentᚐCustomerImportOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_customer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7298,6 +8329,20 @@ func (ec *executionContext) field_Query_customers_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_describeTable_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "table",
+		func(ctx context.Context, v any) (imports.Source, error) {
+			return ec.unmarshalNTableInput2quireᚋinternalᚋimportsᚐSource(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["table"] = arg0
 	return args, nil
 }
 
@@ -7584,6 +8629,20 @@ func (ec *executionContext) field_Query_planBook_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["spreadsheetId"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_planImport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (imports.Input, error) {
+			return ec.unmarshalNCustomerImportInput2quireᚋinternalᚋimportsᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -10159,6 +11218,13 @@ func (ec *executionContext) fieldContext_Customer_name(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Customer", field, false, false, "String")
 }
 
+func (ec *executionContext) _Customer_reference(ctx context.Context, field graphql.CollectedField, obj *ent.Customer) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Reference)
+}
+func (ec *executionContext) fieldContext_Customer_reference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Customer", field, false, false, "String")
+}
+
 func (ec *executionContext) _Customer_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.Customer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10720,6 +11786,1046 @@ func (ec *executionContext) _CustomerEdge_cursor(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_CustomerEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CustomerEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _CustomerImport_id(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImport) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
+}
+func (ec *executionContext) fieldContext_CustomerImport_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImport", field, false, false, "ID")
+}
+
+func (ec *executionContext) _CustomerImport_status(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImport_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CustomerImport().Status(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v job.Status) graphql.Marshaler {
+			return ec.marshalNJobStatus2quireᚋentᚋjobᚐStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImport_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImport", field, true, true, "JobStatus")
+}
+
+func (ec *executionContext) _CustomerImport_file(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImport_file(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.File(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Upload) graphql.Marshaler {
+			return ec.marshalOFile2ᚖquireᚋentᚐUpload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImport_file(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_File(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImport_fileName(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImport) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.FileName)
+}
+func (ec *executionContext) fieldContext_CustomerImport_fileName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImport", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerImport_rowsDone(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImport) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.RowsDone)
+}
+func (ec *executionContext) fieldContext_CustomerImport_rowsDone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImport_rowsTotal(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImport) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.RowsTotal)
+}
+func (ec *executionContext) fieldContext_CustomerImport_rowsTotal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImport_counts(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImport_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CustomerImport().Counts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *imports.Counts) graphql.Marshaler {
+			return ec.marshalOCustomerImportCounts2ᚖquireᚋinternalᚋimportsᚐCounts(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImport_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImportCounts(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImport_report(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImport_report(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Report(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Upload) graphql.Marshaler {
+			return ec.marshalOFile2ᚖquireᚋentᚐUpload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImport_report(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_File(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImport_error(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImport_error(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CustomerImport().Error(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CustomerImportError) graphql.Marshaler {
+			return ec.marshalOCustomerImportError2ᚖquireᚋgraphᚋmodelᚐCustomerImportError(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImport_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImportError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImport_creator(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImport_creator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Creator(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.User) graphql.Marshaler {
+			return ec.marshalOUser2ᚖquireᚋentᚐUser(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImport_creator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImport_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImport_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImport_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImport", field, false, false, "Time")
+}
+
+func (ec *executionContext) _CustomerImport_startedAt(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImport_startedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImport_startedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImport", field, false, false, "Time")
+}
+
+func (ec *executionContext) _CustomerImport_finishedAt(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImport_finishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FinishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImport_finishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImport", field, false, false, "Time")
+}
+
+func (ec *executionContext) _CustomerImportChange_target(ctx context.Context, field graphql.CollectedField, obj *imports.Change) (ret graphql.Marshaler) {
+	return ec.marshalNCustomerImportTarget2quireᚋinternalᚋimportsᚐTarget(ctx, field.Selections, obj.Target)
+}
+func (ec *executionContext) fieldContext_CustomerImportChange_target(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportChange", field, false, false, "CustomerImportTarget")
+}
+
+func (ec *executionContext) _CustomerImportChange_key(ctx context.Context, field graphql.CollectedField, obj *imports.Change) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
+}
+func (ec *executionContext) fieldContext_CustomerImportChange_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerImportChange_year(ctx context.Context, field graphql.CollectedField, obj *imports.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportChange_year(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CustomerImportChange().Year(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportChange_year(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportChange", field, true, true, "Int")
+}
+
+func (ec *executionContext) _CustomerImportChange_quarter(ctx context.Context, field graphql.CollectedField, obj *imports.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportChange_quarter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CustomerImportChange().Quarter(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportChange_quarter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportChange", field, true, true, "Int")
+}
+
+func (ec *executionContext) _CustomerImportChange_before(ctx context.Context, field graphql.CollectedField, obj *imports.Change) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Before)
+}
+func (ec *executionContext) fieldContext_CustomerImportChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerImportChange_beforeImage(ctx context.Context, field graphql.CollectedField, obj *imports.Change) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.BeforeImage)
+}
+func (ec *executionContext) fieldContext_CustomerImportChange_beforeImage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportChange", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CustomerImportChange_after(ctx context.Context, field graphql.CollectedField, obj *imports.Change) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.After)
+}
+func (ec *executionContext) fieldContext_CustomerImportChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerImportConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImportConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.CustomerImportEdge) graphql.Marshaler {
+			return ec.marshalNCustomerImportEdge2ᚕᚖquireᚋentᚐCustomerImportEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImportConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImportEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImportConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImportConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImportConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImportConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImportConnection) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
+}
+func (ec *executionContext) fieldContext_CustomerImportConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportCounts_rows(ctx context.Context, field graphql.CollectedField, obj *imports.Counts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Rows)
+}
+func (ec *executionContext) fieldContext_CustomerImportCounts_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportCounts_wrongRows(ctx context.Context, field graphql.CollectedField, obj *imports.Counts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.WrongRows)
+}
+func (ec *executionContext) fieldContext_CustomerImportCounts_wrongRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportCounts_newCustomers(ctx context.Context, field graphql.CollectedField, obj *imports.Counts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.NewCustomers)
+}
+func (ec *executionContext) fieldContext_CustomerImportCounts_newCustomers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportCounts_changedCustomers(ctx context.Context, field graphql.CollectedField, obj *imports.Counts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.ChangedCustomers)
+}
+func (ec *executionContext) fieldContext_CustomerImportCounts_changedCustomers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportCounts_unchangedCustomers(ctx context.Context, field graphql.CollectedField, obj *imports.Counts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.UnchangedCustomers)
+}
+func (ec *executionContext) fieldContext_CustomerImportCounts_unchangedCustomers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportCounts_addedAttributes(ctx context.Context, field graphql.CollectedField, obj *imports.Counts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.AddedAttributes)
+}
+func (ec *executionContext) fieldContext_CustomerImportCounts_addedAttributes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportCounts_changedAttributes(ctx context.Context, field graphql.CollectedField, obj *imports.Counts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.ChangedAttributes)
+}
+func (ec *executionContext) fieldContext_CustomerImportCounts_changedAttributes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportCounts_removedAttributes(ctx context.Context, field graphql.CollectedField, obj *imports.Counts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.RemovedAttributes)
+}
+func (ec *executionContext) fieldContext_CustomerImportCounts_removedAttributes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportCounts_unchangedAttributes(ctx context.Context, field graphql.CollectedField, obj *imports.Counts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.UnchangedAttributes)
+}
+func (ec *executionContext) fieldContext_CustomerImportCounts_unchangedAttributes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImportEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CustomerImport) graphql.Marshaler {
+			return ec.marshalNCustomerImport2ᚖquireᚋentᚐCustomerImport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImportEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImportEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImportEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _CustomerImportError_code(ctx context.Context, field graphql.CollectedField, obj *model.CustomerImportError) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
+}
+func (ec *executionContext) fieldContext_CustomerImportError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportError", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerImportError_message(ctx context.Context, field graphql.CollectedField, obj *model.CustomerImportError) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Message)
+}
+func (ec *executionContext) fieldContext_CustomerImportError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportError", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerImportPayload_import(ctx context.Context, field graphql.CollectedField, obj *model.CustomerImportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportPayload_import(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Import, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CustomerImport) graphql.Marshaler {
+			return ec.marshalNCustomerImport2ᚖquireᚋentᚐCustomerImport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportPayload_import(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImportPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImportPlan_counts(ctx context.Context, field graphql.CollectedField, obj *imports.Plan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportPlan_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v imports.Counts) graphql.Marshaler {
+			return ec.marshalNCustomerImportCounts2quireᚋinternalᚋimportsᚐCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportPlan_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImportPlan",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImportCounts(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImportPlan_table(ctx context.Context, field graphql.CollectedField, obj *imports.Plan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportPlan_table(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Description, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v imports.Description) graphql.Marshaler {
+			return ec.marshalNTableDescription2quireᚋinternalᚋimportsᚐDescription(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportPlan_table(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImportPlan",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TableDescription(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImportPlan_attributes(ctx context.Context, field graphql.CollectedField, obj *imports.Plan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportPlan_attributes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attributes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportPlan_attributes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportPlan", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerImportPlan_ignoredColumns(ctx context.Context, field graphql.CollectedField, obj *imports.Plan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportPlan_ignoredColumns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ignored, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportPlan_ignoredColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportPlan", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerImportPlan_rows(ctx context.Context, field graphql.CollectedField, obj *imports.Plan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportPlan_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.CustomerImportPlan().Rows(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*entgql.Cursor[string]), fc.Args["outcomes"].([]imports.Outcome))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CustomerImportRowConnection) graphql.Marshaler {
+			return ec.marshalNCustomerImportRowConnection2ᚖquireᚋgraphᚋmodelᚐCustomerImportRowConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportPlan_rows(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImportPlan",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImportRowConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_CustomerImportPlan_rows_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImportProblem_row(ctx context.Context, field graphql.CollectedField, obj *imports.Problem) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Row)
+}
+func (ec *executionContext) fieldContext_CustomerImportProblem_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportProblem", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportProblem_column(ctx context.Context, field graphql.CollectedField, obj *imports.Problem) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Column)
+}
+func (ec *executionContext) fieldContext_CustomerImportProblem_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportProblem", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerImportProblem_cell(ctx context.Context, field graphql.CollectedField, obj *imports.Problem) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cell)
+}
+func (ec *executionContext) fieldContext_CustomerImportProblem_cell(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportProblem", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerImportProblem_value(ctx context.Context, field graphql.CollectedField, obj *imports.Problem) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Value)
+}
+func (ec *executionContext) fieldContext_CustomerImportProblem_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportProblem", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerImportProblem_code(ctx context.Context, field graphql.CollectedField, obj *imports.Problem) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
+}
+func (ec *executionContext) fieldContext_CustomerImportProblem_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportProblem", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerImportProblem_message(ctx context.Context, field graphql.CollectedField, obj *imports.Problem) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Message)
+}
+func (ec *executionContext) fieldContext_CustomerImportProblem_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportProblem", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerImportRow_number(ctx context.Context, field graphql.CollectedField, obj *imports.Row) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Number)
+}
+func (ec *executionContext) fieldContext_CustomerImportRow_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportRow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportRow_outcome(ctx context.Context, field graphql.CollectedField, obj *imports.Row) (ret graphql.Marshaler) {
+	return ec.marshalNCustomerImportOutcome2quireᚋinternalᚋimportsᚐOutcome(ctx, field.Selections, obj.Outcome)
+}
+func (ec *executionContext) fieldContext_CustomerImportRow_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportRow", field, false, false, "CustomerImportOutcome")
+}
+
+func (ec *executionContext) _CustomerImportRow_customerId(ctx context.Context, field graphql.CollectedField, obj *imports.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportRow_customerId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CustomerImportRow().CustomerID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportRow_customerId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportRow", field, true, true, "ID")
+}
+
+func (ec *executionContext) _CustomerImportRow_name(ctx context.Context, field graphql.CollectedField, obj *imports.Row) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
+}
+func (ec *executionContext) fieldContext_CustomerImportRow_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerImportRow_reference(ctx context.Context, field graphql.CollectedField, obj *imports.Row) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Reference)
+}
+func (ec *executionContext) fieldContext_CustomerImportRow_reference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerImportRow_changes(ctx context.Context, field graphql.CollectedField, obj *imports.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportRow_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []imports.Change) graphql.Marshaler {
+			return ec.marshalNCustomerImportChange2ᚕquireᚋinternalᚋimportsᚐChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportRow_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImportRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImportChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImportRow_unchangedAttributes(ctx context.Context, field graphql.CollectedField, obj *imports.Row) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Same)
+}
+func (ec *executionContext) fieldContext_CustomerImportRow_unchangedAttributes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportRow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportRow_problems(ctx context.Context, field graphql.CollectedField, obj *imports.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportRow_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []imports.Problem) graphql.Marshaler {
+			return ec.marshalNCustomerImportProblem2ᚕquireᚋinternalᚋimportsᚐProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportRow_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImportRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImportProblem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImportRowConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.CustomerImportRowConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportRowConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.CustomerImportRowEdge) graphql.Marshaler {
+			return ec.marshalNCustomerImportRowEdge2ᚕᚖquireᚋgraphᚋmodelᚐCustomerImportRowEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportRowConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImportRowConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImportRowEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImportRowConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.CustomerImportRowConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportRowConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖentgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportRowConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImportRowConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImportRowConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.CustomerImportRowConnection) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
+}
+func (ec *executionContext) fieldContext_CustomerImportRowConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportRowConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportRowEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.CustomerImportRowEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportRowEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *imports.Row) graphql.Marshaler {
+			return ec.marshalNCustomerImportRow2ᚖquireᚋinternalᚋimportsᚐRow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportRowEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImportRowEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImportRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImportRowEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.CustomerImportRowEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportRowEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportRowEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportRowEdge", field, false, false, "Cursor")
 }
 
 func (ec *executionContext) _DeleteBookPayload_deletedId(ctx context.Context, field graphql.CollectedField, obj *model.DeleteBookPayload) (ret graphql.Marshaler) {
@@ -14385,6 +16491,51 @@ func (ec *executionContext) fieldContext_Mutation_updateUser(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_openQueueConsole(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openQueueConsole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().OpenQueueConsole(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.OperatorOnly == nil {
+					var zeroVal *model.OpenQueueConsolePayload
+					return zeroVal, errors.New("directive operatorOnly is not implemented")
+				}
+				return ec.Directives.OperatorOnly(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OpenQueueConsolePayload) graphql.Marshaler {
+			return ec.marshalNOpenQueueConsolePayload2ᚖquireᚋgraphᚋmodelᚐOpenQueueConsolePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openQueueConsole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OpenQueueConsolePayload(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_generateBooks(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15055,6 +17206,94 @@ func (ec *executionContext) fieldContext_Mutation_deleteCustomerAttributes(ctx c
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_importCustomers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_importCustomers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ImportCustomers(ctx, fc.Args["input"].(imports.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CustomerImportPayload) graphql.Marshaler {
+			return ec.marshalNCustomerImportPayload2ᚖquireᚋgraphᚋmodelᚐCustomerImportPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_importCustomers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImportPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_importCustomers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelCustomerImport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelCustomerImport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelCustomerImport(ctx, fc.Args["input"].(model.CancelCustomerImportInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CustomerImportPayload) graphql.Marshaler {
+			return ec.marshalNCustomerImportPayload2ᚖquireᚋgraphᚋmodelᚐCustomerImportPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelCustomerImport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImportPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelCustomerImport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_generateBook(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15625,6 +17864,38 @@ func (ec *executionContext) fieldContext_Mutation_deleteFile(ctx context.Context
 	if fc.Args, err = ec.field_Mutation_deleteFile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OpenQueueConsolePayload_link(ctx context.Context, field graphql.CollectedField, obj *model.OpenQueueConsolePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenQueueConsolePayload_link(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Link, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SignedURL) graphql.Marshaler {
+			return ec.marshalNSignedUrl2ᚖquireᚋgraphᚋmodelᚐSignedURL(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenQueueConsolePayload_link(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenQueueConsolePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignedUrl(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -17564,6 +19835,182 @@ func (ec *executionContext) fieldContext_Query_lintBook(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_describeTable(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_describeTable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DescribeTable(ctx, fc.Args["table"].(imports.Source))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *imports.Description) graphql.Marshaler {
+			return ec.marshalNTableDescription2ᚖquireᚋinternalᚋimportsᚐDescription(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_describeTable(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TableDescription(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_describeTable_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_planImport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_planImport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PlanImport(ctx, fc.Args["input"].(imports.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *imports.Plan) graphql.Marshaler {
+			return ec.marshalNCustomerImportPlan2ᚖquireᚋinternalᚋimportsᚐPlan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_planImport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImportPlan(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_planImport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_customerImport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_customerImport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CustomerImport(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CustomerImport) graphql.Marshaler {
+			return ec.marshalOCustomerImport2ᚖquireᚋentᚐCustomerImport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_customerImport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImport(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_customerImport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_customerImports(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_customerImports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CustomerImports(ctx, fc.Args["first"].(*int), fc.Args["after"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["orderBy"].(*ent.CustomerImportOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CustomerImportConnection) graphql.Marshaler {
+			return ec.marshalNCustomerImportConnection2ᚖquireᚋentᚐCustomerImportConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_customerImports(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImportConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_customerImports_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_job(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18612,6 +21059,119 @@ func (ec *executionContext) fieldContext_Subscription_jobProgress(ctx context.Co
 	if fc.Args, err = ec.field_Subscription_jobProgress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TableColumn_name(ctx context.Context, field graphql.CollectedField, obj *imports.DescribedColumn) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
+}
+func (ec *executionContext) fieldContext_TableColumn_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TableColumn", field, false, false, "String")
+}
+
+func (ec *executionContext) _TableColumn_header(ctx context.Context, field graphql.CollectedField, obj *imports.DescribedColumn) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Header)
+}
+func (ec *executionContext) fieldContext_TableColumn_header(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TableColumn", field, false, false, "String")
+}
+
+func (ec *executionContext) _TableColumn_samples(ctx context.Context, field graphql.CollectedField, obj *imports.DescribedColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TableColumn_samples(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Samples, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TableColumn_samples(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TableColumn", field, false, false, "String")
+}
+
+func (ec *executionContext) _TableDescription_tab(ctx context.Context, field graphql.CollectedField, obj *imports.Description) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Tab)
+}
+func (ec *executionContext) fieldContext_TableDescription_tab(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TableDescription", field, false, false, "String")
+}
+
+func (ec *executionContext) _TableDescription_encoding(ctx context.Context, field graphql.CollectedField, obj *imports.Description) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TableDescription_encoding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TableDescription().Encoding(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *tabular.Encoding) graphql.Marshaler {
+			return ec.marshalOTextEncoding2ᚖquireᚋinternalᚋtabularᚐEncoding(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TableDescription_encoding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TableDescription", field, true, true, "TextEncoding")
+}
+
+func (ec *executionContext) _TableDescription_delimiter(ctx context.Context, field graphql.CollectedField, obj *imports.Description) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Delimiter)
+}
+func (ec *executionContext) fieldContext_TableDescription_delimiter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TableDescription", field, false, false, "String")
+}
+
+func (ec *executionContext) _TableDescription_rows(ctx context.Context, field graphql.CollectedField, obj *imports.Description) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Rows)
+}
+func (ec *executionContext) fieldContext_TableDescription_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TableDescription", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TableDescription_columns(ctx context.Context, field graphql.CollectedField, obj *imports.Description) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TableDescription_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []imports.DescribedColumn) graphql.Marshaler {
+			return ec.marshalNTableColumn2ᚕquireᚋinternalᚋimportsᚐDescribedColumnᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TableDescription_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TableDescription",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TableColumn(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -20534,6 +23094,48 @@ func UnmarshalBookWhereInput(ctx context.Context, raw any) (ent.BookWhereInput, 
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCancelCustomerImportInput(ctx context.Context, obj any) (model.CancelCustomerImportInput, error) {
+	var it model.CancelCustomerImportInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCancelCustomerImportInput unmarshals raw into the CancelCustomerImportInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCancelCustomerImportInput(ctx context.Context, raw any) (model.CancelCustomerImportInput, error) {
+	var out model.CancelCustomerImportInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CancelCustomerImportInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCancelJobInput(ctx context.Context, obj any) (model.CancelJobInput, error) {
 	var it model.CancelJobInput
 	if obj == nil {
@@ -20894,7 +23496,7 @@ func (ec *executionContext) unmarshalInputCreateCustomerInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name"}
+	fieldsInOrder := [...]string{"name", "reference"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -20908,6 +23510,13 @@ func (ec *executionContext) unmarshalInputCreateCustomerInput(ctx context.Contex
 				return it, err
 			}
 			it.Name = data
+		case "reference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reference"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reference = data
 		}
 	}
 	return it, nil
@@ -21195,6 +23804,191 @@ func UnmarshalCustomerAttributeWhereInput(ctx context.Context, raw any) (ent.Cus
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCustomerImportInput(ctx context.Context, obj any) (imports.Input, error) {
+	var it imports.Input
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["refuseUnknown"]; !present {
+		asMap["refuseUnknown"] = false
+	}
+	if _, present := asMap["clearEmpty"]; !present {
+		asMap["clearEmpty"] = false
+	}
+	if _, present := asMap["skipErrors"]; !present {
+		asMap["skipErrors"] = false
+	}
+
+	fieldsInOrder := [...]string{"table", "matchBy", "nameColumn", "referenceColumn", "columns", "year", "quarter", "yearColumn", "quarterColumn", "refuseUnknown", "clearEmpty", "skipErrors"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "table":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("table"))
+			data, err := ec.unmarshalNTableInput2quireᚋinternalᚋimportsᚐSource(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Source = data
+		case "matchBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("matchBy"))
+			data, err := ec.unmarshalNCustomerImportMatch2quireᚋinternalᚋimportsᚐMatch(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Match = data
+		case "nameColumn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nameColumn"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NameColumn = data
+		case "referenceColumn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("referenceColumn"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ReferenceColumn = data
+		case "columns":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("columns"))
+			data, err := ec.unmarshalOImportColumnInput2ᚕquireᚋinternalᚋimportsᚐColumnᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Columns = data
+		case "year":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Year = data
+		case "quarter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quarter"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Quarter = data
+		case "yearColumn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("yearColumn"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.YearColumn = data
+		case "quarterColumn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quarterColumn"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.QuarterColumn = data
+		case "refuseUnknown":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("refuseUnknown"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RefuseUnknown = data
+		case "clearEmpty":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clearEmpty"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClearEmpty = data
+		case "skipErrors":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("skipErrors"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SkipErrors = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCustomerImportInput unmarshals raw into the CustomerImportInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCustomerImportInput(ctx context.Context, raw any) (imports.Input, error) {
+	var out imports.Input
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CustomerImportInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCustomerImportOrder(ctx context.Context, obj any) (ent.CustomerImportOrder, error) {
+	var it ent.CustomerImportOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "DESC"
+	}
+	if _, present := asMap["field"]; !present {
+		asMap["field"] = "CREATED_AT"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNCustomerImportOrderField2ᚖquireᚋentᚐCustomerImportOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCustomerImportOrder unmarshals raw into the CustomerImportOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCustomerImportOrder(ctx context.Context, raw any) (ent.CustomerImportOrder, error) {
+	var out ent.CustomerImportOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CustomerImportOrder", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCustomerOrder(ctx context.Context, obj any) (ent.CustomerOrder, error) {
 	var it ent.CustomerOrder
 	if obj == nil {
@@ -21308,7 +24102,7 @@ func (ec *executionContext) unmarshalInputCustomerWhereInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"nameContains"}
+	fieldsInOrder := [...]string{"nameContains", "reference"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -21322,6 +24116,13 @@ func (ec *executionContext) unmarshalInputCustomerWhereInput(ctx context.Context
 				return it, err
 			}
 			it.NameContainsFold = data
+		case "reference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reference"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reference = data
 		}
 	}
 	return it, nil
@@ -22084,6 +24885,55 @@ func (ec *executionContext) unmarshalInputGenerateBooksInput(ctx context.Context
 func UnmarshalGenerateBooksInput(ctx context.Context, raw any) (model.GenerateBooksInput, error) {
 	var out model.GenerateBooksInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "GenerateBooksInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputImportColumnInput(ctx context.Context, obj any) (imports.Column, error) {
+	var it imports.Column
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"header", "attribute"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "header":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("header"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Header = data
+		case "attribute":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attribute"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Attribute = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalImportColumnInput unmarshals raw into the ImportColumnInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalImportColumnInput(ctx context.Context, raw any) (imports.Column, error) {
+	var out imports.Column
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportColumnInput", raw, &out)
 	return out, err
 }
 
@@ -23504,6 +26354,80 @@ func UnmarshalStaticPageInput(ctx context.Context, raw any) (model.StaticPageInp
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputTableInput(ctx context.Context, obj any) (imports.Source, error) {
+	var it imports.Source
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["headerRow"]; !present {
+		asMap["headerRow"] = 1
+	}
+
+	fieldsInOrder := [...]string{"fileId", "tab", "headerRow", "encoding", "delimiter"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "fileId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fileId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FileID = data
+		case "tab":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tab"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Tab = data
+		case "headerRow":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("headerRow"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HeaderRow = data
+		case "encoding":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("encoding"))
+			data, err := ec.unmarshalOTextEncoding2quireᚋinternalᚋtabularᚐEncoding(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Encoding = data
+		case "delimiter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("delimiter"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Delimiter = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalTableInput unmarshals raw into the TableInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalTableInput(ctx context.Context, raw any) (imports.Source, error) {
+	var out imports.Source
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "TableInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputUpdateBookInput(ctx context.Context, obj any) (model.UpdateBookInput, error) {
 	var it model.UpdateBookInput
 	if obj == nil {
@@ -23592,7 +26516,7 @@ func (ec *executionContext) unmarshalInputUpdateCustomerInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "name"}
+	fieldsInOrder := [...]string{"id", "name", "reference"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -23613,6 +26537,13 @@ func (ec *executionContext) unmarshalInputUpdateCustomerInput(ctx context.Contex
 				return it, err
 			}
 			it.Name = data
+		case "reference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reference"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reference = data
 		}
 	}
 	return it, nil
@@ -23917,6 +26848,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._File(ctx, sel, obj)
+	case *ent.CustomerImport:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CustomerImport(ctx, sel, obj)
 	case *ent.CustomerAttribute:
 		if obj == nil {
 			return graphql.Null
@@ -25312,6 +28248,11 @@ func (ec *executionContext) _Customer(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "reference":
+			out.Values[i] = ec._Customer_reference(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "createdAt":
 			out.Values[i] = ec._Customer_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -25540,6 +28481,585 @@ func (ec *executionContext) _CustomerEdge(ctx context.Context, sel ast.Selection
 			}
 		case "cursor":
 			out.Values[i] = ec._CustomerEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var customerImportImplementors = []string{"CustomerImport", "Node"}
+
+func (ec *executionContext) _CustomerImport(ctx context.Context, sel ast.SelectionSet, obj *ent.CustomerImport) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerImportImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerImport")
+		case "id":
+			out.Values[i] = ec._CustomerImport_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerImport_status(ctx, field, obj)
+				})
+		case "file":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerImport_file(ctx, field, obj)
+				})
+		case "fileName":
+			out.Values[i] = ec._CustomerImport_fileName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rowsDone":
+			out.Values[i] = ec._CustomerImport_rowsDone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rowsTotal":
+			out.Values[i] = ec._CustomerImport_rowsTotal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "counts":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerImport_counts(ctx, field, obj)
+				})
+		case "report":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerImport_report(ctx, field, obj)
+				})
+		case "error":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerImport_error(ctx, field, obj)
+				})
+		case "creator":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerImport_creator(ctx, field, obj)
+				})
+		case "createdAt":
+			out.Values[i] = ec._CustomerImport_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "startedAt":
+			out.Values[i] = ec._CustomerImport_startedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "finishedAt":
+			out.Values[i] = ec._CustomerImport_finishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var customerImportChangeImplementors = []string{"CustomerImportChange"}
+
+func (ec *executionContext) _CustomerImportChange(ctx context.Context, sel ast.SelectionSet, obj *imports.Change) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerImportChangeImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerImportChange")
+		case "target":
+			out.Values[i] = ec._CustomerImportChange_target(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "key":
+			out.Values[i] = ec._CustomerImportChange_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "year":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerImportChange_year(ctx, field, obj)
+				})
+		case "quarter":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerImportChange_quarter(ctx, field, obj)
+				})
+		case "before":
+			out.Values[i] = ec._CustomerImportChange_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "beforeImage":
+			out.Values[i] = ec._CustomerImportChange_beforeImage(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "after":
+			out.Values[i] = ec._CustomerImportChange_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var customerImportConnectionImplementors = []string{"CustomerImportConnection"}
+
+func (ec *executionContext) _CustomerImportConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.CustomerImportConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerImportConnectionImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerImportConnection")
+		case "edges":
+			out.Values[i] = ec._CustomerImportConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CustomerImportConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._CustomerImportConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var customerImportCountsImplementors = []string{"CustomerImportCounts"}
+
+func (ec *executionContext) _CustomerImportCounts(ctx context.Context, sel ast.SelectionSet, obj *imports.Counts) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerImportCountsImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerImportCounts")
+		case "rows":
+			out.Values[i] = ec._CustomerImportCounts_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "wrongRows":
+			out.Values[i] = ec._CustomerImportCounts_wrongRows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "newCustomers":
+			out.Values[i] = ec._CustomerImportCounts_newCustomers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changedCustomers":
+			out.Values[i] = ec._CustomerImportCounts_changedCustomers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unchangedCustomers":
+			out.Values[i] = ec._CustomerImportCounts_unchangedCustomers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "addedAttributes":
+			out.Values[i] = ec._CustomerImportCounts_addedAttributes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changedAttributes":
+			out.Values[i] = ec._CustomerImportCounts_changedAttributes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removedAttributes":
+			out.Values[i] = ec._CustomerImportCounts_removedAttributes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unchangedAttributes":
+			out.Values[i] = ec._CustomerImportCounts_unchangedAttributes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var customerImportEdgeImplementors = []string{"CustomerImportEdge"}
+
+func (ec *executionContext) _CustomerImportEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.CustomerImportEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerImportEdgeImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerImportEdge")
+		case "node":
+			out.Values[i] = ec._CustomerImportEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._CustomerImportEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var customerImportErrorImplementors = []string{"CustomerImportError"}
+
+func (ec *executionContext) _CustomerImportError(ctx context.Context, sel ast.SelectionSet, obj *model.CustomerImportError) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerImportErrorImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerImportError")
+		case "code":
+			out.Values[i] = ec._CustomerImportError_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._CustomerImportError_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var customerImportPayloadImplementors = []string{"CustomerImportPayload"}
+
+func (ec *executionContext) _CustomerImportPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CustomerImportPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerImportPayloadImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerImportPayload")
+		case "import":
+			out.Values[i] = ec._CustomerImportPayload_import(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var customerImportPlanImplementors = []string{"CustomerImportPlan"}
+
+func (ec *executionContext) _CustomerImportPlan(ctx context.Context, sel ast.SelectionSet, obj *imports.Plan) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerImportPlanImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerImportPlan")
+		case "counts":
+			out.Values[i] = ec._CustomerImportPlan_counts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "table":
+			out.Values[i] = ec._CustomerImportPlan_table(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "attributes":
+			out.Values[i] = ec._CustomerImportPlan_attributes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ignoredColumns":
+			out.Values[i] = ec._CustomerImportPlan_ignoredColumns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rows":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerImportPlan_rows(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var customerImportProblemImplementors = []string{"CustomerImportProblem"}
+
+func (ec *executionContext) _CustomerImportProblem(ctx context.Context, sel ast.SelectionSet, obj *imports.Problem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerImportProblemImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerImportProblem")
+		case "row":
+			out.Values[i] = ec._CustomerImportProblem_row(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "column":
+			out.Values[i] = ec._CustomerImportProblem_column(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cell":
+			out.Values[i] = ec._CustomerImportProblem_cell(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._CustomerImportProblem_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._CustomerImportProblem_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._CustomerImportProblem_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var customerImportRowImplementors = []string{"CustomerImportRow"}
+
+func (ec *executionContext) _CustomerImportRow(ctx context.Context, sel ast.SelectionSet, obj *imports.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerImportRowImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerImportRow")
+		case "number":
+			out.Values[i] = ec._CustomerImportRow_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcome":
+			out.Values[i] = ec._CustomerImportRow_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "customerId":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerImportRow_customerId(ctx, field, obj)
+				})
+		case "name":
+			out.Values[i] = ec._CustomerImportRow_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reference":
+			out.Values[i] = ec._CustomerImportRow_reference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "changes":
+			out.Values[i] = ec._CustomerImportRow_changes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unchangedAttributes":
+			out.Values[i] = ec._CustomerImportRow_unchangedAttributes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "problems":
+			out.Values[i] = ec._CustomerImportRow_problems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var customerImportRowConnectionImplementors = []string{"CustomerImportRowConnection"}
+
+func (ec *executionContext) _CustomerImportRowConnection(ctx context.Context, sel ast.SelectionSet, obj *model.CustomerImportRowConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerImportRowConnectionImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerImportRowConnection")
+		case "edges":
+			out.Values[i] = ec._CustomerImportRowConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CustomerImportRowConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._CustomerImportRowConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var customerImportRowEdgeImplementors = []string{"CustomerImportRowEdge"}
+
+func (ec *executionContext) _CustomerImportRowEdge(ctx context.Context, sel ast.SelectionSet, obj *model.CustomerImportRowEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerImportRowEdgeImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerImportRowEdge")
+		case "node":
+			out.Values[i] = ec._CustomerImportRowEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._CustomerImportRowEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27268,6 +30788,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "openQueueConsole":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openQueueConsole(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "generateBooks":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_generateBooks(ctx, field)
@@ -27366,6 +30893,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "importCustomers":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_importCustomers(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelCustomerImport":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelCustomerImport(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "generateBook":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_generateBook(ctx, field)
@@ -27440,6 +30981,33 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_deleteFile(ctx, field)
 			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var openQueueConsolePayloadImplementors = []string{"OpenQueueConsolePayload"}
+
+func (ec *executionContext) _OpenQueueConsolePayload(ctx context.Context, sel ast.SelectionSet, obj *model.OpenQueueConsolePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, openQueueConsolePayloadImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OpenQueueConsolePayload")
+		case "link":
+			out.Values[i] = ec._OpenQueueConsolePayload_link(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28274,6 +31842,30 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_lintBook(ctx, field)
 				})
+		case "describeTable":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_describeTable(ctx, field)
+				})
+		case "planImport":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_planImport(ctx, field)
+				})
+		case "customerImport":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_customerImport(ctx, field)
+				})
+		case "customerImports":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_customerImports(ctx, field)
+				})
 		case "job":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -28785,6 +32377,91 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}
+}
+
+var tableColumnImplementors = []string{"TableColumn"}
+
+func (ec *executionContext) _TableColumn(ctx context.Context, sel ast.SelectionSet, obj *imports.DescribedColumn) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tableColumnImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TableColumn")
+		case "name":
+			out.Values[i] = ec._TableColumn_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "header":
+			out.Values[i] = ec._TableColumn_header(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "samples":
+			out.Values[i] = ec._TableColumn_samples(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var tableDescriptionImplementors = []string{"TableDescription"}
+
+func (ec *executionContext) _TableDescription(ctx context.Context, sel ast.SelectionSet, obj *imports.Description) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tableDescriptionImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TableDescription")
+		case "tab":
+			out.Values[i] = ec._TableDescription_tab(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "encoding":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TableDescription_encoding(ctx, field, obj)
+				})
+		case "delimiter":
+			out.Values[i] = ec._TableDescription_delimiter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rows":
+			out.Values[i] = ec._TableDescription_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "columns":
+			out.Values[i] = ec._TableDescription_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
 }
 
 var updateBookPayloadImplementors = []string{"UpdateBookPayload"}
@@ -29857,6 +33534,11 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
+func (ec *executionContext) unmarshalNCancelCustomerImportInput2quireᚋgraphᚋmodelᚐCancelCustomerImportInput(ctx context.Context, v any) (model.CancelCustomerImportInput, error) {
+	res, err := ec.unmarshalInputCancelCustomerImportInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNCancelJobInput2quireᚋgraphᚋmodelᚐCancelJobInput(ctx context.Context, v any) (model.CancelJobInput, error) {
 	res, err := ec.unmarshalInputCancelJobInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -30118,6 +33800,210 @@ func (ec *executionContext) marshalNCustomerEdge2ᚖquireᚋentᚐCustomerEdge(c
 		return graphql.Null
 	}
 	return ec._CustomerEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomerImport2ᚖquireᚋentᚐCustomerImport(ctx context.Context, sel ast.SelectionSet, v *ent.CustomerImport) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CustomerImport!")
+		return graphql.Null
+	}
+	return ec._CustomerImport(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomerImportChange2quireᚋinternalᚋimportsᚐChange(ctx context.Context, sel ast.SelectionSet, v imports.Change) graphql.Marshaler {
+	return ec._CustomerImportChange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCustomerImportChange2ᚕquireᚋinternalᚋimportsᚐChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []imports.Change) graphql.Marshaler {
+	ret := marshalSlice(ctx, ec.OperationContext, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCustomerImportChange2quireᚋinternalᚋimportsᚐChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCustomerImportConnection2ᚖquireᚋentᚐCustomerImportConnection(ctx context.Context, sel ast.SelectionSet, v *ent.CustomerImportConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CustomerImportConnection!")
+		return graphql.Null
+	}
+	return ec._CustomerImportConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomerImportCounts2quireᚋinternalᚋimportsᚐCounts(ctx context.Context, sel ast.SelectionSet, v imports.Counts) graphql.Marshaler {
+	return ec._CustomerImportCounts(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCustomerImportEdge2ᚕᚖquireᚋentᚐCustomerImportEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CustomerImportEdge) graphql.Marshaler {
+	ret := marshalSlice(ctx, ec.OperationContext, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCustomerImportEdge2ᚖquireᚋentᚐCustomerImportEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCustomerImportEdge2ᚖquireᚋentᚐCustomerImportEdge(ctx context.Context, sel ast.SelectionSet, v *ent.CustomerImportEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CustomerImportEdge!")
+		return graphql.Null
+	}
+	return ec._CustomerImportEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCustomerImportInput2quireᚋinternalᚋimportsᚐInput(ctx context.Context, v any) (imports.Input, error) {
+	res, err := ec.unmarshalInputCustomerImportInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCustomerImportMatch2quireᚋinternalᚋimportsᚐMatch(ctx context.Context, v any) (imports.Match, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := imports.Match(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCustomerImportMatch2quireᚋinternalᚋimportsᚐMatch(ctx context.Context, sel ast.SelectionSet, v imports.Match) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CustomerImportMatch!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNCustomerImportOrderField2ᚖquireᚋentᚐCustomerImportOrderField(ctx context.Context, v any) (*ent.CustomerImportOrderField, error) {
+	var res = new(ent.CustomerImportOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCustomerImportOrderField2ᚖquireᚋentᚐCustomerImportOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.CustomerImportOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CustomerImportOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalNCustomerImportOutcome2quireᚋinternalᚋimportsᚐOutcome(ctx context.Context, v any) (imports.Outcome, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := imports.Outcome(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCustomerImportOutcome2quireᚋinternalᚋimportsᚐOutcome(ctx context.Context, sel ast.SelectionSet, v imports.Outcome) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CustomerImportOutcome!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNCustomerImportPayload2ᚖquireᚋgraphᚋmodelᚐCustomerImportPayload(ctx context.Context, sel ast.SelectionSet, v *model.CustomerImportPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CustomerImportPayload!")
+		return graphql.Null
+	}
+	return ec._CustomerImportPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomerImportPlan2ᚖquireᚋinternalᚋimportsᚐPlan(ctx context.Context, sel ast.SelectionSet, v *imports.Plan) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CustomerImportPlan!")
+		return graphql.Null
+	}
+	return ec._CustomerImportPlan(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomerImportProblem2quireᚋinternalᚋimportsᚐProblem(ctx context.Context, sel ast.SelectionSet, v imports.Problem) graphql.Marshaler {
+	return ec._CustomerImportProblem(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCustomerImportProblem2ᚕquireᚋinternalᚋimportsᚐProblemᚄ(ctx context.Context, sel ast.SelectionSet, v []imports.Problem) graphql.Marshaler {
+	ret := marshalSlice(ctx, ec.OperationContext, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCustomerImportProblem2quireᚋinternalᚋimportsᚐProblem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCustomerImportRow2ᚖquireᚋinternalᚋimportsᚐRow(ctx context.Context, sel ast.SelectionSet, v *imports.Row) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CustomerImportRow!")
+		return graphql.Null
+	}
+	return ec._CustomerImportRow(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomerImportRowConnection2ᚖquireᚋgraphᚋmodelᚐCustomerImportRowConnection(ctx context.Context, sel ast.SelectionSet, v *model.CustomerImportRowConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CustomerImportRowConnection!")
+		return graphql.Null
+	}
+	return ec._CustomerImportRowConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomerImportRowEdge2ᚕᚖquireᚋgraphᚋmodelᚐCustomerImportRowEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.CustomerImportRowEdge) graphql.Marshaler {
+	ret := marshalSlice(ctx, ec.OperationContext, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCustomerImportRowEdge2ᚖquireᚋgraphᚋmodelᚐCustomerImportRowEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCustomerImportRowEdge2ᚖquireᚋgraphᚋmodelᚐCustomerImportRowEdge(ctx context.Context, sel ast.SelectionSet, v *model.CustomerImportRowEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CustomerImportRowEdge!")
+		return graphql.Null
+	}
+	return ec._CustomerImportRowEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCustomerImportTarget2quireᚋinternalᚋimportsᚐTarget(ctx context.Context, v any) (imports.Target, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := imports.Target(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCustomerImportTarget2quireᚋinternalᚋimportsᚐTarget(ctx context.Context, sel ast.SelectionSet, v imports.Target) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CustomerImportTarget!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNCustomerOrderField2ᚖquireᚋentᚐCustomerOrderField(ctx context.Context, v any) (*ent.CustomerOrderField, error) {
@@ -30482,6 +34368,11 @@ func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNImportColumnInput2quireᚋinternalᚋimportsᚐColumn(ctx context.Context, v any) (imports.Column, error) {
+	res, err := ec.unmarshalInputImportColumnInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
@@ -30869,6 +34760,14 @@ func (ec *executionContext) marshalNNode2ᚕquireᚋentᚐNoder(ctx context.Cont
 	return ret
 }
 
+func (ec *executionContext) marshalNOpenQueueConsolePayload2ᚖquireᚋgraphᚋmodelᚐOpenQueueConsolePayload(ctx context.Context, sel ast.SelectionSet, v *model.OpenQueueConsolePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OpenQueueConsolePayload!")
+		return graphql.Null
+	}
+	return ec._OpenQueueConsolePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNOpenSession2ᚕᚖquireᚋinternalᚋaccountsᚐOpenSessionᚄ(ctx context.Context, sel ast.SelectionSet, v []*accounts.OpenSession) graphql.Marshaler {
 	ret := marshalSlice(ctx, ec.OperationContext, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -31023,6 +34922,14 @@ func (ec *executionContext) unmarshalNPageImageInput2ᚖquireᚋgraphᚋmodelᚐ
 
 func (ec *executionContext) marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPageInfo2ᚖentgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *entgql.PageInfo[string]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PageInfo!")
+		return graphql.Null
+	}
+	return ec._PageInfo(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNPageInput2ᚖquireᚋgraphᚋmodelᚐPageInput(ctx context.Context, v any) (*model.PageInput, error) {
@@ -31362,6 +35269,43 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNTableColumn2quireᚋinternalᚋimportsᚐDescribedColumn(ctx context.Context, sel ast.SelectionSet, v imports.DescribedColumn) graphql.Marshaler {
+	return ec._TableColumn(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTableColumn2ᚕquireᚋinternalᚋimportsᚐDescribedColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []imports.DescribedColumn) graphql.Marshaler {
+	ret := marshalSlice(ctx, ec.OperationContext, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTableColumn2quireᚋinternalᚋimportsᚐDescribedColumn(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTableDescription2quireᚋinternalᚋimportsᚐDescription(ctx context.Context, sel ast.SelectionSet, v imports.Description) graphql.Marshaler {
+	return ec._TableDescription(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTableDescription2ᚖquireᚋinternalᚋimportsᚐDescription(ctx context.Context, sel ast.SelectionSet, v *imports.Description) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TableDescription!")
+		return graphql.Null
+	}
+	return ec._TableDescription(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNTableInput2quireᚋinternalᚋimportsᚐSource(ctx context.Context, v any) (imports.Source, error) {
+	res, err := ec.unmarshalInputTableInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
@@ -31888,6 +35832,71 @@ func (ec *executionContext) unmarshalOCustomerAttributeWhereInput2ᚖquireᚋent
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOCustomerImport2ᚖquireᚋentᚐCustomerImport(ctx context.Context, sel ast.SelectionSet, v *ent.CustomerImport) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CustomerImport(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCustomerImportCounts2ᚖquireᚋinternalᚋimportsᚐCounts(ctx context.Context, sel ast.SelectionSet, v *imports.Counts) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CustomerImportCounts(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCustomerImportError2ᚖquireᚋgraphᚋmodelᚐCustomerImportError(ctx context.Context, sel ast.SelectionSet, v *model.CustomerImportError) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CustomerImportError(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOCustomerImportOrder2ᚖquireᚋentᚐCustomerImportOrder(ctx context.Context, v any) (*ent.CustomerImportOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCustomerImportOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOCustomerImportOutcome2ᚕquireᚋinternalᚋimportsᚐOutcomeᚄ(ctx context.Context, v any) ([]imports.Outcome, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]imports.Outcome, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCustomerImportOutcome2quireᚋinternalᚋimportsᚐOutcome(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOCustomerImportOutcome2ᚕquireᚋinternalᚋimportsᚐOutcomeᚄ(ctx context.Context, sel ast.SelectionSet, v []imports.Outcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := marshalSlice(ctx, ec.OperationContext, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCustomerImportOutcome2quireᚋinternalᚋimportsᚐOutcome(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOCustomerOrder2ᚖquireᚋentᚐCustomerOrder(ctx context.Context, v any) (*ent.CustomerOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -32078,6 +36087,23 @@ func (ec *executionContext) marshalOID2ᚖstring(ctx context.Context, sel ast.Se
 	_ = ctx
 	res := scalar.MarshalID(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOImportColumnInput2ᚕquireᚋinternalᚋimportsᚐColumnᚄ(ctx context.Context, v any) ([]imports.Column, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]imports.Column, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNImportColumnInput2quireᚋinternalᚋimportsᚐColumn(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*int, error) {
@@ -32313,6 +36339,18 @@ func (ec *executionContext) unmarshalOStaticPageInput2ᚖquireᚋgraphᚋmodel�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOString2string(ctx context.Context, v any) (string, error) {
+	res, err := scalar.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOString2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
 	if v == nil {
 		return nil, nil
@@ -32363,6 +36401,38 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalString(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOTextEncoding2quireᚋinternalᚋtabularᚐEncoding(ctx context.Context, v any) (tabular.Encoding, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := tabular.Encoding(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTextEncoding2quireᚋinternalᚋtabularᚐEncoding(ctx context.Context, sel ast.SelectionSet, v tabular.Encoding) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOTextEncoding2ᚖquireᚋinternalᚋtabularᚐEncoding(ctx context.Context, v any) (*tabular.Encoding, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := tabular.Encoding(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTextEncoding2ᚖquireᚋinternalᚋtabularᚐEncoding(ctx context.Context, sel ast.SelectionSet, v *tabular.Encoding) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
 	return res
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -28,6 +29,7 @@ import (
 	"quire/internal/books"
 	"quire/internal/customers"
 	"quire/internal/dryrun"
+	"quire/internal/imports"
 	"quire/internal/postgres"
 	"quire/internal/postgres/pgtest"
 	"quire/internal/previews"
@@ -35,6 +37,7 @@ import (
 	"quire/internal/uploads"
 	"quire/internal/viewer"
 	"quire/storage"
+	"quire/worker"
 )
 
 const password = "correct horse battery"
@@ -68,6 +71,10 @@ func setup(t *testing.T) bundle {
 	if err != nil {
 		t.Fatal(err)
 	}
+	queue, err := worker.NewQueue(db.Pool, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
 	b := bundle{t: t, db: db, store: store, statements: new(atomic.Int64), accounts: accounts.Config{
 		Tokens: tokens, RefreshLifetime: time.Hour, Passwords: auth.NewPasswords(auth.Parameters{Memory: 64, Passes: 1, Lanes: 1}),
 	}}
@@ -75,6 +82,7 @@ func setup(t *testing.T) bundle {
 	b.resolver = &graph.Resolver{
 		Ent:       ent.NewClient(ent.Driver(counted)),
 		Accounts:  accounts.New(db, b.accounts),
+		Imports:   imports.New(db, store, queue),
 		Customers: customers.New(db), Books: books.New(db), Uploads: uploads.New(db, store, 1<<20, nil), DryRun: dryrun.New(db, store),
 		Archives: archive.New(archive.Config{DB: db, Store: store, SigningKeys: [][]byte{[]byte("a key of the tests that is long enough")}, TTL: time.Hour}),
 		Previews: previews.New(previews.Config{Store: store, Renderer: renderer, SigningKeys: [][]byte{[]byte("a key of the tests that is long enough")}}),

@@ -12,6 +12,7 @@ import (
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
+	"quire/ent/customerimport"
 	"quire/ent/ident"
 	"quire/ent/job"
 	"quire/ent/organisation"
@@ -32,7 +33,7 @@ var nodeTables = map[ident.Prefix]string{
 	ident.Organisation: organisation.Table, ident.User: user.Table, ident.Customer: customer.Table,
 	ident.CustomerAttribute: customerattribute.Table, ident.Book: book.Table, ident.Page: page.Table,
 	ident.PageCondition: pagecondition.Table, ident.Upload: upload.Table, ident.Job: job.Table,
-	ident.Batch: batch.Table,
+	ident.Batch: batch.Table, ident.CustomerImport: customerimport.Table,
 }
 
 func nodeTable(_ context.Context, id string) (string, error) {

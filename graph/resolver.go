@@ -4,12 +4,16 @@
 package graph
 
 import (
+	"context"
+	"time"
+
 	"quire/ent"
 	"quire/internal/accounts"
 	"quire/internal/archive"
 	"quire/internal/books"
 	"quire/internal/customers"
 	"quire/internal/dryrun"
+	"quire/internal/imports"
 	"quire/internal/jobs"
 	"quire/internal/previews"
 	"quire/internal/progress"
@@ -22,6 +26,7 @@ type Resolver struct {
 	Ent       *ent.Client
 	Accounts  *accounts.Service
 	Customers *customers.Service
+	Imports   *imports.Service
 	Books     *books.Service
 	Uploads   *uploads.Service
 	Jobs      *jobs.Service
@@ -29,6 +34,10 @@ type Resolver struct {
 	Archives  *archive.Service
 	Previews  *previews.Service
 	SignIn    SignIn
+	// Queue shows operators the queue; nil for nobody.
+	Queue interface {
+		Link(ctx context.Context) (url string, expires time.Time, err error)
+	}
 	// Progress tells of changes of jobs as they happen.
 	Progress *progress.Hub
 }

@@ -64,6 +64,7 @@ func furnish(b bundle, email, mark string, n int) *office {
 	o.ids["File"], o.ids["Image"] = o.file(mark+".pdf", form(n)), o.file(mark+".png", picture(uint8(n)))
 	o.ids["Workbook"] = o.file(mark+".xlsx", workbook)
 	o.ids["Spare"] = o.file(mark+" spare.pdf", pdf(n+10))
+	o.ids["Table"] = o.file(mark+".csv", []byte("Name,Ref,A,Year,Quarter\n"+mark+" bakery,"+mark+" ref,"+mark+" value,2026,1\n"+mark+" nobody,"+mark+" unknown,x,2026,2\n"))
 	o.addCustomer()
 	o.addBook()
 	o.order()
@@ -78,6 +79,7 @@ func furnish(b bundle, email, mark string, n int) *office {
 		b.t.Fatal(err)
 	}
 	o.orderBatches()
+	o.orderImports()
 	o.name()
 	return o
 }
@@ -90,7 +92,7 @@ func (o *office) invite(email string) string {
 
 func (o *office) addCustomer() {
 	o.t.Helper()
-	id := o.must(`mutation($n: String!) { createCustomer(input: {name: $n}) { customer { id } } }`, vars{"n": o.mark + " bakery"}).str("createCustomer", "customer", "id")
+	id := o.must(`mutation($n: String!, $r: String!) { createCustomer(input: {name: $n, reference: $r}) { customer { id } } }`, vars{"n": o.mark + " bakery", "r": o.mark + " ref"}).str("createCustomer", "customer", "id")
 	o.must(`mutation($id: ID!, $v: String!, $i: ID!) { setCustomerAttributes(input: {customerId: $id, year: 2026, quarter: 1, attributes: [
 		{key: "Rep", value: $v}, {key: "Logo", imageId: $i}]}) { attributes { id } } }`, vars{"id": id, "v": o.mark + " rep", "i": o.ids["Image"]})
 	o.ids["Customer"] = id
@@ -198,6 +200,21 @@ func (o *office) orderBatches() {
 		if _, err := o.db.SQL.ExecContext(o.t.Context(), change, o.ids["Batch:over"]); err != nil {
 			o.t.Fatal(err)
 		}
+	}
+}
+
+// orderImports orders imports, one of which has failed with all that a failed one
+// has.
+func (o *office) orderImports() {
+	o.t.Helper()
+	order := func() string {
+		return o.must(`mutation($f: ID!) { importCustomers(input: {table: {fileId: $f}, matchBy: NAME, nameColumn: "Name"}) { import { id } } }`, vars{"f": o.ids["Table"]}).
+			str("importCustomers", "import", "id")
+	}
+	o.ids["CustomerImport"], o.ids["CustomerImport:waiting"] = order(), order()
+	if _, err := o.db.SQL.ExecContext(o.t.Context(), `UPDATE customer_imports SET status = 'ERROR', error_code = 'ROWS_WRONG', error_message = $2, counts_json = '{"Rows": 2}',
+		report_id = $3, started_at = now(), finished_at = now() WHERE id = $1`, o.ids["CustomerImport"], o.mark+" rows are wrong", o.ids["Table"]); err != nil {
+		o.t.Fatal(err)
 	}
 }
 

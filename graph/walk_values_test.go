@@ -153,6 +153,9 @@ func (m maker) id(name string) string {
 	if name == "targetId" {
 		return m.office.target()
 	}
+	if name == "fileId" && slices.Contains([]string{"describeTable", "planImport", "importCustomers"}, m.field) {
+		return m.office.ids["Table"]
+	}
 	if m.field == "deleteFile" {
 		return m.office.ids["Spare"] // the others are in use
 	}
@@ -205,6 +208,18 @@ func (m maker) text(name string) string {
 		}
 	case "sha256":
 		return m.office.must(`query($id: ID!) { file(id: $id) { sha256 } }`, vars{"id": m.office.ids["File"]}).str("file", "sha256")
+	case "nameColumn":
+		return "Name"
+	case "referenceColumn":
+		return "Ref"
+	case "header":
+		return "A"
+	case "yearColumn":
+		return "Year"
+	case "quarterColumn":
+		return "Quarter"
+	case "delimiter":
+		return ","
 	case "tab":
 		return sample.ProposalTab
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/url"
 	"os"
@@ -20,6 +21,12 @@ const (
 	// the signature (RFC 2104, 3).
 	MinSigningKeyBytes = 32
 )
+
+// Scanner looks for malicious content, as [scan.Scanner] does.
+type Scanner interface {
+	// Scan fails with [*scan.Infected] when there is any.
+	Scan(ctx context.Context, r io.Reader) error
+}
 
 // Config says where the files are and how links to them are signed.
 type Config struct {
@@ -42,6 +49,8 @@ type Config struct {
 	SignDirect bool
 	// TempDir holds uploads while they are inspected; empty for the system's.
 	TempDir string
+	// Scanner looks at every upload before it is accepted; nil for nobody.
+	Scanner Scanner
 	// Now is the clock; nil for the real one.
 	Now func() time.Time
 	// Downloaded hears of each download by a link of [Store.SignedURLAbout], when

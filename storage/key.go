@@ -18,7 +18,7 @@ const (
 	// Staged is what was sent to an upload link and nobody has looked at yet.
 	Staged Area = "staged"
 	// Previews are pictures that are shown for a while and can be made again;
-	// [Store.ExpirePreviews] removes them.
+	// [Store.Expire] removes them.
 	Previews Area = "previews"
 )
 

@@ -44,7 +44,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	s := &Store{
 		kind: scheme(u.Scheme), keys: newKeyRing("download", c.SigningKey, c.RetiredSigningKeys),
 		uploadKeys: newKeyRing("upload", c.SigningKey, c.RetiredSigningKeys), baseURL: c.PublicBaseURL,
-		ttl: c.SignedURLTTL, direct: c.SignDirect, downloaded: c.Downloaded, tempDir: c.TempDir, now: c.Now, log: c.Log,
+		ttl: c.SignedURLTTL, direct: c.SignDirect, downloaded: c.Downloaded, tempDir: c.TempDir, now: c.Now, log: c.Log, scanner: c.Scanner,
 	}
 	if err := s.checkDirect(); err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		return nil, fmt.Errorf("open the storage bucket %s: %w", u.Redacted(), err)
 	}
 	if c.Prefix != "" {
-		s.bucket = blob.PrefixedBucket(s.bucket, c.Prefix)
+		s.bucket, s.prefix = blob.PrefixedBucket(s.bucket, c.Prefix), c.Prefix
 	}
 	return s, nil
 }

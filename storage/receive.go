@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"quire/storage/inspect"
+	"quire/storage/scan"
 )
 
 // Received describes an upload that was accepted and stored.
@@ -46,6 +47,9 @@ func (s *Store) Receive(ctx context.Context, tenant, name string, r io.Reader, l
 	if err != nil {
 		return Received{}, err
 	}
+	if err := s.scan(ctx, io.NewSectionReader(spool.file, 0, stored.Size)); err != nil {
+		return Received{}, err
+	}
 	key, err := Key(tenant, Uploads, stored.SHA256)
 	if err != nil {
 		return Received{}, err
@@ -60,6 +64,30 @@ func (s *Store) Receive(ctx context.Context, tenant, name string, r io.Reader, l
 		MediaType: found.MediaType, Size: stored.Size, SHA256: stored.SHA256,
 	}, nil
 }
+
+// scan has a file looked at by the virus scanner, if there is one. Without its
+// answer nothing is accepted.
+func (s *Store) scan(ctx context.Context, r io.Reader) error {
+	if s.scanner == nil {
+		return nil
+	}
+	err := s.scanner.Scan(ctx, r)
+	var infected *scan.Infected
+	var refused *scan.Refused
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &infected):
+		return &inspect.Rejected{Reason: inspect.Infected, Message: fmt.Sprintf(
+			"the virus scanner knows something in this file as «%s»: do not open it, and have the computer looked at that it came from", infected.Signature)}
+	case errors.As(err, &refused):
+		return &Error{Op: OpScan, Key: "an upload", Err: err}
+	}
+	return &Error{Op: OpScan, Key: "an upload", Err: err, temporary: true}
+}
+
+// OpScan is the [Error.Op] of an upload that the virus scanner did not look at.
+const OpScan = "scan"
 
 // spool is a temporary file that has lost its name already, so that it goes
 // with the process, however that ends.

@@ -80,7 +80,7 @@ func TestRefusedUploadsLeaveNothing(t *testing.T) {
 		body   io.Reader
 		refuse func(error) bool
 	}{
-		"not accepted": {t.Context(), bytes.NewReader([]byte("a,b,c\n1,2,3\n")), func(err error) bool {
+		"not accepted": {t.Context(), bytes.NewReader([]byte("Dear all,\nthis is no table.\n")), func(err error) bool {
 			var e *inspect.Rejected
 			return errors.As(err, &e) && e.Reason == inspect.Unsupported
 		}},

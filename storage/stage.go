@@ -1,15 +1,11 @@
 package storage
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"time"
-
-	"gocloud.dev/blob"
 )
 
 // UploadPath is the path below which [Store.UploadHandler] must be mounted, and
@@ -78,40 +74,5 @@ func refuseUpload(w http.ResponseWriter, err error) {
 	default:
 		w.Header().Set("Retry-After", "5")
 		refuseDownload(w, http.StatusServiceUnavailable, "The file cannot be stored at the moment. Try again in a few seconds.")
-	}
-}
-
-// RemoveStaged removes what was sent to upload links and not fetched within the
-// age, and tells how many objects that were.
-func (s *Store) RemoveStaged(ctx context.Context, age time.Duration) (int, error) {
-	removed := 0
-	err := s.each(ctx, &blob.ListOptions{Delimiter: "/"}, func(tenant *blob.ListObject) error {
-		if !tenant.IsDir {
-			return nil
-		}
-		return s.each(ctx, &blob.ListOptions{Prefix: tenant.Key + string(Staged) + "/"}, func(o *blob.ListObject) error {
-			if o.ModTime.After(s.now().Add(-age)) {
-				return nil
-			}
-			removed++
-			return s.fail("delete", o.Key, s.bucket.Delete(ctx, o.Key))
-		})
-	})
-	return removed, err
-}
-
-func (s *Store) each(ctx context.Context, o *blob.ListOptions, do func(*blob.ListObject) error) error {
-	list := s.bucket.List(o)
-	for {
-		found, err := list.Next(ctx)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return s.fail("list", o.Prefix, err)
-		}
-		if err := do(found); err != nil && !errors.Is(err, ErrNotFound) {
-			return err
-		}
 	}
 }

@@ -166,12 +166,12 @@ func TestWhatNobodyCompletesIsRemoved_U1(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n, err := s.store.RemoveStaged(t.Context(), time.Hour); n != 0 || err != nil {
-		t.Errorf("removed %d at once, %v", n, err)
+	if n, err := s.store.Expire(t.Context(), Staged, time.Hour); n.Objects != 0 || err != nil {
+		t.Errorf("removed %+v at once, %v", n, err)
 	}
 	s.now = s.now.Add(2 * time.Hour)
-	if n, err := s.store.RemoveStaged(t.Context(), time.Hour); n != 2 || err != nil {
-		t.Errorf("removed %d, %v", n, err)
+	if n, err := s.store.Expire(t.Context(), Staged, time.Hour); n.Objects != 2 || err != nil {
+		t.Errorf("removed %+v, %v", n, err)
 	}
 	if there, err := s.store.Exists(t.Context(), "two/uploads/kept"); !there || err != nil {
 		t.Errorf("a finished upload was removed: %v", err)

@@ -24,6 +24,8 @@ type Store struct {
 	kind   scheme
 	// folder is the directory of a file store; empty for the others.
 	folder string
+	// prefix goes before every key; empty, or it ends with a slash.
+	prefix string
 	keys   keyRing
 	// uploadKeys sign links that write; no token of one kind is one of the other.
 	uploadKeys keyRing
@@ -33,6 +35,7 @@ type Store struct {
 	// downloaded hears of downloads; nil for nobody.
 	downloaded func(ctx context.Context, about string)
 	tempDir    string
+	scanner    Scanner
 	now        func() time.Time
 	log        *slog.Logger
 }

@@ -11,15 +11,15 @@ import (
 )
 
 // RemoveStranded removes the temporary files that killed processes left in a
-// file store, unless they changed within the last age, and tells how many it
+// file store, unless they changed within the last age, and tells what it
 // removed. Other stores have none: give the bucket a rule that ends
 // incomplete uploads.
-func (s *Store) RemoveStranded(ctx context.Context, age time.Duration) (int, error) {
+func (s *Store) RemoveStranded(ctx context.Context, age time.Duration) (Swept, error) {
 	if s.folder == "" {
-		return 0, nil
+		return Swept{}, nil
 	}
 	before := s.now().Add(-age)
-	removed := 0
+	var removed Swept
 	err := filepath.WalkDir(s.folder, func(path string, entry fs.DirEntry, err error) error {
 		if err == nil {
 			err = ctx.Err()
@@ -35,7 +35,8 @@ func (s *Store) RemoveStranded(ctx context.Context, age time.Duration) (int, err
 		if err := os.Remove(path); err != nil {
 			return ignoreMissing(err)
 		}
-		removed++
+		removed.Objects++
+		removed.Bytes += info.Size()
 		return nil
 	})
 	return removed, err

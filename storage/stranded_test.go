@@ -26,7 +26,7 @@ func TestRemoveStranded(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n, err := s.RemoveStranded(t.Context(), time.Hour); n != 1 || err != nil {
+	if n, err := s.RemoveStranded(t.Context(), time.Hour); n.Objects != 1 || err != nil {
 		t.Errorf("removed %d, %v", n, err)
 	}
 	if left := filesIn(t, s.folder); len(left) != 2 {
@@ -37,7 +37,7 @@ func TestRemoveStranded(t *testing.T) {
 func TestNothingIsStrandedInMemory(t *testing.T) {
 	t.Parallel()
 	s := newMemory(t, Config{})
-	if n, err := s.RemoveStranded(t.Context(), 0); n != 0 || err != nil {
+	if n, err := s.RemoveStranded(t.Context(), 0); n.Objects != 0 || err != nil {
 		t.Errorf("removed %d, %v", n, err)
 	}
 }

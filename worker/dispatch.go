@@ -108,9 +108,10 @@ type wakeDispatcher struct {
 	*Worker
 }
 
-// Work wakes both loops of this process.
+// Work wakes the loops of this process.
 func (d *wakeDispatcher) Work(context.Context, *river.Job[WakeArgs]) error {
 	d.preparer.wake()
 	d.dispatcher.wake()
+	d.importer.wake()
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"quire/engine"
 	"quire/internal/plan"
 	"quire/internal/progress"
+	"quire/internal/telemetry"
 	"quire/storage"
 )
 
@@ -43,13 +44,16 @@ func (g *generateBook) Work(ctx context.Context, rj *river.Job[GenerateBookArgs]
 }
 
 func (g *generateBook) work(ctx context.Context, a *attempt) {
-	ctx, done := g.running.add(a.seen(ctx), a.Attempt)
+	order := a.river.Args
+	ctx, span := telemetry.StartJobSpan(a.seen(ctx), order.Kind(), order.TraceParent, telemetry.JobAttributes(a.JobID, a.tenant, order.RequestID)...)
+	ctx, done := g.running.add(ctx, a.Attempt)
 	defer done()
 	g.Log.InfoContext(ctx, "job started")
 	result := g.supervise(ctx, a)
 	g.publisher.Forget(a.Attempt)
 	g.conclude(ctx, a, result)
 	g.wakeNowAndThen()
+	telemetry.EndSpan(span, result.code)
 	g.concluded(ctx, a, result)
 }
 
@@ -125,7 +129,7 @@ func (g *generateBook) make(ctx context.Context, a *attempt) (*booklet, error) {
 	room := g.rooms.open(a.Attempt)
 	defer room.close()
 
-	stages := stopwatch{metrics: g.Metrics, since: a.began}
+	stages := stopwatch{ctx: ctx, metrics: g.Metrics, since: a.began}
 	g.publisher.Report(a.Attempt, progress.Report{Stage: progress.StageFetch, Total: total})
 	sources, err := g.fetch(ctx, a.snapshot, p, room)
 	if err != nil {
@@ -189,6 +193,7 @@ func warnings(notes []plan.Note, found []engine.Warning) []engine.Warning {
 
 // stopwatch tells how long each stage took.
 type stopwatch struct {
+	ctx     context.Context // of the one attempt that it lives for
 	metrics Metrics
 	since   time.Time
 }
@@ -196,5 +201,6 @@ type stopwatch struct {
 func (s *stopwatch) lap(stage progress.Stage) {
 	now := time.Now()
 	s.metrics.JobStage(string(stage), now.Sub(s.since))
+	telemetry.AddSpan(s.ctx, "stage "+string(stage), s.since, now)
 	s.since = now
 }

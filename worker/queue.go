@@ -12,6 +12,8 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
+
+	"quire/internal/telemetry"
 )
 
 // River's queues: for what is ordered by hand, and for batches.
@@ -26,6 +28,8 @@ type GenerateBookArgs struct {
 	RequestID string `json:"request_id,omitempty"`
 	// Load is the size of the files that the job is made from, in bytes.
 	Load int64 `json:"load,omitempty"`
+	// TraceParent is the span of the order, if it is traced.
+	TraceParent string `json:"trace_parent,omitempty"`
 }
 
 // Kind is the name of this kind of work; it never changes.
@@ -57,9 +61,12 @@ func NewQueue(pool *pgxpool.Pool, log *slog.Logger) (*Queue, error) {
 	return &Queue{client: client}, nil
 }
 
+// Client is River's own, for pages that show the queue.
+func (q *Queue) Client() *river.Client[pgx.Tx] { return q.client }
+
 // Insert queues a job that was ordered by hand and gives the id of River's row.
 func (q *Queue) Insert(ctx context.Context, tx pgx.Tx, jobID, requestID string, load int64) (int64, error) {
-	return q.insert(ctx, tx, GenerateBookArgs{JobID: jobID, RequestID: requestID, Load: load}, directQueue, 0)
+	return q.insert(ctx, tx, GenerateBookArgs{JobID: jobID, RequestID: requestID, Load: load, TraceParent: telemetry.TraceParent(ctx)}, directQueue, 0)
 }
 
 // Wake tells some worker that jobs wait for their turn, or a batch for its jobs.

@@ -1,12 +1,16 @@
 package worker
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"syscall"
+	"time"
 
 	"quire/internal/progress"
 )
@@ -70,13 +74,41 @@ func makePrivate(dir string) error {
 	return nil
 }
 
+// tidyEvery is how often folders of dead processes are looked for.
+const tidyEvery = time.Hour
+
+// tidy removes the folders of processes that die on this machine, until the
+// context ends. Only a process of the machine can, so no leader does it for all.
+func (r *tempRooms) tidy(ctx context.Context, log *slog.Logger) {
+	ticker := time.NewTicker(tidyEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		if err := removeDead(filepath.Dir(r.dir)); err != nil {
+			log.WarnContext(ctx, "temporary files of dead processes stay for now", "error", err)
+		}
+	}
+}
+
+// halfMade is the age at which a folder that has no lock yet is given up.
+const halfMade = time.Hour
+
 func removeDead(parent string) error {
-	dirs, err := filepath.Glob(filepath.Join(parent, "wrk_*"))
-	if err != nil {
-		return err
+	var dirs []string
+	for _, pattern := range []string{"wrk_*", ".new-*"} {
+		found, err := filepath.Glob(filepath.Join(parent, pattern))
+		if err != nil {
+			return err
+		}
+		dirs = append(dirs, found...)
 	}
 	for _, dir := range dirs {
-		if !dead(dir) {
+		info, err := os.Stat(dir)
+		if err != nil || strings.HasPrefix(filepath.Base(dir), ".") && time.Since(info.ModTime()) < halfMade || !dead(dir) {
 			continue
 		}
 		if err := os.RemoveAll(dir); err != nil {

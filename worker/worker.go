@@ -15,6 +15,7 @@ import (
 
 	"quire/engine"
 	"quire/ent/ident"
+	"quire/internal/housekeeping"
 	"quire/internal/postgres"
 	"quire/internal/progress"
 	"quire/internal/telemetry"
@@ -46,6 +47,8 @@ type Deps struct {
 	MaxAttempts int
 	// MaxOutput is the largest booklet, in bytes; 0 means 1 GiB.
 	MaxOutput int64
+	// House removes what is over, once in a while; nil for nobody.
+	House *housekeeping.Keeper
 	// Backoff is the pause before an attempt is repeated, by the number of
 	// attempts so far; nil for 2 s, 8 s, 32 s and so on, up to 2 minutes.
 	Backoff func(attempts int) time.Duration
@@ -82,9 +85,11 @@ type Worker struct {
 	turnstile *turnstile
 	// ended counts attempts.
 	ended atomic.Int64
-	// dispatcher gives jobs to the queue, preparer makes those of batches.
-	dispatcher, preparer wakeable
-	compose              composer
+	// dispatcher gives jobs to the queue, preparer makes those of batches,
+	// importer makes imports.
+	dispatcher, preparer, importer wakeable
+
+	compose composer
 	// stuckAfter is how long work may go on after its context has ended.
 	stuckAfter time.Duration
 	// concluded is told what came of each attempt, by tests.
@@ -112,6 +117,7 @@ func New(d Deps) (*Worker, error) {
 		hurry:      make(chan struct{}),
 		dispatcher: make(wakeable, 1),
 		preparer:   make(wakeable, 1),
+		importer:   make(wakeable, 1),
 	}
 	var err error
 	if w.queue, err = NewQueue(d.DB.Pool, d.Log); err != nil {
@@ -182,6 +188,10 @@ func (w *Worker) Start(ctx context.Context) (err error) {
 	w.background.Go(func() {
 		w.preparer.run(run, w.prepare, func(err error) { w.Log.WarnContext(run, "the jobs of a batch cannot be made", "error", err) })
 	})
+	w.background.Go(func() {
+		w.importer.run(run, w.importCustomers, func(err error) { w.Log.WarnContext(run, "an import waits to be tried again", "error", err) })
+	})
+	w.background.Go(func() { w.rooms.tidy(run, w.Log) })
 	if err := w.client.Start(run); err != nil {
 		return fmt.Errorf("start the queue's client: %w", err)
 	}

@@ -80,6 +80,18 @@ func (f CustomerAttributeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CustomerAttributeMutation", m)
 }
 
+// The CustomerImportFunc type is an adapter to allow the use of ordinary
+// function as CustomerImport mutator.
+type CustomerImportFunc func(context.Context, *ent.CustomerImportMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CustomerImportFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.CustomerImportMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CustomerImportMutation", m)
+}
+
 // The IdempotencyKeyFunc type is an adapter to allow the use of ordinary
 // function as IdempotencyKey mutator.
 type IdempotencyKeyFunc func(context.Context, *ent.IdempotencyKeyMutation) (ent.Value, error)

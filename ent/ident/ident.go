@@ -29,6 +29,7 @@ const (
 	Upload            Prefix = "upl"
 	Job               Prefix = "job"
 	Batch             Prefix = "bat"
+	CustomerImport    Prefix = "imp"
 	IdempotencyKey    Prefix = "idem"
 	WorkerProcess     Prefix = "wrk"
 )

@@ -13,6 +13,7 @@ import (
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
+	"quire/ent/customerimport"
 	"quire/ent/idempotencykey"
 	"quire/ent/invitation"
 	"quire/ent/job"
@@ -247,6 +248,33 @@ func (f TraverseCustomerAttribute) Traverse(ctx context.Context, q ent.Query) er
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.CustomerAttributeQuery", q)
+}
+
+// The CustomerImportFunc type is an adapter to allow the use of ordinary function as a Querier.
+type CustomerImportFunc func(context.Context, *ent.CustomerImportQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f CustomerImportFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.CustomerImportQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.CustomerImportQuery", q)
+}
+
+// The TraverseCustomerImport type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseCustomerImport func(context.Context, *ent.CustomerImportQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseCustomerImport) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseCustomerImport) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CustomerImportQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.CustomerImportQuery", q)
 }
 
 // The IdempotencyKeyFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -615,6 +643,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.CustomerQuery, predicate.Customer, customer.OrderOption]{typ: ent.TypeCustomer, tq: q}, nil
 	case *ent.CustomerAttributeQuery:
 		return &query[*ent.CustomerAttributeQuery, predicate.CustomerAttribute, customerattribute.OrderOption]{typ: ent.TypeCustomerAttribute, tq: q}, nil
+	case *ent.CustomerImportQuery:
+		return &query[*ent.CustomerImportQuery, predicate.CustomerImport, customerimport.OrderOption]{typ: ent.TypeCustomerImport, tq: q}, nil
 	case *ent.IdempotencyKeyQuery:
 		return &query[*ent.IdempotencyKeyQuery, predicate.IdempotencyKey, idempotencykey.OrderOption]{typ: ent.TypeIdempotencyKey, tq: q}, nil
 	case *ent.InvitationQuery:

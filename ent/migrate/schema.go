@@ -217,6 +217,7 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "name", Type: field.TypeString, Size: 200},
+		{Name: "reference", Type: field.TypeString, Nullable: true, Size: 100},
 	}
 	// CustomersTable holds the schema information for the "customers" table.
 	CustomersTable = &schema.Table{
@@ -233,6 +234,11 @@ var (
 				Name:    "customer_tenant_id_name",
 				Unique:  false,
 				Columns: []*schema.Column{CustomersColumns[1], CustomersColumns[4]},
+			},
+			{
+				Name:    "customer_tenant_id_reference",
+				Unique:  true,
+				Columns: []*schema.Column{CustomersColumns[1], CustomersColumns[5]},
 			},
 		},
 	}
@@ -288,6 +294,80 @@ var (
 				Name:    "customerattribute_tenant_id_upload_id",
 				Unique:  false,
 				Columns: []*schema.Column{CustomerAttributesColumns[1], CustomerAttributesColumns[9]},
+			},
+		},
+	}
+	// CustomerImportsColumns holds the columns for the "customer_imports" table.
+	CustomerImportsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "tenant_id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"QUEUED", "RUNNING", "DONE", "ERROR", "CANCELING", "CANCELED"}, Default: "QUEUED"},
+		{Name: "file_name", Type: field.TypeString, Size: 255},
+		{Name: "input_json", Type: field.TypeJSON},
+		{Name: "rows_done", Type: field.TypeInt, Default: 0},
+		{Name: "rows_total", Type: field.TypeInt, Default: 0},
+		{Name: "counts_json", Type: field.TypeJSON, Nullable: true},
+		{Name: "error_code", Type: field.TypeString, Nullable: true, Size: 60},
+		{Name: "error_message", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "attempts", Type: field.TypeInt, Default: 0},
+		{Name: "request_id", Type: field.TypeString, Size: 100, Default: ""},
+		{Name: "started_at", Type: field.TypeTime, Nullable: true},
+		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
+		{Name: "file_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "report_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "created_by", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// CustomerImportsTable holds the schema information for the "customer_imports" table.
+	CustomerImportsTable = &schema.Table{
+		Name:       "customer_imports",
+		Columns:    CustomerImportsColumns,
+		PrimaryKey: []*schema.Column{CustomerImportsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "customer_imports_uploads_file",
+				Columns:    []*schema.Column{CustomerImportsColumns[15]},
+				RefColumns: []*schema.Column{UploadsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "customer_imports_uploads_report",
+				Columns:    []*schema.Column{CustomerImportsColumns[16]},
+				RefColumns: []*schema.Column{UploadsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "customer_imports_users_creator",
+				Columns:    []*schema.Column{CustomerImportsColumns[17]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "customerimport_tenant_id_id",
+				Unique:  true,
+				Columns: []*schema.Column{CustomerImportsColumns[1], CustomerImportsColumns[0]},
+			},
+			{
+				Name:    "customerimport_tenant_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{CustomerImportsColumns[1], CustomerImportsColumns[2]},
+			},
+			{
+				Name:    "customerimport_tenant_id_file_id",
+				Unique:  false,
+				Columns: []*schema.Column{CustomerImportsColumns[1], CustomerImportsColumns[15]},
+			},
+			{
+				Name:    "customerimport_tenant_id_report_id",
+				Unique:  false,
+				Columns: []*schema.Column{CustomerImportsColumns[1], CustomerImportsColumns[16]},
+			},
+			{
+				Name:    "customerimport_status",
+				Unique:  false,
+				Columns: []*schema.Column{CustomerImportsColumns[3]},
 			},
 		},
 	}
@@ -717,7 +797,7 @@ var (
 		{Name: "tenant_id", Type: field.TypeString, Size: 40},
 		{Name: "storage_key", Type: field.TypeString, Size: 500},
 		{Name: "name", Type: field.TypeString, Size: 255},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PDF", "WORKBOOK", "IMAGE"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PDF", "WORKBOOK", "IMAGE", "CSV"}},
 		{Name: "origin", Type: field.TypeEnum, Enums: []string{"UPLOADED", "GENERATED"}, Default: "UPLOADED"},
 		{Name: "media_type", Type: field.TypeString, Size: 100},
 		{Name: "size", Type: field.TypeInt64},
@@ -843,6 +923,7 @@ var (
 		BooksTable,
 		CustomersTable,
 		CustomerAttributesTable,
+		CustomerImportsTable,
 		IdempotencyKeysTable,
 		InvitationsTable,
 		JobsTable,
@@ -884,6 +965,12 @@ func init() {
 	CustomerAttributesTable.ForeignKeys[1].RefTable = UploadsTable
 	CustomerAttributesTable.Annotation = &entsql.Annotation{
 		Table: "customer_attributes",
+	}
+	CustomerImportsTable.ForeignKeys[0].RefTable = UploadsTable
+	CustomerImportsTable.ForeignKeys[1].RefTable = UploadsTable
+	CustomerImportsTable.ForeignKeys[2].RefTable = UsersTable
+	CustomerImportsTable.Annotation = &entsql.Annotation{
+		Table: "customer_imports",
 	}
 	IdempotencyKeysTable.Annotation = &entsql.Annotation{
 		Table: "idempotency_keys",

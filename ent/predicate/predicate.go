@@ -24,6 +24,9 @@ type Customer func(*sql.Selector)
 // CustomerAttribute is the predicate function for customerattribute builders.
 type CustomerAttribute func(*sql.Selector)
 
+// CustomerImport is the predicate function for customerimport builders.
+type CustomerImport func(*sql.Selector)
+
 // IdempotencyKey is the predicate function for idempotencykey builders.
 type IdempotencyKey func(*sql.Selector)
 

@@ -9,6 +9,7 @@ import (
 	"quire/ent/book"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
+	"quire/ent/customerimport"
 	"quire/ent/idempotencykey"
 	"quire/ent/invitation"
 	"quire/ent/job"
@@ -439,6 +440,24 @@ func init() {
 			return nil
 		}
 	}()
+	// customerDescReference is the schema descriptor for reference field.
+	customerDescReference := customerFields[1].Descriptor()
+	// customer.ReferenceValidator is a validator for the "reference" field. It is called by the builders before save.
+	customer.ReferenceValidator = func() func(string) error {
+		validators := customerDescReference.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(reference string) error {
+			for _, fn := range fns {
+				if err := fn(reference); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	// customerDescID is the schema descriptor for id field.
 	customerDescID := customerMixinFields0[0].Descriptor()
 	// customer.DefaultID holds the default value on creation for the id field.
@@ -579,6 +598,99 @@ func init() {
 	// customerattribute.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	customerattribute.IDValidator = func() func(string) error {
 		validators := customerattributeDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	customerimportMixin := schema.CustomerImport{}.Mixin()
+	customerimportMixinHooks1 := customerimportMixin[1].Hooks()
+	customerimport.Hooks[0] = customerimportMixinHooks1[0]
+	customerimportMixinInters1 := customerimportMixin[1].Interceptors()
+	customerimport.Interceptors[0] = customerimportMixinInters1[0]
+	customerimportMixinFields0 := customerimportMixin[0].Fields()
+	_ = customerimportMixinFields0
+	customerimportMixinFields1 := customerimportMixin[1].Fields()
+	_ = customerimportMixinFields1
+	customerimportMixinFields2 := customerimportMixin[2].Fields()
+	_ = customerimportMixinFields2
+	customerimportFields := schema.CustomerImport{}.Fields()
+	_ = customerimportFields
+	// customerimportDescTenantID is the schema descriptor for tenant_id field.
+	customerimportDescTenantID := customerimportMixinFields1[0].Descriptor()
+	// customerimport.TenantIDValidator is a validator for the "tenant_id" field. It is called by the builders before save.
+	customerimport.TenantIDValidator = func() func(string) error {
+		validators := customerimportDescTenantID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(tenant_id string) error {
+			for _, fn := range fns {
+				if err := fn(tenant_id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// customerimportDescCreatedAt is the schema descriptor for created_at field.
+	customerimportDescCreatedAt := customerimportMixinFields2[0].Descriptor()
+	// customerimport.DefaultCreatedAt holds the default value on creation for the created_at field.
+	customerimport.DefaultCreatedAt = customerimportDescCreatedAt.Default.(func() time.Time)
+	// customerimportDescFileID is the schema descriptor for file_id field.
+	customerimportDescFileID := customerimportFields[1].Descriptor()
+	// customerimport.FileIDValidator is a validator for the "file_id" field. It is called by the builders before save.
+	customerimport.FileIDValidator = customerimportDescFileID.Validators[0].(func(string) error)
+	// customerimportDescFileName is the schema descriptor for file_name field.
+	customerimportDescFileName := customerimportFields[2].Descriptor()
+	// customerimport.FileNameValidator is a validator for the "file_name" field. It is called by the builders before save.
+	customerimport.FileNameValidator = customerimportDescFileName.Validators[0].(func(string) error)
+	// customerimportDescRowsDone is the schema descriptor for rows_done field.
+	customerimportDescRowsDone := customerimportFields[4].Descriptor()
+	// customerimport.DefaultRowsDone holds the default value on creation for the rows_done field.
+	customerimport.DefaultRowsDone = customerimportDescRowsDone.Default.(int)
+	// customerimportDescRowsTotal is the schema descriptor for rows_total field.
+	customerimportDescRowsTotal := customerimportFields[5].Descriptor()
+	// customerimport.DefaultRowsTotal holds the default value on creation for the rows_total field.
+	customerimport.DefaultRowsTotal = customerimportDescRowsTotal.Default.(int)
+	// customerimportDescReportID is the schema descriptor for report_id field.
+	customerimportDescReportID := customerimportFields[7].Descriptor()
+	// customerimport.ReportIDValidator is a validator for the "report_id" field. It is called by the builders before save.
+	customerimport.ReportIDValidator = customerimportDescReportID.Validators[0].(func(string) error)
+	// customerimportDescErrorCode is the schema descriptor for error_code field.
+	customerimportDescErrorCode := customerimportFields[8].Descriptor()
+	// customerimport.ErrorCodeValidator is a validator for the "error_code" field. It is called by the builders before save.
+	customerimport.ErrorCodeValidator = customerimportDescErrorCode.Validators[0].(func(string) error)
+	// customerimportDescAttempts is the schema descriptor for attempts field.
+	customerimportDescAttempts := customerimportFields[10].Descriptor()
+	// customerimport.DefaultAttempts holds the default value on creation for the attempts field.
+	customerimport.DefaultAttempts = customerimportDescAttempts.Default.(int)
+	// customerimportDescRequestID is the schema descriptor for request_id field.
+	customerimportDescRequestID := customerimportFields[11].Descriptor()
+	// customerimport.DefaultRequestID holds the default value on creation for the request_id field.
+	customerimport.DefaultRequestID = customerimportDescRequestID.Default.(string)
+	// customerimport.RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
+	customerimport.RequestIDValidator = customerimportDescRequestID.Validators[0].(func(string) error)
+	// customerimportDescCreatedBy is the schema descriptor for created_by field.
+	customerimportDescCreatedBy := customerimportFields[12].Descriptor()
+	// customerimport.CreatedByValidator is a validator for the "created_by" field. It is called by the builders before save.
+	customerimport.CreatedByValidator = customerimportDescCreatedBy.Validators[0].(func(string) error)
+	// customerimportDescID is the schema descriptor for id field.
+	customerimportDescID := customerimportMixinFields0[0].Descriptor()
+	// customerimport.DefaultID holds the default value on creation for the id field.
+	customerimport.DefaultID = customerimportDescID.Default.(func() string)
+	// customerimport.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	customerimport.IDValidator = func() func(string) error {
+		validators := customerimportDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),

@@ -28,6 +28,8 @@ func (Customer) Mixin() []ent.Mixin {
 func (Customer) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("name").NotEmpty().MaxLen(200).Annotations(entgql.OrderField("NAME")),
+		field.String("reference").Optional().Nillable().NotEmpty().MaxLen(100).
+			Comment("What the office's other systems know the customer by."),
 	}
 }
 
@@ -40,5 +42,8 @@ func (Customer) Edges() []ent.Edge {
 
 // Indexes of the customer.
 func (Customer) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("tenant_id", "name")}
+	return []ent.Index{
+		index.Fields("tenant_id", "name"),
+		index.Fields("tenant_id", "reference").Unique(),
+	}
 }

@@ -31,7 +31,7 @@ func (Upload) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("storage_key").Immutable().NotEmpty().MaxLen(500).Annotations(entgql.Skip()),
 		field.String("name").Immutable().NotEmpty().MaxLen(255).Annotations(entgql.OrderField("NAME")),
-		field.Enum("kind").Immutable().NamedValues("PDF", "PDF", "Workbook", "WORKBOOK", "Image", "IMAGE"),
+		field.Enum("kind").Immutable().NamedValues("PDF", "PDF", "Workbook", "WORKBOOK", "Image", "IMAGE", "CSV", "CSV"),
 		field.Enum("origin").Immutable().NamedValues("Uploaded", "UPLOADED", "Generated", "GENERATED").Default("UPLOADED"),
 		field.String("media_type").Immutable().MaxLen(100),
 		field.Int64("size").Immutable().NonNegative().Annotations(entgql.OrderField("SIZE")),

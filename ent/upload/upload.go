@@ -117,6 +117,7 @@ const (
 	KindPDF      Kind = "PDF"
 	KindWorkbook Kind = "WORKBOOK"
 	KindImage    Kind = "IMAGE"
+	KindCSV      Kind = "CSV"
 )
 
 func (k Kind) String() string {
@@ -126,7 +127,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindPDF, KindWorkbook, KindImage:
+	case KindPDF, KindWorkbook, KindImage, KindCSV:
 		return nil
 	default:
 		return fmt.Errorf("upload: invalid enum value for kind field: %q", k)

@@ -10,10 +10,12 @@ import (
 	"quire/ent/book"
 	"quire/ent/pagecondition"
 	"quire/ent/user"
+	"quire/internal/imports"
 	"quire/internal/plan"
 	"strconv"
 	"time"
 
+	"entgo.io/contrib/entgql"
 	"github.com/99designs/gqlgen/graphql"
 )
 
@@ -151,6 +153,10 @@ type BookPlan struct {
 	Gaps []*PlanGap `json:"gaps"`
 }
 
+type CancelCustomerImportInput struct {
+	ID string `json:"id"`
+}
+
 type CancelJobInput struct {
 	ID string `json:"id"`
 }
@@ -222,6 +228,8 @@ type CreateBookPayload struct {
 
 type CreateCustomerInput struct {
 	Name string `json:"name"`
+	// What other systems know the customer by.
+	Reference *string `json:"reference,omitempty"`
 }
 
 type CreateCustomerPayload struct {
@@ -259,6 +267,30 @@ type CreateUserInput struct {
 
 type CreateUserPayload struct {
 	User *ent.User `json:"user"`
+}
+
+// Why an import failed; nothing was changed.
+type CustomerImportError struct {
+	// Stable, for programs: ROWS_WRONG, TABLE_INVALID, FILE_GONE, UNAVAILABLE, WORKER_LOST, FAILURE.
+	Code string `json:"code"`
+	// For people: what failed and what to do.
+	Message string `json:"message"`
+}
+
+type CustomerImportPayload struct {
+	Import *ent.CustomerImport `json:"import"`
+}
+
+type CustomerImportRowConnection struct {
+	Edges    []*CustomerImportRowEdge `json:"edges"`
+	PageInfo *entgql.PageInfo[string] `json:"pageInfo"`
+	// How many there are in all, not only on this page.
+	TotalCount int `json:"totalCount"`
+}
+
+type CustomerImportRowEdge struct {
+	Node   *imports.Row          `json:"node"`
+	Cursor entgql.Cursor[string] `json:"cursor"`
 }
 
 // The workbook of one customer.
@@ -504,6 +536,11 @@ type NewUserInput struct {
 	Name string `json:"name"`
 	// At least 10 characters.
 	Password string `json:"password"`
+}
+
+type OpenQueueConsolePayload struct {
+	// Follow it within a minute, in the browser that shall show the console.
+	Link *SignedURL `json:"link"`
 }
 
 // A rule of a choosable page.
@@ -824,6 +861,8 @@ type UpdateBookPayload struct {
 type UpdateCustomerInput struct {
 	ID   string  `json:"id"`
 	Name *string `json:"name,omitempty"`
+	// Empty to take it away.
+	Reference *string `json:"reference,omitempty"`
 }
 
 type UpdateCustomerPayload struct {
@@ -855,7 +894,7 @@ type UpdateUserPayload struct {
 }
 
 type UploadFileInput struct {
-	// PDF, XLSX, XLSM, PNG or JPEG, told by content and not by name.
+	// PDF, XLSX, XLSM, CSV, PNG or JPEG, told by content and not by name.
 	File graphql.Upload `json:"file"`
 	// What to call it; without it the name that was sent with the file.
 	Name *string `json:"name,omitempty"`

@@ -20,6 +20,7 @@ import (
 	"quire/internal/postgres/devcluster"
 	"quire/internal/uploads"
 	"quire/storage"
+	"quire/storage/scan"
 )
 
 // App is an opened program: its database, its files and its accounts.
@@ -31,7 +32,8 @@ type App struct {
 	Accounts *accounts.Service
 
 	dsn      string
-	headroom []byte // see keepHeadroom
+	scanner  *scan.Scanner // nil for none
+	headroom []byte        // see keepHeadroom
 	closes   []func() error
 }
 
@@ -87,7 +89,7 @@ func (a *App) openDatabase(ctx context.Context) error {
 		a.dsn = dsn
 		a.closes = append(a.closes, release)
 	}
-	db, err := postgres.Open(ctx, a.dsn, postgres.Options{PoolConns: 12 + a.Config.WorkerConcurrency})
+	db, err := postgres.Open(ctx, a.dsn, postgres.Options{PoolConns: 12 + a.Config.WorkerConcurrency, Trace: a.Config.TraceEndpoint != ""})
 	if err != nil {
 		return err
 	}
@@ -105,7 +107,15 @@ func (a *App) openStorage(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var scanner storage.Scanner
+	if a.Config.ClamdAddr != "" {
+		if a.scanner, err = scan.New(a.Config.ClamdAddr); err != nil {
+			return err
+		}
+		scanner = a.scanner
+	}
 	a.Store, err = storage.Open(ctx, storage.Config{
+		Scanner:            scanner,
 		Bucket:             a.Config.StorageBucket,
 		Prefix:             a.Config.StoragePrefix,
 		PublicBaseURL:      a.Config.PublicURL,

@@ -118,7 +118,8 @@ func (s *benchmark) serve() {
 	if err != nil {
 		s.b.Fatal(err)
 	}
-	c := s.app.httpConfig(Parts{API: true}, metrics, progress.NewHub(s.app.DB.SQL, s.app.dsn, s.app.Log), queue, shown, archives)
+	hub := progress.NewHub(s.app.DB.SQL, s.app.dsn, s.app.Log)
+	c := s.app.httpConfig(Parts{API: true}, metrics, s.app.newResolver(hub, queue, shown, archives, nil), shown, archives, nil)
 	c.UserRate = ratelimit.Rate{PerSecond: 1e9, Burst: 1e9}
 	c.OperationsAtOnce = benchClients
 	server, err := httpapi.New(c)

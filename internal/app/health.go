@@ -26,6 +26,9 @@ func (a *App) readiness() *telemetry.Readiness {
 	})
 	r.Add("storage", a.Store.Check)
 	r.Add("queue", a.queueAnswers)
+	if a.scanner != nil {
+		r.Add("scanner", a.scanner.Ping)
+	}
 	return r
 }
 

@@ -12,14 +12,15 @@ import (
 	"quire/graph"
 	"quire/graph/limits"
 	"quire/internal/archive"
-	"quire/internal/audit"
 	"quire/internal/books"
 	"quire/internal/customers"
 	"quire/internal/dryrun"
 	"quire/internal/httpapi"
+	"quire/internal/imports"
 	"quire/internal/jobs"
 	"quire/internal/previews"
 	"quire/internal/progress"
+	"quire/internal/queueui"
 	"quire/internal/telemetry"
 	"quire/internal/uploads"
 	"quire/worker"
@@ -41,6 +42,9 @@ type Parts struct {
 	Version string
 }
 
+// traceTimeout bounds the sending of the last spans.
+const traceTimeout = 5 * time.Second
+
 // Run does its parts until the context ends, then ends in order: no new
 // requests, then the work at hand, then the rest.
 func (a *App) Run(ctx context.Context, p Parts) error {
@@ -50,6 +54,19 @@ func (a *App) Run(ctx context.Context, p Parts) error {
 	metrics, err := a.newMetrics(p.Version)
 	if err != nil {
 		return err
+	}
+	if a.Config.TraceEndpoint != "" {
+		stop, err := telemetry.StartTracing(ctx, a.Config.TraceEndpoint, p.Version)
+		if err != nil {
+			return err
+		}
+		defer func() {
+			ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), traceTimeout)
+			defer cancel()
+			if err := stop(ending); err != nil {
+				a.Log.WarnContext(ctx, "the last spans were not sent", "error", err)
+			}
+		}()
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	if p.Worker {
@@ -78,6 +95,7 @@ func (a *App) workerDeps(metrics *telemetry.Metrics) worker.Deps {
 		Memory:          int64(a.Config.WorkerMemory),
 		JobTimeout:      a.Config.JobTimeout,
 		ShutdownTimeout: a.Config.ShutdownTimeout,
+		House:           a.keeper(),
 	}
 }
 
@@ -110,7 +128,11 @@ func (a *App) serve(ctx context.Context, p Parts, metrics *telemetry.Metrics) er
 	if err != nil {
 		return err
 	}
-	c := a.httpConfig(p, metrics, hub, queue, shown, archives)
+	console, err := a.newConsole(queue)
+	if err != nil {
+		return err
+	}
+	c := a.httpConfig(p, metrics, a.newResolver(hub, queue, shown, archives, console), shown, archives, console)
 	if folder := a.Config.TrustedDocuments; folder != "" {
 		if c.TrustedDocuments, err = limits.ReadTrusted(folder); err != nil {
 			return fmt.Errorf("TRUSTED_DOCUMENTS: %w", err)
@@ -130,10 +152,10 @@ func (a *App) serve(ctx context.Context, p Parts, metrics *telemetry.Metrics) er
 	// Subscribers are served while the last requests end.
 	watching, unwatch := context.WithCancel(context.WithoutCancel(ctx))
 	group.Go(func() error { hub.Run(watching); return nil })
-	group.Go(func() error { audit.Keep(watching, a.DB.Pool, a.Config.AuditKeep, a.Log); return nil })
+	if console != nil {
+		group.Go(func() error { return console.Run(watching) })
+	}
 	group.Go(func() error { a.Accounts.Watch(watching, a.Log, server.Recheck); return nil })
-	group.Go(func() error { a.sweepStaged(watching); return nil })
-	group.Go(func() error { shown.Run(watching); return nil })
 	group.Go(func() error {
 		defer unwatch()
 		return server.Serve(ctx, listener, a.Config.ShutdownTimeout)
@@ -144,21 +166,31 @@ func (a *App) serve(ctx context.Context, p Parts, metrics *telemetry.Metrics) er
 	return group.Wait()
 }
 
-func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub, queue *worker.Queue, shown *previews.Service, archives *archive.Service) httpapi.Config {
+// newResolver joins the services that GraphQL shows.
+func (a *App) newResolver(hub *progress.Hub, queue *worker.Queue, shown *previews.Service, archives *archive.Service, console *queueui.Console) *graph.Resolver {
+	r := &graph.Resolver{
+		Ent:       a.DB.Ent,
+		Accounts:  a.Accounts,
+		Customers: customers.New(a.DB),
+		Books:     books.New(a.DB),
+		Imports:   imports.New(a.DB, a.Store, queue),
+		Uploads:   uploads.New(a.DB, a.Store, int64(a.Config.UploadMax), a.Log),
+		Jobs:      jobs.New(a.DB, queue),
+		DryRun:    dryrun.New(a.DB, a.Store),
+		Previews:  shown,
+		Archives:  archives,
+		Progress:  hub,
+		SignIn:    graph.SignIn{FrontEnd: a.Config.FrontEndURL, Provider: a.Config.OIDCName},
+	}
+	if console != nil {
+		r.Queue = console
+	}
+	return r
+}
+
+func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, r *graph.Resolver, shown *previews.Service, archives *archive.Service, console *queueui.Console) httpapi.Config {
 	c := httpapi.Config{
-		Schema: graph.NewSchema(&graph.Resolver{
-			Ent:       a.DB.Ent,
-			Accounts:  a.Accounts,
-			Customers: customers.New(a.DB),
-			Books:     books.New(a.DB),
-			Uploads:   uploads.New(a.DB, a.Store, int64(a.Config.UploadMax), a.Log),
-			Jobs:      jobs.New(a.DB, queue),
-			DryRun:    dryrun.New(a.DB, a.Store),
-			Previews:  shown,
-			Archives:  archives,
-			Progress:  hub,
-			SignIn:    graph.SignIn{FrontEnd: a.Config.FrontEndURL, Provider: a.Config.OIDCName},
-		}),
+		Schema:          graph.NewSchema(r),
 		Install:         graph.Install,
 		Accounts:        a.Accounts,
 		Downloads:       a.Store.DownloadHandler(),
@@ -182,6 +214,12 @@ func (a *App) httpConfig(p Parts, metrics *telemetry.Metrics, hub *progress.Hub,
 	}
 	if a.Accounts.HasProvider() {
 		c.SignIns, c.FrontEnd = a.Accounts, a.Config.FrontEndURL
+	}
+	if console != nil {
+		c.Queue = console
+	}
+	if a.Config.TraceEndpoint != "" {
+		traceRequests(&c)
 	}
 	return bounded(c, a.Config.Limits)
 }

@@ -3,7 +3,6 @@ package audit
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -14,35 +13,8 @@ import (
 // too.
 const MinKeep = 30 * 24 * time.Hour
 
-// How often old events are looked for, and how many are removed at once, so that
-// nothing waits for long.
-const (
-	lookEvery     = time.Hour
-	removedAtOnce = 10_000
-)
-
-// Keep removes events that are older than the given time, now and every hour,
-// until the context ends. Several processes may do it at once.
-func Keep(ctx context.Context, pool *pgxpool.Pool, keep time.Duration, log *slog.Logger) {
-	ticker := time.NewTicker(lookEvery)
-	defer ticker.Stop()
-	for {
-		removed, err := Purge(ctx, pool, keep)
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
-			log.WarnContext(ctx, "old events stay in the audit log for now", "error", err)
-		case removed > 0:
-			log.InfoContext(ctx, "old events removed from the audit log", "events", removed)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
-	}
-}
+// removedAtOnce bounds one statement, so that nothing waits for long.
+const removedAtOnce = 10_000
 
 // Purge removes events that are older than the given time, at least [MinKeep],
 // and tells how many.

@@ -5,6 +5,7 @@
 package audit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -27,6 +28,8 @@ type Event struct {
 	Changes []string
 	// ActorID is the user who did it; empty for the viewer of the context.
 	ActorID string
+	// RequestID is the request that asked for it; empty for that of the context.
+	RequestID string
 }
 
 // ErrNoTrail says that something is changed or recorded with a context that is
@@ -37,11 +40,17 @@ type trailKey struct{}
 
 // Trail is what a transaction has done so far. It is not safe for use by several
 // goroutines, as little as the transaction is.
-type Trail struct{ events []Event }
+type Trail struct {
+	events []Event
+	// of are the numbers of the events of each thing.
+	of map[thing][]int
+}
+
+type thing struct{ tenant, id string }
 
 // Begin gives the context of a transaction that leaves a trail.
 func Begin(ctx context.Context) (context.Context, *Trail) {
-	t := &Trail{}
+	t := &Trail{of: map[thing][]int{}}
 	return context.WithValue(ctx, trailKey{}, t), t
 }
 
@@ -65,11 +74,9 @@ func Record(ctx context.Context, e Event) error {
 // note adds an event, or what is new of it: several changes of one thing are one
 // change, and changes of what was just made are part of its making.
 func (t *Trail) note(e Event) {
-	for i := range t.events {
+	about := thing{e.TenantID, e.TargetID}
+	for _, i := range t.of[about] {
 		known := &t.events[i]
-		if known.TargetID != e.TargetID || known.TenantID != e.TenantID {
-			continue
-		}
 		if known.Action == e.Action {
 			known.Changes = slices.Compact(slices.Sorted(slices.Values(slices.Concat(known.Changes, e.Changes))))
 			return
@@ -78,6 +85,7 @@ func (t *Trail) note(e Event) {
 			return
 		}
 	}
+	t.of[about] = append(t.of[about], len(t.events))
 	t.events = append(t.events, e)
 }
 
@@ -97,7 +105,7 @@ func (t *Trail) Write(ctx context.Context, client *ent.Client) error {
 				actor = who.UserID
 			}
 			rows[i] = client.AuditEvent.Create().SetTenantID(e.TenantID).SetAction(e.Action).SetTargetID(e.TargetID).
-				SetNillableActorID(named(actor)).SetNillableAPIKeyID(named(who.KeyID)).SetAddress(from.Address).SetRequestID(cut(request))
+				SetNillableActorID(named(actor)).SetNillableAPIKeyID(named(who.KeyID)).SetAddress(from.Address).SetRequestID(cut(cmp.Or(e.RequestID, request)))
 			if len(e.Changes) > 0 {
 				rows[i].SetChanges(e.Changes)
 			}

@@ -13,11 +13,13 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"quire/internal/auth"
+	"quire/storage/scan"
 )
 
 const (
 	minMetricsToken = 16
-	minSecretBytes  = 32                  // as long as HMAC-SHA256's output: RFC 7518, 3.2
+	minSecretBytes  = 32 // as long as HMAC-SHA256's output: RFC 7518, 3.2
+	minFileKeep     = 24 * time.Hour
 	minAuditKeep    = 30 * 24 * time.Hour // the database removes none before
 	maxSignedURLTTL = 7 * 24 * time.Hour  // the longest that S3 and Google Cloud sign for
 )
@@ -149,6 +151,19 @@ func (c Config) checkLimits(p *list) {
 	} {
 		if d.value <= 0 || d.value > d.most {
 			p.add(d.name, "%v is out of range: more than 0 and at most %v", d.value, d.most)
+		}
+	}
+	for name, keep := range map[string]time.Duration{"OUTPUT_KEEP": c.OutputKeep, "UPLOAD_KEEP": c.UploadKeep} {
+		if keep < 0 || keep > 0 && keep < minFileKeep {
+			p.add(name, "%v is too short: keep files for at least %v, or for ever with 0", keep, minFileKeep)
+		}
+	}
+	if u, err := url.Parse(c.TraceEndpoint); c.TraceEndpoint != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		p.add("OTEL_EXPORTER_OTLP_ENDPOINT", "%q is no address of a collector: give http://host:4318", c.TraceEndpoint)
+	}
+	if c.ClamdAddr != "" {
+		if _, err := scan.New(c.ClamdAddr); err != nil {
+			p.add("CLAMD_ADDR", "%v", err)
 		}
 	}
 	if c.AuditKeep < minAuditKeep {

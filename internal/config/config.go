@@ -48,6 +48,9 @@ type Config struct {
 	SignedURLTTL time.Duration `env:"SIGNED_URL_TTL"`
 	// UploadMax is the largest file that may be uploaded.
 	UploadMax Bytes `env:"UPLOAD_MAX_BYTES"`
+	// ClamdAddr is where clamd is, which looks at every upload: unix:///path or
+	// tcp://host:port; empty for nobody.
+	ClamdAddr string `env:"CLAMD_ADDR"`
 	// PreviewCache bounds the pictures of pages that a process keeps in DataDir.
 	PreviewCache Bytes `env:"PREVIEW_CACHE_BYTES"`
 
@@ -76,6 +79,10 @@ type Config struct {
 	AdminEmail    string `env:"ADMIN_EMAIL"`
 	AdminPassword Secret `env:"ADMIN_PASSWORD"`
 
+	// OutputKeep and UploadKeep are how long booklets and uploaded files are kept
+	// that nothing uses; 0 for ever.
+	OutputKeep time.Duration `env:"OUTPUT_KEEP"`
+	UploadKeep time.Duration `env:"UPLOAD_KEEP"`
 	// AuditKeep is how long the audit log keeps an event.
 	AuditKeep time.Duration `env:"AUDIT_KEEP"`
 
@@ -94,6 +101,8 @@ type Config struct {
 	Introspection bool `env:"INTROSPECTION"`
 	// Playground serves GraphiQL at /playground.
 	Playground bool `env:"PLAYGROUND"`
+	// RiverUI shows River's pages about the queue to operators, at /queue.
+	RiverUI bool `env:"RIVER_UI"`
 	// TrustedDocuments is a folder of *.graphql: when given, only these documents
 	// are executed, except for those who are signed in at the playground.
 	TrustedDocuments string `env:"TRUSTED_DOCUMENTS"`
@@ -113,6 +122,9 @@ type Config struct {
 	// when what is in use is less; 0 for as much as is in use.
 	Headroom Bytes `env:"GC_HEADROOM_BYTES"`
 
+	// TraceEndpoint is the collector that spans are sent to, by OTLP over HTTP;
+	// empty for nowhere.
+	TraceEndpoint string `env:"OTEL_EXPORTER_OTLP_ENDPOINT"`
 	// LogLevel is debug, info, warn or error.
 	LogLevel slog.Level `env:"LOG_LEVEL"`
 	// LogFormat is text or json.
@@ -141,6 +153,8 @@ func defaults(p Profile) map[string]string {
 		"JWT_ALGORITHM":              "HS256",
 		"JWT_EXPIRES_IN":             "15m",
 		"REFRESH_EXPIRES_IN":         "720h",
+		"OUTPUT_KEEP":                "0",
+		"UPLOAD_KEEP":                "0",
 		"AUDIT_KEEP":                 "8760h",
 		"LOGIN_ATTEMPTS_PER_ACCOUNT": "10",
 		"LOGIN_ATTEMPTS_PER_ADDRESS": "50",
@@ -148,6 +162,7 @@ func defaults(p Profile) map[string]string {
 		"QUERY_TIMEOUT":              "30s",
 		"INTROSPECTION":              "false",
 		"PLAYGROUND":                 "false",
+		"RIVER_UI":                   "false",
 		"WORKER_CONCURRENCY":         "4",
 		"WORKER_MEMORY_BYTES":        "1GiB",
 		"JOB_TIMEOUT":                "10m",
@@ -162,7 +177,7 @@ func defaults(p Profile) map[string]string {
 		d["INTROSPECTION"], d["PLAYGROUND"] = "true", "true"
 	}
 	if p == Dev {
-		d["LOG_FORMAT"] = "text"
+		d["LOG_FORMAT"], d["RIVER_UI"] = "text", "true"
 		d["ADMIN_EMAIL"], d["ADMIN_PASSWORD"] = DevAdminEmail, DevAdminPassword
 	}
 	return d

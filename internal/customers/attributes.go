@@ -20,7 +20,8 @@ const (
 	MaxAttributes = 500
 	// MaxValueBytes bounds a text.
 	MaxValueBytes = 64 << 10
-	maxKey        = 200 // bytes
+	// MaxKeyBytes bounds a key.
+	MaxKeyBytes = 200
 )
 
 // Attribute is a value to set: a text or an image, exactly one.
@@ -99,7 +100,7 @@ func (set Set) check() (period, error) {
 
 func (a Attribute) check(in *problem.Input, path string) {
 	in.Check(a.Key != "", path+"key", "an attribute needs a key")
-	in.Check(len(a.Key) <= maxKey, path+"key", "the key must have at most %d bytes", maxKey)
+	in.Check(len(a.Key) <= MaxKeyBytes, path+"key", "the key must have at most %d bytes", MaxKeyBytes)
 	in.Check((a.Value == nil) != (a.ImageID == nil), path+"value", "give exactly one of value and imageId")
 	if a.Value != nil {
 		in.Check(len(*a.Value) <= MaxValueBytes, path+"value", "the text has %d bytes; at most %d are kept", len(*a.Value), MaxValueBytes)

@@ -31,7 +31,7 @@ func setup(t *testing.T) bundle {
 	db := pgtest.Open(t)
 	b := bundle{Service: customers.New(db), db: db, ctx: tenant(t, db, "One"), other: tenant(t, db, "Two")}
 	var err error
-	if b.id, err = b.Create(b.ctx, " Bay Street Bakery "); err != nil {
+	if b.id, err = b.Create(b.ctx, " Bay Street Bakery ", ""); err != nil {
 		t.Fatal(err)
 	}
 	return b
@@ -74,16 +74,49 @@ func TestNames(t *testing.T) {
 		t.Errorf("kept as %q", name)
 	}
 	for _, name := range []string{"", "  ", strings.Repeat("é", 101)} {
-		if _, err := b.Create(b.ctx, name); len(wrong(err)) != 1 {
+		if _, err := b.Create(b.ctx, name, ""); len(wrong(err)) != 1 {
 			t.Errorf("Create(%.20q): %v", name, err)
 		}
-		if err := b.Rename(b.ctx, b.id, &name); len(wrong(err)) != 1 {
+		if err := b.Update(b.ctx, b.id, customers.Changes{Name: &name}); len(wrong(err)) != 1 {
 			t.Errorf("Rename(%.20q): %v", name, err)
 		}
 	}
 	name := strings.Repeat("é", 100)
-	if err := b.Rename(b.ctx, b.id, &name); err != nil {
+	if err := b.Update(b.ctx, b.id, customers.Changes{Name: &name}); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestReferencesAreUnique(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	first, err := b.Create(b.ctx, "First", " C-1 ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := b.db.Ent.Customer.GetX(b.ctx, first).Reference; got == nil || *got != "C-1" {
+		t.Errorf("kept as %v", got)
+	}
+	if _, err := b.Create(b.ctx, "Second", "C-1"); !slices.Equal(wrong(err), []string{"CONFLICT reference"}) {
+		t.Errorf("twice: %v", err)
+	}
+	if _, err := b.Create(b.other, "Elsewhere", "C-1"); err != nil {
+		t.Errorf("another organisation's: %v", err)
+	}
+	taken, free, none, long := "C-1", "C-2", " ", strings.Repeat("x", customers.MaxReferenceBytes+1)
+	if err := b.Update(b.ctx, b.id, customers.Changes{Reference: &taken}); !slices.Equal(wrong(err), []string{"CONFLICT reference"}) {
+		t.Errorf("changed to one that is taken: %v", err)
+	}
+	if err := b.Update(b.ctx, b.id, customers.Changes{Reference: &long}); !slices.Equal(wrong(err), []string{"BAD_USER_INPUT reference"}) {
+		t.Errorf("a long one: %v", err)
+	}
+	for _, to := range []*string{&free, nil, &none, &none} {
+		if err := b.Update(b.ctx, b.id, customers.Changes{Reference: to}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := b.db.Ent.Customer.GetX(b.ctx, b.id).Reference; got != nil {
+		t.Errorf("cleared it is %q", *got)
 	}
 }
 
@@ -184,7 +217,7 @@ func TestFiveHundredAttributesAtOnceFromManySides(t *testing.T) {
 func TestAsOf(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	second, err := b.Create(b.ctx, "Second")
+	second, err := b.Create(b.ctx, "Second", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -295,7 +328,7 @@ func TestAnotherTenantsCustomerIsUnknown(t *testing.T) {
 	name := "Mallory"
 	_, setErr := b.SetAttributes(b.other, customers.Set{CustomerID: b.id, Attributes: []customers.Attribute{text("A", "1")}})
 	for what, err := range map[string]error{
-		"rename": b.Rename(b.other, b.id, &name), "delete": b.Delete(b.other, b.id), "set": setErr,
+		"rename": b.Update(b.other, b.id, customers.Changes{Name: &name}), "delete": b.Delete(b.other, b.id), "set": setErr,
 		"delete attributes": b.DeleteAttributes(b.other, b.id, nil),
 	} {
 		p, ok := problem.As(err)

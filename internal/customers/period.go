@@ -34,3 +34,14 @@ func CheckQuarter(year, quarter int) error {
 	newPeriod(&in, &year, &quarter)
 	return in.Err()
 }
+
+// CheckPeriod tells what is wrong with a period whose parts may be missing, as
+// the fields year and quarter.
+func CheckPeriod(year, quarter *int) error {
+	var in problem.Input
+	newPeriod(&in, year, quarter)
+	return in.Err()
+}
+
+// ValidYear tells whether attributes can be kept for a year.
+func ValidYear(year int) bool { return year >= minYear && year <= maxYear }

@@ -13,8 +13,11 @@ import (
 	"quire/internal/problem"
 )
 
-// maxName bounds a customer's name, in bytes.
-const maxName = 200
+// Bounds of what a customer is called, in bytes.
+const (
+	MaxNameBytes      = 200
+	MaxReferenceBytes = 100
+)
 
 // Service knows the rules of customers. Everything it does is confined to the
 // tenant of the context.
@@ -23,35 +26,52 @@ type Service struct{ db *postgres.DB }
 // New makes the service.
 func New(db *postgres.DB) *Service { return &Service{db: db} }
 
-// Create adds a customer and gives its id.
-func (s *Service) Create(ctx context.Context, name string) (string, error) {
-	name, err := checkName(name)
-	if err != nil {
+// Create adds a customer and gives its id. The reference may be empty; one that
+// another customer has is a CONFLICT.
+func (s *Service) Create(ctx context.Context, name, reference string) (string, error) {
+	c := Changes{Name: &name, Reference: &reference}
+	if err := c.check(); err != nil {
 		return "", err
 	}
 	var id string
-	err = s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, _ pgx.Tx) error {
-		c, err := tx.Customer.Create().SetName(name).Save(ctx)
+	err := s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, _ pgx.Tx) error {
+		create := tx.Customer.Create().SetName(*c.Name)
+		if *c.Reference != "" {
+			create.SetReference(*c.Reference)
+		}
+		row, err := create.Save(ctx)
 		if err == nil {
-			id = c.ID
+			id = row.ID
 		}
 		return err
 	})
-	return id, err
+	return id, taken(err, *c.Reference)
 }
 
-// Rename gives a customer a new name; nil leaves it as it is.
-func (s *Service) Rename(ctx context.Context, id string, name *string) error {
-	if name != nil {
-		checked, err := checkName(*name)
-		if err != nil {
-			return err
-		}
-		name = &checked
+// Changes are what is changed of a customer; nil leaves a part as it is.
+type Changes struct {
+	Name *string
+	// Reference is what other systems know the customer by; empty for none.
+	Reference *string
+}
+
+// Update changes a customer. A reference that another one has is a CONFLICT.
+func (s *Service) Update(ctx context.Context, id string, c Changes) error {
+	if err := c.check(); err != nil {
+		return err
 	}
 	err := s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, _ pgx.Tx) error {
-		return tx.Customer.UpdateOneID(id).SetNillableName(name).Exec(ctx)
+		update := tx.Customer.UpdateOneID(id).SetNillableName(c.Name)
+		if c.Reference != nil && *c.Reference == "" {
+			update.ClearReference()
+		} else {
+			update.SetNillableReference(c.Reference)
+		}
+		return update.Exec(ctx)
 	})
+	if c.Reference != nil {
+		err = taken(err, *c.Reference)
+	}
 	return missing(err, id)
 }
 
@@ -63,12 +83,29 @@ func (s *Service) Delete(ctx context.Context, id string) error {
 	return missing(err, id)
 }
 
-func checkName(name string) (string, error) {
-	name = strings.TrimSpace(name)
+// check takes blanks off and tells all that is wrong.
+func (c *Changes) check() error {
 	var in problem.Input
-	in.Check(name != "", "name", "a customer needs a name")
-	in.Check(len(name) <= maxName, "name", "the name must have at most %d bytes", maxName)
-	return name, in.Err()
+	if c.Name != nil {
+		name := strings.TrimSpace(*c.Name)
+		in.Check(name != "", "name", "a customer needs a name")
+		in.Check(len(name) <= MaxNameBytes, "name", "the name must have at most %d bytes", MaxNameBytes)
+		c.Name = &name
+	}
+	if c.Reference != nil {
+		reference := strings.TrimSpace(*c.Reference)
+		in.Check(len(reference) <= MaxReferenceBytes, "reference", "the reference must have at most %d bytes", MaxReferenceBytes)
+		c.Reference = &reference
+	}
+	return in.Err()
+}
+
+// taken explains that another customer has the reference.
+func taken(err error, reference string) error {
+	if ent.IsConstraintError(err) {
+		return &problem.Error{Code: problem.Conflict, Field: "reference", Message: "another customer has the reference «" + reference + "»: take another, or change that customer first", Cause: err}
+	}
+	return err
 }
 
 func missing(err error, id string) error {

@@ -54,6 +54,8 @@ type Config struct {
 	Archives http.Handler
 	// Previews serves /previews/; nil for nothing.
 	Previews http.Handler
+	// Queue serves /queue/; nil for nothing.
+	Queue http.Handler
 	// Live, Ready and Metrics serve /healthz, /readyz and /metrics; nil for
 	// nothing.
 	Live, Ready, Metrics http.Handler
@@ -77,7 +79,12 @@ type Config struct {
 	// WithRequestID puts the request's id into the context, where logs and
 	// errors find it; nil for nowhere.
 	WithRequestID func(ctx context.Context, id string) context.Context
-	Log           *slog.Logger
+	// Trace goes around everything, to make a span of each request; nil for
+	// nothing. StartSpan makes one of each operation within; its end is told the
+	// code of the first error.
+	Trace     func(http.Handler) http.Handler
+	StartSpan func(ctx context.Context, name string) (_ context.Context, end func(code string))
+	Log       *slog.Logger
 	// Observe may be nil.
 	Observe Observer
 
@@ -145,6 +152,9 @@ func (c *Config) fill() error {
 	fill(&c.OperationsAtOnce, 30)
 	if c.WithRequestID == nil {
 		c.WithRequestID = func(ctx context.Context, _ string) context.Context { return ctx }
+	}
+	if c.StartSpan == nil {
+		c.StartSpan = func(ctx context.Context, _ string) (context.Context, func(string)) { return ctx, func(string) {} }
 	}
 	if c.Log == nil {
 		c.Log = slog.Default()

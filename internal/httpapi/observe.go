@@ -66,11 +66,13 @@ func (o observing) InterceptOperation(ctx context.Context, next graphql.Operatio
 	if stream {
 		closed = o.server.config.Observe.SubscriptionOpened()
 	}
+	ctx, span := o.server.config.StartSpan(ctx, kind+" "+field)
 	var once sync.Once
 	var code string
 	end := func() {
 		once.Do(func() {
 			closed()
+			span(code)
 			o.server.config.Observe.Operation(kind, field, code, time.Since(start))
 		})
 	}

@@ -49,6 +49,9 @@ func New(c Config) (*Server, error) {
 	}
 	s.websocket = s.newWebsocket()
 	s.handler = s.recorded(s.recovered(s.securityHeaders(s.cors(s.routes()))))
+	if c.Trace != nil {
+		s.handler = c.Trace(s.handler)
+	}
 	return s, nil
 }
 
@@ -63,6 +66,9 @@ func (s *Server) routes() http.Handler {
 	}
 	if s.config.Uploads != nil {
 		mux.Handle("/uploads/", noStore(s.limitAddress(s.config.Uploads)))
+	}
+	if s.config.Queue != nil {
+		mux.Handle("/queue/", s.limitAddress(s.config.Queue))
 	}
 	for path, h := range map[string]http.Handler{
 		"/downloads/": s.config.Downloads, "/archives/": s.config.Archives, "/previews/": s.config.Previews, "GET /healthz": s.config.Live, "GET /readyz": s.config.Ready, "GET /metrics": s.config.Metrics,

@@ -37,6 +37,8 @@ type Options struct {
 	// PoolConns is the most connections for River, notifications and shared
 	// transactions; 0 means 12.
 	PoolConns int
+	// Trace makes a span of each statement that belongs to one.
+	Trace bool
 }
 
 // DB is the database as the program uses it.
@@ -54,11 +56,11 @@ type DB struct {
 // Open connects to the database at dsn, a URL or key=value form that pgx and
 // lib/pq understand, and checks that it answers. Errors never show the password.
 func Open(ctx context.Context, dsn string, opts Options) (*DB, error) {
-	pool, err := openPool(ctx, dsn, orDefault(opts.PoolConns, 12))
+	pool, err := openPool(ctx, dsn, orDefault(opts.PoolConns, 12), opts.Trace)
 	if err != nil {
 		return nil, err
 	}
-	db, err := openSQL(dsn, orDefault(opts.EntConns, 16))
+	db, err := openSQL(dsn, orDefault(opts.EntConns, 16), opts.Trace)
 	if err != nil {
 		pool.Close()
 		return nil, err
@@ -75,7 +77,7 @@ func Open(ctx context.Context, dsn string, opts Options) (*DB, error) {
 	return d, nil
 }
 
-func openPool(ctx context.Context, dsn string, most int) (*pgxpool.Pool, error) {
+func openPool(ctx context.Context, dsn string, most int, trace bool) (*pgxpool.Pool, error) {
 	cfg, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
@@ -87,10 +89,13 @@ func openPool(ctx context.Context, dsn string, most int) (*pgxpool.Pool, error) 
 	cfg.ConnConfig.ConnectTimeout = connectTimeout
 	cfg.ConnConfig.RuntimeParams["application_name"] = applicationName
 	cfg.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = idleInTransaction
+	if trace {
+		cfg.ConnConfig.Tracer = tracing{}
+	}
 	return pgxpool.NewWithConfig(ctx, cfg)
 }
 
-func openSQL(dsn string, most int) (*sql.DB, error) {
+func openSQL(dsn string, most int, trace bool) (*sql.DB, error) {
 	cfg, err := pq.NewConfig(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
@@ -105,7 +110,11 @@ func openSQL(dsn string, most int) (*sql.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
 	}
-	db := sql.OpenDB(connector)
+	open := sql.OpenDB
+	if trace {
+		open = openTraced
+	}
+	db := open(connector)
 	db.SetMaxOpenConns(most)
 	db.SetMaxIdleConns(most)
 	db.SetConnMaxLifetime(connLifetime)

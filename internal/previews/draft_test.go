@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"quire/internal/jobs"
 	"quire/internal/jobs/jobstest"
@@ -123,21 +122,5 @@ func TestADraftIsForWhoIsSignedInAndOfAWidth(t *testing.T) {
 	cancel()
 	if d, err := o.Draft(ended, s, 1, 300); err == nil {
 		t.Errorf("made for nobody: %+v", d)
-	}
-}
-
-func TestTidyingEndsWithItsContext(t *testing.T) {
-	t.Parallel()
-	o := setup(t)
-	if _, err := o.Draft(o.Ctx, o.snapshot(t, 1), 1, 64); err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan bool)
-	go func() { defer close(done); o.Run(ctx) }()
-	cancel()
-	<-done
-	if n, err := o.Office.Store.ExpirePreviews(t.Context(), time.Hour); n != 0 || err != nil {
-		t.Errorf("removed %d, %v", n, err)
 	}
 }

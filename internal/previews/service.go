@@ -125,32 +125,6 @@ func (c Config) private(dir string) {
 // Close gives the renderer back. Nothing may be asked for any more.
 func (s *Service) Close() error { return s.Renderer.Close() }
 
-// tidyEvery is how often Run removes what is over.
-const tidyEvery = time.Hour
-
-// Run removes the pictures of pages of books whose links are over, once in a
-// while, until the context ends.
-func (s *Service) Run(ctx context.Context) {
-	ticker := time.NewTicker(tidyEvery)
-	defer ticker.Stop()
-	for {
-		removed, err := s.Store.ExpirePreviews(ctx, s.TTL+tidyEvery)
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
-			s.Log.WarnContext(ctx, "old previews could not be removed", "error", err)
-		case removed > 0:
-			s.Log.InfoContext(ctx, "old previews removed", "removed", removed)
-		}
-		select {
-		case <-ticker.C:
-		case <-ctx.Done():
-			return
-		}
-	}
-}
-
 type unmeasured struct{}
 
 func (unmeasured) Preview(string, time.Duration) {}

@@ -9,6 +9,8 @@ import (
 	"io"
 	"log/slog"
 	"slices"
+
+	"go.opentelemetry.io/otel/trace"
 )
 
 // NewLogger returns a logger that writes lines as "text" or "json" and adds the
@@ -51,6 +53,7 @@ const (
 	RequestIDKey = "request_id"
 	JobIDKey     = "job_id"
 	TenantKey    = "tenant"
+	TraceIDKey   = "trace_id"
 )
 
 // WithRequest marks the context as part of a request.
@@ -98,6 +101,9 @@ func (h *handler) Enabled(ctx context.Context, level slog.Level) bool {
 // Handle writes a line.
 func (h *handler) Handle(ctx context.Context, r slog.Record) error {
 	attrs := attributes(ctx)
+	if span := trace.SpanContextFromContext(ctx); span.IsValid() {
+		attrs = append(slices.Clone(attrs), slog.String(TraceIDKey, span.TraceID().String()))
+	}
 	if len(attrs) == 0 {
 		return h.inner.Handle(ctx, r)
 	}

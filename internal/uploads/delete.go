@@ -10,6 +10,7 @@ import (
 	"quire/ent"
 	"quire/ent/batch"
 	"quire/ent/customerattribute"
+	"quire/ent/customerimport"
 	"quire/ent/job"
 	"quire/ent/page"
 	"quire/ent/pagecondition"
@@ -24,7 +25,7 @@ import (
 
 // Delete removes a file, and its content when no other file has the same. It
 // returns a CONFLICT problem that names who uses it when a page, a condition, an
-// attribute or an unfinished job does.
+// attribute, an unfinished job or an import does.
 func (s *Service) Delete(ctx context.Context, id string) error {
 	var key string
 	err := s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, _ pgx.Tx) error {
@@ -60,7 +61,7 @@ func (s *Service) Delete(ctx context.Context, id string) error {
 // a loss.
 func (s *Service) dropContent(ctx context.Context, key string) error {
 	return s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, conn pgx.Tx) error {
-		if err := lockContent(ctx, conn, key); err != nil {
+		if err := LockContent(ctx, conn, key); err != nil {
 			return err
 		}
 		named, err := tx.Upload.Query().Where(upload.StorageKey(key)).Exist(tenancy.System(ctx))
@@ -76,7 +77,7 @@ func (s *Service) dropContent(ctx context.Context, key string) error {
 
 // usedBy describes one user of the file, or nothing.
 func usedBy(ctx context.Context, tx *ent.Client, id string) (string, error) {
-	for _, look := range []func(context.Context, *ent.Client, string) (string, error){usedByPage, usedByCondition, usedByAttribute, usedByJob, usedByBatch} {
+	for _, look := range []func(context.Context, *ent.Client, string) (string, error){usedByPage, usedByCondition, usedByAttribute, usedByJob, usedByBatch, usedByImport} {
 		user, err := look(ctx, tx, id)
 		if err != nil && !ent.IsNotFound(err) {
 			return "", err
@@ -138,6 +139,15 @@ func usedByBatch(ctx context.Context, tx *ent.Client, id string) (string, error)
 		return "", err
 	}
 	return "the unfinished batch " + b.ID, nil
+}
+
+func usedByImport(ctx context.Context, tx *ent.Client, id string) (string, error) {
+	i, err := tx.CustomerImport.Query().Where(customerimport.FileID(id), customerimport.StatusIn(
+		customerimport.StatusQueued, customerimport.StatusRunning, customerimport.StatusCanceling)).Select(customerimport.FieldID).First(ctx)
+	if err != nil {
+		return "", err
+	}
+	return "the unfinished import " + i.ID, nil
 }
 
 func mentions(id string) predicate.Job {

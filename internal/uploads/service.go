@@ -70,7 +70,7 @@ func (s *Service) Receive(ctx context.Context, name string, r io.Reader) (*ent.U
 	}
 	var id string
 	err = s.db.InTx(ctx, func(ctx context.Context, tx *ent.Client, conn pgx.Tx) error {
-		if err := lockContent(ctx, conn, got.Key); err != nil {
+		if err := LockContent(ctx, conn, got.Key); err != nil {
 			return err
 		}
 		// The last other row with this content may have been deleted since.
@@ -110,9 +110,9 @@ func (s *Service) Link(ctx context.Context, f *ent.Upload) (url string, expires 
 	return url, expires, err
 }
 
-// lockContent keeps others from adding or removing rows with this content until
+// LockContent keeps others from adding or removing rows with this content until
 // the transaction is over.
-func lockContent(ctx context.Context, conn pgx.Tx, key string) error {
+func LockContent(ctx context.Context, conn pgx.Tx, key string) error {
 	_, err := conn.Exec(ctx, "select pg_advisory_xact_lock(hashtextextended($1, 0))", key)
 	return err
 }
@@ -128,6 +128,8 @@ func explain(err error) error {
 		return problem.Wrap(err, problem.UploadRejected, "%s", err)
 	case errors.As(err, &source):
 		return problem.Wrap(err, problem.UploadRejected, "the file did not arrive whole: send it again")
+	case errors.As(err, &failed) && failed.Op == storage.OpScan:
+		return problem.Wrap(err, problem.Unavailable, "files cannot be scanned for viruses just now: try again in a while, or ask the operator")
 	case errors.As(err, &failed) && failed.Temporary():
 		return problem.Wrap(err, problem.Unavailable, "the file storage cannot be reached just now: try again")
 	}

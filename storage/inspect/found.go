@@ -35,13 +35,25 @@ var refused = []signature{
 	{0, "AC10", "an AutoCAD drawing"},
 }
 
-func rejectUnknown(head []byte) *Rejected {
+// knownAs tells a type that is not accepted from the beginning of a file, also
+// one that is a text and might pass for a table.
+func knownAs(head []byte) (found string, known bool) {
+	text := bytes.IndexByte(head, 0) < 0
 	for _, s := range refused {
+		if text && len(s.bytes) == 2 {
+			continue // a table may begin with BMW
+		}
 		if len(head) >= s.offset && bytes.HasPrefix(head[s.offset:], []byte(s.bytes)) {
-			return rejectType(s.found)
+			return s.found, true
 		}
 	}
-	return rejectType(describe(head))
+	switch start := bytes.TrimSpace(head); {
+	case bytes.HasPrefix(start, []byte("<")):
+		return describe(head), true
+	case bytes.HasPrefix(start, []byte("{")), bytes.HasPrefix(start, []byte("[{")):
+		return "a JSON file", true
+	}
+	return "", false
 }
 
 // describe falls back on the browsers' own rules for telling types.
@@ -55,7 +67,7 @@ func describe(head []byte) string {
 	case sniffed == "text/xml":
 		return "an XML file"
 	case sniffed == "text/plain":
-		return "a text file (CSV, perhaps)"
+		return "a text, but no table: a CSV has a row of headings and at least two columns, with commas, semicolons or tabs between them"
 	case sniffed == "application/octet-stream":
 		return "a file of a type that is not known here"
 	}

@@ -12,6 +12,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"quire/internal/tabular"
 )
 
 // Kind is the family of an accepted file: what the product can do with it.
@@ -22,6 +24,7 @@ const (
 	PDF      Kind = "PDF"
 	Workbook Kind = "WORKBOOK"
 	Image    Kind = "IMAGE"
+	CSV      Kind = "CSV"
 )
 
 // Result says what an accepted file is.
@@ -39,6 +42,7 @@ var (
 	typeXLSM = Result{Workbook, "application/vnd.ms-excel.sheet.macroEnabled.12", ".xlsm"}
 	typePNG  = Result{Image, "image/png", ".png"}
 	typeJPEG = Result{Image, "image/jpeg", ".jpg"}
+	typeCSV  = Result{CSV, "text/csv", ".csv"}
 )
 
 // headLength is how much of a file is looked at to tell its type. A PDF's
@@ -79,5 +83,15 @@ func File(ctx context.Context, r io.ReaderAt, size int64) (Result, error) {
 	case bytes.Contains(head, magicPDF):
 		return typePDF, nil
 	}
-	return Result{}, rejectUnknown(head)
+	if found, rejected := knownAs(head); rejected {
+		return Result{}, rejectType(found)
+	}
+	table, err := tabular.LooksLike(r, size)
+	if err != nil {
+		return Result{}, fmt.Errorf("read the text: %w", err)
+	}
+	if table {
+		return typeCSV, nil
+	}
+	return Result{}, rejectType(describe(head))
 }

@@ -32,6 +32,10 @@ func TestAccepted(t *testing.T) {
 		"strict XLSX":             {archive(t, contentTypes(`<Override PartName="/xl/workbook.xml" ContentType="`+sheetMain+`"/>`), part{"_rels/.rels", strict.Replace(relationships("xl/workbook.xml").text)}, part{"xl/workbook.xml", ""}), typeXLSX},
 		"XLSX that holds a PDF":   {office(t, "xl/workbook.xml", sheetMain, part{"xl/embeddings/a.pdf", "%PDF-1.7"}), typeXLSX},
 		"XLSX in another charset": {archive(t, part{"[Content_Types].xml", strings.Replace(contentTypes(`<Override PartName="/xl/workbook.xml" ContentType="`+sheetMain+`"/>`).text, "UTF-8", "ISO-8859-1", 1)}, relationships("xl/workbook.xml"), part{"xl/workbook.xml", ""}), typeXLSX},
+		"CSV":                     {[]byte("a,b\n1,2\n"), typeCSV},
+		"CSV about cars":          {[]byte("BMW,MZ\n1,2\n"), typeCSV},
+		"CSV in UTF-16":           {[]byte("\xff\xfea\x00;\x00b\x00\n\x001\x00;\x002\x00"), typeCSV},
+		"CSV of Windows":          {[]byte("Name;Ort\r\nM\xfcller;K\xf6ln\r\n"), typeCSV},
 		"PNG":                     {pngOf(t, 40, 30), typePNG},
 		"JPEG":                    {jpegOf(t, 40, 30), typeJPEG},
 	} {
@@ -52,7 +56,9 @@ func TestRejected(t *testing.T) {
 		message string
 	}{
 		"nothing":             {nil, Empty, "the file is empty"},
-		"CSV":                 {[]byte("a,b\n1,2\n"), Unsupported, "text file (CSV, perhaps)"},
+		"a text":              {[]byte("Dear all,\nthis is\na letter."), Unsupported, "a text, but no table"},
+		"JSON":                {[]byte("{\"a\": 1, \"b\": 2}\n{\"a\": 1, \"b\": 2}\n"), Unsupported, "a JSON file"},
+		"a page of a table":   {[]byte("<table,x>\n1,2\n"), Unsupported, "accepted are"},
 		"HTML":                {[]byte("<!DOCTYPE html><p>Hello"), Unsupported, "a web page"},
 		"SVG":                 {[]byte(`<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>`), Unsupported, "an SVG drawing"},
 		"bare SVG":            {[]byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), Unsupported, "an SVG drawing"},

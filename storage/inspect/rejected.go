@@ -19,6 +19,8 @@ const (
 	Damaged Reason = "DAMAGED"
 	// Excessive: more pixels, parts or unpacked bytes than is accepted.
 	Excessive Reason = "TOO_MUCH_CONTENT"
+	// Infected: the virus scanner knows something in it as malicious.
+	Infected Reason = "INFECTED"
 )
 
 // Rejected is the refusal of a file. Its message is meant for the person who
@@ -32,7 +34,7 @@ type Rejected struct {
 func (r *Rejected) Error() string { return r.Message }
 
 // accepted completes the sentence of every refusal of a type.
-const accepted = "accepted are PDF, Excel workbooks (.xlsx, .xlsm), PNG and JPEG"
+const accepted = "accepted are PDF, Excel workbooks (.xlsx, .xlsm), CSV, PNG and JPEG"
 
 func reject(reason Reason, format string, args ...any) *Rejected {
 	return &Rejected{Reason: reason, Message: fmt.Sprintf(format, args...)}

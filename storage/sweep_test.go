@@ -44,7 +44,7 @@ func keyOf(t *testing.T, tenant string, area Area, name string) string {
 
 func expire(t *testing.T, s *Store, age time.Duration, want int) {
 	t.Helper()
-	if n, err := s.ExpirePreviews(t.Context(), age); err != nil || n != want {
-		t.Errorf("removed %d, want %d; %v", n, want, err)
+	if n, err := s.Expire(t.Context(), Previews, age); err != nil || n != (Swept{want, int64(want)}) {
+		t.Errorf("removed %+v, want %d; %v", n, want, err)
 	}
 }
