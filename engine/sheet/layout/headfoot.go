@@ -71,7 +71,7 @@ func (s *Sheet) HeadPictures(number int, f Fields) []HeadPicture {
 // headParser prepares to read a text.
 func (s *Sheet) headParser(f Fields, place string) *headParser {
 	p := &headParser{section: 1, fields: f, lost: map[string]bool{}, place: place, pictures: s.Page.Texts.Pictures, scale: 1}
-	p.base = model.Font{Family: s.normal().Family, Size: 10}
+	p.base = model.Font{Family: s.normal().Family, Size: s.normal().Size}
 	p.font = p.base
 	if s.Page.Texts.ScaleWithSheet && f.Scale > 0 {
 		p.scale = f.Scale

@@ -14,6 +14,10 @@ type styleReader struct {
 	root    *node
 }
 
+// namelessFont is the family of fonts that the workbook does not name, as LibreOffice
+// has it.
+const namelessFont = "Cambria"
+
 func (w *Workbook) styles() (*styleReader, []model.Style, error) {
 	root, err := parseTree(w.byKind("styles"))
 	if err != nil {
@@ -23,8 +27,9 @@ func (w *Workbook) styles() (*styleReader, []model.Style, error) {
 	for _, n := range root.kid("numFmts").kids {
 		st.codes[n.int("numFmtId", -1)] = n.attr("formatCode")
 	}
-	st.normal = model.Font{Family: "Calibri", Size: 11}
+	st.normal = model.Font{Family: namelessFont, Size: 11}
 	fonts := collect(root.kid("fonts"), st.font)
+	st.normal.Family = "Calibri"
 	fills := collect(root.kid("fills"), st.fill)
 	borders := collect(root.kid("borders"), st.border)
 	if len(fonts) > 0 {
