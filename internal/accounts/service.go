@@ -5,6 +5,9 @@
 // successors, each of which is spent once. An access token is worth something as
 // long as its family is not revoked and its user is not barred, and both are
 // asked of the database, so that barring and logging out take effect at once.
+//
+// People become users by being created, by an invitation, which also resets a
+// password, or by signing in at a provider of OpenID Connect ([External]).
 package accounts
 
 import (
