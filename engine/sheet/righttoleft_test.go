@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -49,5 +50,15 @@ func TestRightToLeftSheet(t *testing.T) {
 	}
 	if at["right"] <= at["two"] {
 		t.Errorf("text at the right of its cell begins at %g, text at the left at %g", at["right"], at["two"])
+	}
+}
+
+func TestTextsOfCellsAreBounded(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("\u05e9", 40_000)
+	data := pack(t, map[string]string{"xl/worksheets/sheet1.xml": `<worksheet><sheetData><row r="1"><c r="B1" t="inlineStr"><is><t>` + long + `</t></is></c></row></sheetData></worksheet>`})
+	_, w, err := render(data, "S")
+	if err != nil || len(w) != 1 || w[0].Code != "TEXT_CUT" || !strings.Contains(w[0].Message, "B1") {
+		t.Errorf("error %v, warnings %.200v", err, w)
 	}
 }

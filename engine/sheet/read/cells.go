@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"quire/engine/sheet/model"
 )
@@ -217,6 +218,18 @@ func (r *sheetReader) value(c *model.Cell, raw rawCell, row int) {
 	if c.Kind == model.Text && c.Text == "" && !raw.has {
 		c.Kind = model.Empty
 	}
+	r.bound(c, row)
+}
+
+// bound cuts a text that is longer than any program writes.
+func (r *sheetReader) bound(c *model.Cell, row int) {
+	if len(c.Text) <= maxText || utf8.RuneCountInString(c.Text) <= maxText {
+		return
+	}
+	if r.cut++; r.cut <= mostCut {
+		r.warn("TEXT_CUT", "the text of cell %s is cut off after %d characters", model.CellName(row, c.Col), maxText)
+	}
+	c.Text, c.Runs = string([]rune(c.Text)[:maxText]), nil
 }
 
 // isoDate turns a written date into a serial number.

@@ -16,6 +16,10 @@ const (
 	maxMerges   = 100_000
 	maxDrawings = 2_000
 	maxLinks    = 50_000
+	// maxText bounds the characters of a cell, as spreadsheet programs do.
+	maxText = 32_767
+	// mostCut bounds the cells that warnings name for that.
+	mostCut = 10
 	// maxCells bounds the cells of the printed sheet.
 	maxCells = 2_000_000
 	// maxCalculated bounds how many formulas without a stored value are

@@ -26,6 +26,7 @@ type sheetReader struct {
 	fits     bool
 	crowded  bool // there are more drawings than are kept
 	cells    int
+	cut      int // texts that were too long
 	// chartPoints counts the points of all charts.
 	chartPoints int
 	// formulas without a stored value, to be calculated.
