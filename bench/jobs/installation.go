@@ -53,9 +53,10 @@ func (s settings) install(ctx context.Context) (i *installation, err error) {
 		return nil, err
 	}
 	i = &installation{settings: s, takenOver: make(chan taken, 10_000)}
+	begun := i // what is returned beside an error is nil
 	defer func() {
 		if err != nil {
-			i.remove()
+			begun.remove()
 		}
 	}()
 	if i.dir, err = os.MkdirTemp("", "quire-bench"); err != nil {
@@ -102,7 +103,7 @@ func (i *installation) start(read func(logLine), args ...string) (*process, erro
 	p.cmd.Dir = i.dir
 	p.cmd.Env = append(os.Environ(),
 		"TMPDIR="+filepath.Join(i.dir, "tmp"), "DATA_DIR="+filepath.Join(i.dir, "data"), "DATABASE_URL="+i.cluster.DSN(),
-		"LISTEN_ADDR=127.0.0.1:0", "LOG_FORMAT=json", "RATE_LIMIT_PER_MINUTE=0", "JWT_EXPIRES_IN=24h", "SHUTDOWN_TIMEOUT=10s",
+		"LISTEN_ADDR=127.0.0.1:0", "LOG_FORMAT=json", "RATE_LIMIT_PER_MINUTE=0", "JWT_EXPIRES_IN=24h", "SHUTDOWN_TIMEOUT=10s", "POINTS_PER_MINUTE=100000000", "POINTS_AT_ONCE=100000000", "OPERATIONS_AT_ONCE=1000", "STREAMS_PER_USER=1000",
 		fmt.Sprint("WORKER_CONCURRENCY=", i.slots))
 	logs, err := p.cmd.StderrPipe()
 	if err != nil {
