@@ -1,9 +1,6 @@
 package layout
 
 import (
-	"math"
-	"strings"
-
 	"quire/engine/sheet/model"
 	"quire/engine/sheet/numfmt"
 )
@@ -94,6 +91,9 @@ func (s *Sheet) errorText(value string) string {
 	return value
 }
 
+// tooWide stands for a number that has no room, as LibreOffice prints it.
+const tooWide = "###"
+
 // fitted makes a number that is too wide for its cell shorter, where its format
 // leaves that open, or shows that it does not fit.
 func (s *Sheet) fitted(r numfmt.Result, v float64, f model.Font, width float64, st *model.Style) numfmt.Result {
@@ -109,8 +109,7 @@ func (s *Sheet) fitted(r numfmt.Result, v float64, f model.Font, width float64, 
 			}
 		}
 	}
-	n := int(math.Max(0, (width-2*padding)/math.Max(.1, s.Fonts.Width("#", f))))
-	return numfmt.Result{Text: strings.Repeat("#", min(255, max(1, n)))}
+	return numfmt.Result{Text: tooWide}
 }
 
 // richSpans are the runs of a rich text; those without a font have the cell's.

@@ -312,7 +312,7 @@ func TestNumbersThatDoNotFit(t *testing.T) {
 	m.Rows[0].Cells[0].Style, m.Rows[0].Cells[3].Style = fixed, date
 	m.Format.ColWidth = 6
 	s := measured(m)
-	for col, want := range map[int]string{1: "#####", 2: "0.3333", 3: "1E+06", 4: "#####"} {
+	for col, want := range map[int]string{1: "###", 2: "0.3333", 3: "1E+06", 4: "###"} {
 		if got := string1(shown(t, s, 1, col)); got != want {
 			t.Errorf("column %d shows %q, want %q", col, got, want)
 		}
