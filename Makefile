@@ -16,7 +16,7 @@ BENCHFLAGS    ?= -benchmem
 export QUIRE_TOOLS := $(TOOLS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run build fonts setup tools generate migration check-generated test lint audit fuzz bench bench-api bench-engine bench-sheet bench-jobs chaos clean
+.PHONY: help demo run build fonts setup tools generate migration check-generated test lint audit fuzz bench bench-api bench-engine bench-sheet bench-jobs bench-live chaos clean
 
 help: ## Says what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -93,6 +93,10 @@ bench-engine: build ## Compares the engine with other PDF tools: make bench-engi
 bench-jobs: build setup ## Measures a batch of booklets: make bench-jobs BOOK=S.json N=10000 BESIDE='command'
 	go run ./bench/jobs -quire bin/quire -n $(or $(N),10000) $(if $(BOOK),-book $(BOOK)) $(if $(BESIDE),-beside '$(BESIDE)') batch
 	go run ./bench/jobs -quire bin/quire -n 5000 $(if $(BOOK),-book $(BOOK)) fair
+	go run ./bench/jobs -quire bin/quire -n 200 $(if $(BOOK),-book $(BOOK)) start
+
+bench-live: build setup ## Watches a batch and jobs with 10,000 subscribers: make bench-live N=5000 NODE=folder
+	go run ./bench/jobs -quire bin/quire -n $(or $(N),5000) $(if $(NODE),-node $(NODE)) live
 
 chaos: build setup ## Kills workers and restarts the database under 200 orders, and counts
 	go run ./bench/jobs -quire bin/quire -n 200 $(if $(BOOK),-book $(BOOK)) chaos

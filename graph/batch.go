@@ -10,7 +10,9 @@ import (
 	"quire/ent"
 	"quire/ent/job"
 	"quire/graph/model"
+	"quire/graph/wsgraphql"
 	"quire/internal/jobs"
+	"quire/internal/progress"
 
 	"entgo.io/contrib/entgql"
 )
@@ -44,8 +46,13 @@ func (r *batchResolver) Archive(ctx context.Context, obj *ent.Batch, pattern str
 	return &model.BatchArchive{Download: &model.SignedURL{URL: l.URL, ExpiresAt: l.Expires}, Files: l.Files, Bytes: l.Bytes}, err
 }
 
+// Progress is the resolver for the progress field.
+func (r *batchEventResolver) Progress(ctx context.Context, obj *progress.BatchState) (*model.BatchProgress, error) {
+	return model.NewBatchProgress(*obj), nil
+}
+
 // Batch is the resolver for the batch field.
-func (r *batchEventResolver) Batch(ctx context.Context, obj *model.BatchEvent) (*ent.Batch, error) {
+func (r *batchEventResolver) Batch(ctx context.Context, obj *progress.BatchState) (*ent.Batch, error) {
 	return r.eventBatch(ctx, obj)
 }
 
@@ -107,21 +114,13 @@ func (r *queryResolver) Batches(ctx context.Context, first *int, after *entgql.C
 }
 
 // BatchProgress is the resolver for the batchProgress field.
-func (r *subscriptionResolver) BatchProgress(ctx context.Context, id string) (<-chan *model.BatchEvent, error) {
-	states, err := r.Progress.WatchBatch(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return batchEvents(ctx, states), nil
+func (r *subscriptionResolver) BatchProgress(ctx context.Context, id string) (<-chan *progress.BatchState, error) {
+	return r.Progress.WatchBatch(ctx, id, wsgraphql.Wake(ctx))
 }
 
 // JobFeed is the resolver for the jobFeed field.
-func (r *subscriptionResolver) JobFeed(ctx context.Context) (<-chan []*model.JobEvent, error) {
-	changes, err := r.Progress.Feed(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return feedEvents(ctx, changes), nil
+func (r *subscriptionResolver) JobFeed(ctx context.Context) (<-chan []*progress.State, error) {
+	return r.Progress.Feed(ctx)
 }
 
 // Batch returns BatchResolver implementation.

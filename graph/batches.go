@@ -54,7 +54,7 @@ func (r *Resolver) batchWith(ctx context.Context, id string) (*ent.Batch, error)
 }
 
 // eventBatch reads the batch of an event afresh.
-func (r *Resolver) eventBatch(ctx context.Context, e *model.BatchEvent) (*ent.Batch, error) {
+func (r *Resolver) eventBatch(ctx context.Context, e *progress.BatchState) (*ent.Batch, error) {
 	ctx, err := prepareEvent(ctx)
 	if err != nil {
 		return nil, err
@@ -104,42 +104,6 @@ func (r *Resolver) batchState(ctx context.Context, b *ent.Batch) (progress.Batch
 		s = states[b.ID]
 	}
 	return s, err
-}
-
-// batchEvents shows states as they come, until there are no more.
-func batchEvents(ctx context.Context, states <-chan progress.BatchState) <-chan *model.BatchEvent {
-	out := make(chan *model.BatchEvent)
-	go func() {
-		defer close(out)
-		for s := range states {
-			select {
-			case out <- model.NewBatchEvent(s):
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return out
-}
-
-// feedEvents shows what changes as it comes.
-func feedEvents(ctx context.Context, changes <-chan []progress.State) <-chan []*model.JobEvent {
-	out := make(chan []*model.JobEvent)
-	go func() {
-		defer close(out)
-		for states := range changes {
-			events := make([]*model.JobEvent, len(states))
-			for i, s := range states {
-				events[i] = model.NewJobEvent(s)
-			}
-			select {
-			case out <- events:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return out
 }
 
 // batchOrder is what a client orders.

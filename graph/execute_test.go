@@ -33,7 +33,7 @@ func named(name string) graphql.CollectedField {
 	return graphql.CollectedField{Field: &ast.Field{Name: name, Alias: name}}
 }
 
-func written(m graphql.Marshaler) string {
+func asJSON(m graphql.Marshaler) string {
 	var b bytes.Buffer
 	m.MarshalGQL(&b)
 	return b.String()
@@ -50,7 +50,7 @@ func TestRowsComeInOrderAndAPanicCostsOne(t *testing.T) {
 			}
 			return graphql.MarshalString(fmt.Sprint(i, graphql.GetPath(ctx)))
 		})
-		if got := written(rows); got != `["0 list[0]","1 list[1]",null,"3 list[3]"]` {
+		if got := asJSON(rows); got != `["0 list[0]","1 list[1]",null,"3 list[3]"]` {
 			t.Errorf("side by side %v: %s", aside, got)
 		}
 		errs := graphql.GetErrors(ctx)
@@ -74,7 +74,7 @@ func TestAnObjectIsInvalidByItsNonNullFields(t *testing.T) {
 			if (object.Invalids > 0) != nonNull {
 				t.Errorf("side by side %v, non-null %v: %d values make it invalid", aside, nonNull, object.Invalids)
 			}
-			if got := written(object); got != `{"a":null,"b":true}` {
+			if got := asJSON(object); got != `{"a":null,"b":true}` {
 				t.Errorf("side by side %v: %s", aside, got)
 			}
 		}

@@ -23,6 +23,7 @@ import (
 	"quire/internal/contents"
 	"quire/internal/imports"
 	"quire/internal/plan"
+	"quire/internal/progress"
 	"quire/internal/tabular"
 	"strconv"
 	"sync/atomic"
@@ -1051,7 +1052,9 @@ type BatchResolver interface {
 	Archive(ctx context.Context, obj *ent.Batch, pattern string) (*model.BatchArchive, error)
 }
 type BatchEventResolver interface {
-	Batch(ctx context.Context, obj *model.BatchEvent) (*ent.Batch, error)
+	Progress(ctx context.Context, obj *progress.BatchState) (*model.BatchProgress, error)
+
+	Batch(ctx context.Context, obj *progress.BatchState) (*ent.Batch, error)
 }
 type BookResolver interface {
 	Pages(ctx context.Context, obj *ent.Book) ([]model.Page, error)
@@ -1114,7 +1117,10 @@ type JobResolver interface {
 	History(ctx context.Context, obj *ent.Job) ([]*model.JobAttempt, error)
 }
 type JobEventResolver interface {
-	Job(ctx context.Context, obj *model.JobEvent) (*ent.Job, error)
+	Progress(ctx context.Context, obj *progress.State) (*model.JobProgress, error)
+	Error(ctx context.Context, obj *progress.State) (*model.JobError, error)
+
+	Job(ctx context.Context, obj *progress.State) (*ent.Job, error)
 }
 type LintGroupResolver interface {
 	Customers(ctx context.Context, obj *model.LintGroup) ([]*ent.Customer, error)
@@ -1206,9 +1212,9 @@ type StaticPageResolver interface {
 	Images(ctx context.Context, obj *model.StaticPage) ([]*model.PageImage, error)
 }
 type SubscriptionResolver interface {
-	BatchProgress(ctx context.Context, id string) (<-chan *model.BatchEvent, error)
-	JobFeed(ctx context.Context) (<-chan []*model.JobEvent, error)
-	JobProgress(ctx context.Context, id string) (<-chan *model.JobEvent, error)
+	BatchProgress(ctx context.Context, id string) (<-chan *progress.BatchState, error)
+	JobFeed(ctx context.Context) (<-chan []*progress.State, error)
+	JobProgress(ctx context.Context, id string) (<-chan *progress.State, error)
 }
 type TableDescriptionResolver interface {
 	Encoding(ctx context.Context, obj *imports.Description) (*tabular.Encoding, error)
@@ -10018,21 +10024,21 @@ func (ec *executionContext) fieldContext_BatchEdge_cursor(_ context.Context, fie
 	return graphql.NewScalarFieldContext("BatchEdge", field, false, false, "Cursor")
 }
 
-func (ec *executionContext) _BatchEvent_sequence(ctx context.Context, field graphql.CollectedField, obj *model.BatchEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _BatchEvent_sequence(ctx context.Context, field graphql.CollectedField, obj *progress.BatchState) (ret graphql.Marshaler) {
 	return ec.marshalNLong2int64(ctx, field.Selections, obj.Sequence)
 }
 func (ec *executionContext) fieldContext_BatchEvent_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BatchEvent", field, false, false, "Long")
 }
 
-func (ec *executionContext) _BatchEvent_status(ctx context.Context, field graphql.CollectedField, obj *model.BatchEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _BatchEvent_status(ctx context.Context, field graphql.CollectedField, obj *progress.BatchState) (ret graphql.Marshaler) {
 	return ec.marshalNBatchStatus2quireᚋentᚋbatchᚐStatus(ctx, field.Selections, obj.Status)
 }
 func (ec *executionContext) fieldContext_BatchEvent_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BatchEvent", field, false, false, "BatchStatus")
 }
 
-func (ec *executionContext) _BatchEvent_progress(ctx context.Context, field graphql.CollectedField, obj *model.BatchEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _BatchEvent_progress(ctx context.Context, field graphql.CollectedField, obj *progress.BatchState) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10041,7 +10047,7 @@ func (ec *executionContext) _BatchEvent_progress(ctx context.Context, field grap
 			return ec.fieldContext_BatchEvent_progress(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Progress, nil
+			return ec.Resolvers.BatchEvent().Progress(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.BatchProgress) graphql.Marshaler {
@@ -10055,8 +10061,8 @@ func (ec *executionContext) fieldContext_BatchEvent_progress(_ context.Context, 
 	fc = &graphql.FieldContext{
 		Object:     "BatchEvent",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_BatchProgress(ctx, field)
 		},
@@ -10064,7 +10070,7 @@ func (ec *executionContext) fieldContext_BatchEvent_progress(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _BatchEvent_at(ctx context.Context, field graphql.CollectedField, obj *model.BatchEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _BatchEvent_at(ctx context.Context, field graphql.CollectedField, obj *progress.BatchState) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10087,7 +10093,7 @@ func (ec *executionContext) fieldContext_BatchEvent_at(_ context.Context, field 
 	return graphql.NewScalarFieldContext("BatchEvent", field, false, false, "Time")
 }
 
-func (ec *executionContext) _BatchEvent_batch(ctx context.Context, field graphql.CollectedField, obj *model.BatchEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _BatchEvent_batch(ctx context.Context, field graphql.CollectedField, obj *progress.BatchState) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15155,21 +15161,21 @@ func (ec *executionContext) fieldContext_JobError_message(_ context.Context, fie
 	return graphql.NewScalarFieldContext("JobError", field, false, false, "String")
 }
 
-func (ec *executionContext) _JobEvent_sequence(ctx context.Context, field graphql.CollectedField, obj *model.JobEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _JobEvent_sequence(ctx context.Context, field graphql.CollectedField, obj *progress.State) (ret graphql.Marshaler) {
 	return ec.marshalNLong2int64(ctx, field.Selections, obj.Sequence)
 }
 func (ec *executionContext) fieldContext_JobEvent_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("JobEvent", field, false, false, "Long")
 }
 
-func (ec *executionContext) _JobEvent_status(ctx context.Context, field graphql.CollectedField, obj *model.JobEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _JobEvent_status(ctx context.Context, field graphql.CollectedField, obj *progress.State) (ret graphql.Marshaler) {
 	return ec.marshalNJobStatus2quireᚋentᚋjobᚐStatus(ctx, field.Selections, obj.Status)
 }
 func (ec *executionContext) fieldContext_JobEvent_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("JobEvent", field, false, false, "JobStatus")
 }
 
-func (ec *executionContext) _JobEvent_progress(ctx context.Context, field graphql.CollectedField, obj *model.JobEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _JobEvent_progress(ctx context.Context, field graphql.CollectedField, obj *progress.State) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15178,7 +15184,7 @@ func (ec *executionContext) _JobEvent_progress(ctx context.Context, field graphq
 			return ec.fieldContext_JobEvent_progress(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Progress, nil
+			return ec.Resolvers.JobEvent().Progress(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.JobProgress) graphql.Marshaler {
@@ -15192,8 +15198,8 @@ func (ec *executionContext) fieldContext_JobEvent_progress(_ context.Context, fi
 	fc = &graphql.FieldContext{
 		Object:     "JobEvent",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_JobProgress(ctx, field)
 		},
@@ -15201,7 +15207,7 @@ func (ec *executionContext) fieldContext_JobEvent_progress(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _JobEvent_error(ctx context.Context, field graphql.CollectedField, obj *model.JobEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _JobEvent_error(ctx context.Context, field graphql.CollectedField, obj *progress.State) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15210,7 +15216,7 @@ func (ec *executionContext) _JobEvent_error(ctx context.Context, field graphql.C
 			return ec.fieldContext_JobEvent_error(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Error, nil
+			return ec.Resolvers.JobEvent().Error(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.JobError) graphql.Marshaler {
@@ -15224,8 +15230,8 @@ func (ec *executionContext) fieldContext_JobEvent_error(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "JobEvent",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_JobError(ctx, field)
 		},
@@ -15233,7 +15239,7 @@ func (ec *executionContext) fieldContext_JobEvent_error(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _JobEvent_at(ctx context.Context, field graphql.CollectedField, obj *model.JobEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _JobEvent_at(ctx context.Context, field graphql.CollectedField, obj *progress.State) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15256,7 +15262,7 @@ func (ec *executionContext) fieldContext_JobEvent_at(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("JobEvent", field, false, false, "Time")
 }
 
-func (ec *executionContext) _JobEvent_job(ctx context.Context, field graphql.CollectedField, obj *model.JobEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _JobEvent_job(ctx context.Context, field graphql.CollectedField, obj *progress.State) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20956,8 +20962,8 @@ func (ec *executionContext) _Subscription_batchProgress(ctx context.Context, fie
 			return ec.Resolvers.Subscription().BatchProgress(ctx, fc.Args["id"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.BatchEvent) graphql.Marshaler {
-			return ec.marshalNBatchEvent2ᚖquireᚋgraphᚋmodelᚐBatchEvent(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *progress.BatchState) graphql.Marshaler {
+			return ec.marshalNBatchEvent2ᚖquireᚋinternalᚋprogressᚐBatchState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -20999,8 +21005,8 @@ func (ec *executionContext) _Subscription_jobFeed(ctx context.Context, field gra
 			return ec.Resolvers.Subscription().JobFeed(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.JobEvent) graphql.Marshaler {
-			return ec.marshalNJobEvent2ᚕᚖquireᚋgraphᚋmodelᚐJobEventᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*progress.State) graphql.Marshaler {
+			return ec.marshalNJobEvent2ᚕᚖquireᚋinternalᚋprogressᚐStateᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -21032,8 +21038,8 @@ func (ec *executionContext) _Subscription_jobProgress(ctx context.Context, field
 			return ec.Resolvers.Subscription().JobProgress(ctx, fc.Args["id"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.JobEvent) graphql.Marshaler {
-			return ec.marshalNJobEvent2ᚖquireᚋgraphᚋmodelᚐJobEvent(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *progress.State) graphql.Marshaler {
+			return ec.marshalNJobEvent2ᚖquireᚋinternalᚋprogressᚐState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27520,7 +27526,11 @@ func (ec *executionContext) _BatchEdge(ctx context.Context, sel ast.SelectionSet
 
 var batchEventImplementors = []string{"BatchEvent"}
 
-func (ec *executionContext) _BatchEvent(ctx context.Context, sel ast.SelectionSet, obj *model.BatchEvent) graphql.Marshaler {
+func (ec *executionContext) _BatchEvent(ctx context.Context, sel ast.SelectionSet, obj *progress.BatchState) graphql.Marshaler {
+	return writtenOnce(ctx, ec.OperationContext, obj, func() graphql.Marshaler { return ec.eachBatchEvent(ctx, sel, obj) })
+}
+
+func (ec *executionContext) eachBatchEvent(ctx context.Context, sel ast.SelectionSet, obj *progress.BatchState) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, batchEventImplementors)
 
 	out := newFieldSet(fields)
@@ -27539,10 +27549,11 @@ func (ec *executionContext) _BatchEvent(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "progress":
-			out.Values[i] = ec._BatchEvent_progress(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.resolve(ctx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._BatchEvent_progress(ctx, field, obj)
+				})
 		case "at":
 			out.Values[i] = ec._BatchEvent_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -30342,7 +30353,11 @@ func (ec *executionContext) _JobError(ctx context.Context, sel ast.SelectionSet,
 
 var jobEventImplementors = []string{"JobEvent"}
 
-func (ec *executionContext) _JobEvent(ctx context.Context, sel ast.SelectionSet, obj *model.JobEvent) graphql.Marshaler {
+func (ec *executionContext) _JobEvent(ctx context.Context, sel ast.SelectionSet, obj *progress.State) graphql.Marshaler {
+	return writtenOnce(ctx, ec.OperationContext, obj, func() graphql.Marshaler { return ec.eachJobEvent(ctx, sel, obj) })
+}
+
+func (ec *executionContext) eachJobEvent(ctx context.Context, sel ast.SelectionSet, obj *progress.State) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, jobEventImplementors)
 
 	out := newFieldSet(fields)
@@ -30361,15 +30376,17 @@ func (ec *executionContext) _JobEvent(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "progress":
-			out.Values[i] = ec._JobEvent_progress(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.resolve(ctx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._JobEvent_progress(ctx, field, obj)
+				})
 		case "error":
-			out.Values[i] = ec._JobEvent_error(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.resolve(ctx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._JobEvent_error(ctx, field, obj)
+				})
 		case "at":
 			out.Values[i] = ec._JobEvent_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -33384,7 +33401,7 @@ func (ec *executionContext) marshalNBatchEdge2ᚖquireᚋentᚐBatchEdge(ctx con
 	return ec._BatchEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNBatchEvent2ᚖquireᚋgraphᚋmodelᚐBatchEvent(ctx context.Context, sel ast.SelectionSet, v *model.BatchEvent) graphql.Marshaler {
+func (ec *executionContext) marshalNBatchEvent2ᚖquireᚋinternalᚋprogressᚐBatchState(ctx context.Context, sel ast.SelectionSet, v *progress.BatchState) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "BatchEvent!")
 		return graphql.Null
@@ -34540,11 +34557,11 @@ func (ec *executionContext) marshalNJobEdge2ᚖquireᚋentᚐJobEdge(ctx context
 	return ec._JobEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNJobEvent2ᚕᚖquireᚋgraphᚋmodelᚐJobEventᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.JobEvent) graphql.Marshaler {
+func (ec *executionContext) marshalNJobEvent2ᚕᚖquireᚋinternalᚋprogressᚐStateᚄ(ctx context.Context, sel ast.SelectionSet, v []*progress.State) graphql.Marshaler {
 	ret := marshalSlice(ctx, ec.OperationContext, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNJobEvent2ᚖquireᚋgraphᚋmodelᚐJobEvent(ctx, sel, v[i])
+		return ec.marshalNJobEvent2ᚖquireᚋinternalᚋprogressᚐState(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -34556,7 +34573,7 @@ func (ec *executionContext) marshalNJobEvent2ᚕᚖquireᚋgraphᚋmodelᚐJobEv
 	return ret
 }
 
-func (ec *executionContext) marshalNJobEvent2ᚖquireᚋgraphᚋmodelᚐJobEvent(ctx context.Context, sel ast.SelectionSet, v *model.JobEvent) graphql.Marshaler {
+func (ec *executionContext) marshalNJobEvent2ᚖquireᚋinternalᚋprogressᚐState(ctx context.Context, sel ast.SelectionSet, v *progress.State) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "JobEvent!")
 		return graphql.Null

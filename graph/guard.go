@@ -39,7 +39,8 @@ func admit(ctx context.Context, fc *graphql.FieldContext) error {
 	if err := boundList(fc); err != nil {
 		return err
 	}
-	if isRoot(fc) || isList(fc.Field.Definition) {
+	// What an event shows is prepared when it is read: see prepareEvent.
+	if (isRoot(fc) && fc.Object != "Subscription") || isList(fc.Field.Definition) {
 		return prepareSelections(ctx, fc)
 	}
 	return nil

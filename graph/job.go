@@ -10,6 +10,7 @@ import (
 	"quire/ent"
 	"quire/ent/job"
 	"quire/graph/model"
+	"quire/graph/wsgraphql"
 	"quire/internal/jobs"
 	"quire/internal/progress"
 	"time"
@@ -42,8 +43,18 @@ func (r *jobResolver) History(ctx context.Context, obj *ent.Job) ([]*model.JobAt
 	return jobHistory(ctx, obj)
 }
 
+// Progress is the resolver for the progress field.
+func (r *jobEventResolver) Progress(ctx context.Context, obj *progress.State) (*model.JobProgress, error) {
+	return model.NewJobProgress(*obj, obj.At), nil
+}
+
+// Error is the resolver for the error field.
+func (r *jobEventResolver) Error(ctx context.Context, obj *progress.State) (*model.JobError, error) {
+	return model.NewJobError(*obj), nil
+}
+
 // Job is the resolver for the job field.
-func (r *jobEventResolver) Job(ctx context.Context, obj *model.JobEvent) (*ent.Job, error) {
+func (r *jobEventResolver) Job(ctx context.Context, obj *progress.State) (*ent.Job, error) {
 	return r.eventJob(ctx, obj)
 }
 
@@ -96,12 +107,8 @@ func (r *queryResolver) Jobs(ctx context.Context, first *int, after *entgql.Curs
 }
 
 // JobProgress is the resolver for the jobProgress field.
-func (r *subscriptionResolver) JobProgress(ctx context.Context, id string) (<-chan *model.JobEvent, error) {
-	states, err := r.Progress.Watch(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return events(ctx, states), nil
+func (r *subscriptionResolver) JobProgress(ctx context.Context, id string) (<-chan *progress.State, error) {
+	return r.Progress.Watch(ctx, id, wsgraphql.Wake(ctx))
 }
 
 // Job returns JobResolver implementation.

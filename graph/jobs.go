@@ -42,7 +42,7 @@ func (r *Resolver) jobFor(ctx context.Context, id string) (*ent.Job, error) {
 }
 
 // eventJob reads the job of an event afresh.
-func (r *Resolver) eventJob(ctx context.Context, e *model.JobEvent) (*ent.Job, error) {
+func (r *Resolver) eventJob(ctx context.Context, e *progress.State) (*ent.Job, error) {
 	ctx, err := prepareEvent(ctx)
 	if err != nil {
 		return nil, err
@@ -119,22 +119,6 @@ func jobHistory(ctx context.Context, j *ent.Job) ([]*model.JobAttempt, error) {
 		shown = append(shown, one)
 	}
 	return shown, err
-}
-
-// events shows states as they come, until there are no more.
-func events(ctx context.Context, states <-chan progress.State) <-chan *model.JobEvent {
-	out := make(chan *model.JobEvent)
-	go func() {
-		defer close(out)
-		for s := range states {
-			select {
-			case out <- model.NewJobEvent(s):
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return out
 }
 
 func text(id *string) string {

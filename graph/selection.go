@@ -141,7 +141,9 @@ type keeper struct {
 
 // KeepSelections stands around an operation and keeps what its fields share.
 func KeepSelections(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-	noteWaiting(graphql.GetOperationContext(ctx))
+	oc := graphql.GetOperationContext(ctx)
+	noteWaiting(oc)
+	noteShared(oc)
 	return next(context.WithValue(ctx, keeperKey{}, &keeper{shared: map[any]any{}}))
 }
 

@@ -16,7 +16,7 @@ import (
 )
 
 // orderBatch orders the office's book for all its customers and watches.
-func (b *bundle) orderBatch(t *testing.T, o *jobstest.Office) (string, <-chan progress.BatchState) {
+func (b *bundle) orderBatch(t *testing.T, o *jobstest.Office) (string, <-chan *progress.BatchState) {
 	t.Helper()
 	id, err := b.jobs.GenerateBatch(o.Ctx, jobs.BatchInput{BookID: o.BookID, Year: 2026, Quarter: 1, SpreadsheetID: o.SpreadsheetID})
 	if err != nil {
@@ -30,7 +30,7 @@ func (b *bundle) orderBatch(t *testing.T, o *jobstest.Office) (string, <-chan pr
 }
 
 // batchEnds reads states to the last.
-func batchEnds(t *testing.T, states <-chan progress.BatchState) (last progress.BatchState) {
+func batchEnds(t *testing.T, states <-chan *progress.BatchState) (last progress.BatchState) {
 	t.Helper()
 	timeout := time.After(patience)
 	for {
@@ -42,7 +42,7 @@ func batchEnds(t *testing.T, states <-chan progress.BatchState) (last progress.B
 			if s.Sequence <= last.Sequence {
 				t.Errorf("sequence %d after %d", s.Sequence, last.Sequence)
 			}
-			last = s
+			last = *s
 		case <-timeout:
 			t.Fatalf("the batch does not end: %+v", last)
 		}

@@ -88,7 +88,7 @@ func start(t *testing.T, w *Worker) *Worker {
 }
 
 // order orders the office's booklet and watches it.
-func (b *bundle) order(t *testing.T) (*ent.Job, <-chan progress.State) {
+func (b *bundle) order(t *testing.T) (*ent.Job, <-chan *progress.State) {
 	t.Helper()
 	id, err := b.jobs.Generate(b.Ctx, b.Order())
 	if err != nil {
@@ -97,7 +97,7 @@ func (b *bundle) order(t *testing.T) (*ent.Job, <-chan progress.State) {
 	return b.job(t, id), b.watch(t, id)
 }
 
-func (b *bundle) watch(t *testing.T, id string) <-chan progress.State {
+func (b *bundle) watch(t *testing.T, id string) <-chan *progress.State {
 	t.Helper()
 	states, err := b.hub.Watch(b.Ctx, id)
 	if err != nil {
@@ -107,9 +107,9 @@ func (b *bundle) watch(t *testing.T, id string) <-chan progress.State {
 }
 
 // until gives the states up to the first with the status.
-func until(t *testing.T, states <-chan progress.State, status job.Status) []progress.State {
+func until(t *testing.T, states <-chan *progress.State, status job.Status) []*progress.State {
 	t.Helper()
-	var seen []progress.State
+	var seen []*progress.State
 	timeout := time.After(patience)
 	for {
 		select {
@@ -128,7 +128,7 @@ func until(t *testing.T, states <-chan progress.State, status job.Status) []prog
 }
 
 // ended waits for the final state and gives the job's row.
-func (b *bundle) ended(t *testing.T, id string, states <-chan progress.State, status job.Status) *ent.Job {
+func (b *bundle) ended(t *testing.T, id string, states <-chan *progress.State, status job.Status) *ent.Job {
 	t.Helper()
 	var last progress.State
 	timeout := time.After(patience)
@@ -136,7 +136,7 @@ func (b *bundle) ended(t *testing.T, id string, states <-chan progress.State, st
 		select {
 		case s, more := <-states:
 			if open = more; more {
-				last = s
+				last = *s
 			}
 		case <-timeout:
 			t.Fatalf("not over in time; the last state was %+v", last)

@@ -4,6 +4,8 @@
 //	go run ./bench/jobs [flags] batch   a batch of -n booklets: rate by chunks, memory, CPU
 //	go run ./bench/jobs [flags] fair    one order, and ten, beside a batch of -n of another office
 //	go run ./bench/jobs [flags] chaos   -n orders while workers are killed and PostgreSQL is restarted
+//	go run ./bench/jobs [flags] start   -n orders on an idle system: how soon a worker begins
+//	go run ./bench/jobs [flags] live    -n subscribers to one batch and -n to jobs of their own
 //	go run ./bench/jobs [flags] serve   an office to measure against; says where on one line of JSON
 //
 // Figures of one run can be compared with each other, those of two runs on a
@@ -31,6 +33,9 @@ type settings struct {
 	durable bool
 	beside  string
 	bound   time.Duration
+	node    string
+	rate    float64
+	during  time.Duration
 	// longer is how often each page of the book is repeated; 0 for once.
 	longer int
 }
@@ -45,6 +50,9 @@ func main() {
 	flag.IntVar(&s.slots, "slots", 4, "how many jobs each works on at once")
 	flag.BoolVar(&s.durable, "durable", true, "a database whose commits survive a power cut")
 	flag.StringVar(&s.beside, "beside", "", "a command that measures another service for the same time and prints its rate, run before and after the batch")
+	flag.StringVar(&s.node, "node", "", "live: the folder of a server of npm's graphql-ws to measure beside, server.mjs in it")
+	flag.Float64Var(&s.rate, "rate", 20, "live: events a second")
+	flag.DurationVar(&s.during, "during", 10*time.Second, "live: for how long")
 	flag.DurationVar(&s.bound, "bound", 30*time.Minute, "the longest that it may take")
 	flag.Parse()
 	if err := s.run(flag.Arg(0)); err != nil {
@@ -57,9 +65,9 @@ func (s settings) run(what string) error {
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, s.bound)
 	defer cancel()
-	do := map[string]func(context.Context, *installation) error{"batch": s.batch, "fair": s.fair, "chaos": s.chaos, "serve": s.serve}[what]
+	do := map[string]func(context.Context, *installation) error{"batch": s.batch, "fair": s.fair, "chaos": s.chaos, "live": s.live, "start": s.start, "serve": s.serve}[what]
 	if do == nil {
-		return fmt.Errorf("say what to measure: batch, fair, chaos or serve")
+		return fmt.Errorf("say what to measure: batch, fair, chaos, start, live or serve")
 	}
 	i, err := s.install(ctx)
 	if err != nil {

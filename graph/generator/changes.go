@@ -41,10 +41,24 @@ var changes = []change{
 		ec.ProcessDeferredGroup(deferred)
 	}
 `, ``},
+	// An event that many subscribers get is written once.
+	{"object.gotpl", `
+func {{$.FuncReceiver}}_{{$object.Name}}(ctx context.Context, {{$.ECFuncParam}}sel ast.SelectionSet{{ if not $object.Root }},obj {{$object.Reference | ref }}{{ end }}) graphql.Marshaler {
+	fields :=`, `
+{{ if shared $object.Name }}
+func {{$.FuncReceiver}}_{{$object.Name}}(ctx context.Context, sel ast.SelectionSet, obj {{$object.Reference | ref }}) graphql.Marshaler {
+	return writtenOnce(ctx, ec.OperationContext, obj, func() graphql.Marshaler { return ec.each{{$object.Name}}(ctx, sel, obj) })
+}
+{{ end }}
+func {{$.FuncReceiver}}{{ if shared $object.Name }}each{{ else }}_{{ end }}{{$object.Name}}(ctx context.Context, {{$.ECFuncParam}}sel ast.SelectionSet{{ if not $object.Root }},obj {{$object.Reference | ref }}{{ end }}) graphql.Marshaler {
+	fields :=`},
 	// The rows of a list are made one after another unless they wait for something.
 	{"type.gotpl", `graphql.MarshalSliceConcurrently(ctx, len(v), {{ $.Config.Exec.WorkerLimit }}, {{ $.Config.OmitPanicHandler }}, func(`,
 		`marshalSlice(ctx, ec.OperationContext, len(v), func(`},
 }
+
+// shared tells the types of subscriptions' events.
+func shared(object string) bool { return object == "BatchEvent" || object == "JobEvent" }
 
 // changedTemplates gives gqlgen's templates with the changes made.
 func changedTemplates() (fs.FS, error) {

@@ -42,7 +42,7 @@ func generate() error {
 	}
 	return templates.Render(templates.Options{
 		PackageName: cfg.Exec.Package, Filename: cfg.Exec.Filename, Data: schema.data, RegionTags: true, GeneratedHeader: true,
-		Packages: cfg.Packages, PruneOptions: cfg.GetPruneOptions(), TemplateFS: changed, Funcs: template.FuncMap{"plain": plain},
+		Packages: cfg.Packages, PruneOptions: cfg.GetPruneOptions(), TemplateFS: changed, Funcs: template.FuncMap{"plain": plain, "shared": shared},
 	})
 }
 

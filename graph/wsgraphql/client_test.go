@@ -90,7 +90,6 @@ func setup(t *testing.T, change func(*Options)) *bundle {
 	b.transport = New(o)
 	h := handler.New(testschema.New(b.world))
 	h.AddTransport(b.transport)
-	h.AroundOperations(Renewed)
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
 	t.Cleanup(func() {

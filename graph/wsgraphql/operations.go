@@ -1,51 +1,55 @@
 package wsgraphql
 
-import "strconv"
+import (
+	"context"
+	"encoding/json"
+)
 
-// operations are those that run on one socket. gqlgen is given ids of our own,
-// each of which is used once, so that a client may use an id again as soon as it
+// operation is one that runs on a socket.
+type operation struct {
+	id     string          // the client's
+	quoted json.RawMessage // the same as JSON
+	cancel context.CancelFunc
+	sleep  sleep
+}
+
+// operations are those of one socket. A client may use an id again as soon as it
 // has sent complete, however long the operation takes to end.
 type operations struct {
-	next   int
-	ours   map[string]string // the client's id → ours, while the client holds it
-	theirs map[string]string // ours → the client's, empty after the client's complete
+	held    map[string]*operation // those whose end the client awaits, by its id
+	running int
 }
 
-func newOperations() operations {
-	return operations{ours: map[string]string{}, theirs: map[string]string{}}
-}
+func (o *operations) holds(id string) bool { return o.held[id] != nil }
 
-func (o *operations) holds(id string) bool { _, ok := o.ours[id]; return ok }
-
-func (o *operations) running() int { return len(o.theirs) }
-
-// begin takes the client's id and gives ours.
-func (o *operations) begin(id string) string {
-	o.next++
-	own := strconv.Itoa(o.next)
-	o.ours[id], o.theirs[own] = own, id
-	return own
-}
-
-// release frees the client's id and gives ours, which goes on until gqlgen ends
-// the operation.
-func (o *operations) release(id string) (own string, ok bool) {
-	own, ok = o.ours[id]
-	if ok {
-		delete(o.ours, id)
-		o.theirs[own] = ""
+// begin takes the client's id.
+func (o *operations) begin(id string, cancel context.CancelFunc) *operation {
+	quoted, _ := json.Marshal(id)
+	op := &operation{id: id, quoted: quoted, cancel: cancel}
+	if o.held == nil {
+		o.held = map[string]*operation{}
 	}
-	return own, ok
+	o.held[id] = op
+	o.running++
+	return op
 }
 
-// end ends an operation of ours and gives the client's id, unless the client has
-// released it, or it ended before.
-func (o *operations) end(own string) (id string, ok bool) {
-	id = o.theirs[own]
-	delete(o.theirs, own)
-	if id == "" {
-		return "", false
+// release frees the client's id, and ends what had it.
+func (o *operations) release(id string) {
+	if op := o.held[id]; op != nil {
+		delete(o.held, id)
+		op.cancel()
 	}
-	delete(o.ours, id)
-	return id, true
+}
+
+// awaited tells whether the client wants to hear of the operation.
+func (o *operations) awaited(op *operation) bool { return o.held[op.id] == op }
+
+// end is for an operation that has ended; it tells whether the client awaits it.
+func (o *operations) end(op *operation) (awaited bool) {
+	o.running--
+	if awaited = o.awaited(op); awaited {
+		delete(o.held, op.id)
+	}
+	return awaited
 }

@@ -1,10 +1,9 @@
 package wsgraphql
 
 import (
-	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net"
 
 	"github.com/gorilla/websocket"
@@ -18,57 +17,39 @@ type refusal struct {
 	reason string
 }
 
-// NextReader gives gqlgen the client's next message that concerns it. Pings and
-// breaches of the protocol are dealt with here.
-func (s *socket) NextReader() (int, io.Reader, error) {
-	s.reading.Lock()
-	defer s.reading.Unlock()
-	for {
-		m, err := s.read()
-		if err != nil {
-			return 0, nil, ended(err)
-		}
-		forward, refused := s.receive(&m)
-		if refused != nil {
-			s.hangUp(refused.code, refused.reason)
-			s.drain()
-			return 0, nil, net.ErrClosed
-		}
-		if forward {
-			raw, err := json.Marshal(m)
-			return websocket.TextMessage, bytes.NewReader(raw), err
-		}
-	}
-}
-
-// read gives the next message; one that is none has no type.
-func (s *socket) read() (message, error) {
-	if s.readErr != nil {
-		return message{}, s.readErr
-	}
+// read gives the next message, as it came.
+func (s *socket) read() (kind int, raw []byte, err error) {
 	if s.readErr = s.awaitMessage(); s.readErr != nil {
-		return message{}, s.readErr
+		return 0, nil, s.readErr
 	}
-	kind, raw, err := s.conn.ReadMessage()
-	s.readErr = err
+	kind, raw, s.readErr = s.conn.ReadMessage()
 	if s.isClosing() {
 		s.drain()
-	} else if timeout, ok := err.(net.Error); ok && timeout.Timeout() {
+	} else if timeout, ok := s.readErr.(net.Error); ok && timeout.Timeout() {
 		s.hangUp(CloseGoingAway, "No answer to pings: connect again")
 	}
-	if s.readErr != nil {
-		return message{}, s.readErr
-	}
-	var m message
-	if kind != websocket.TextMessage || json.Unmarshal(raw, &m) != nil {
-		return message{}, nil
-	}
-	return m, nil
+	return kind, raw, s.readErr
 }
 
-// receive applies the rules of the protocol to a message, and tells whether it
-// is for gqlgen.
-func (s *socket) receive(m *message) (forward bool, _ *refusal) {
+// apart deals with a message in a goroutine of its own, and waits for it: the one
+// that reads needs a small stack only, all of the time.
+func (s *socket) apart(kind int, raw []byte) *refusal {
+	done := make(chan *refusal)
+	go func() {
+		refused := &refusal{CloseInternal, "Internal server error"} // unless the rest says otherwise
+		defer func() { done <- refused }()
+		defer s.caught()
+		var m message
+		if kind != websocket.TextMessage || json.Unmarshal(raw, &m) != nil {
+			m = message{} // of no type, which is refused
+		}
+		refused = s.receive(m)
+	}()
+	return <-done
+}
+
+// receive does what a message asks for.
+func (s *socket) receive(m message) *refusal {
 	switch m.Type {
 	case "connection_init":
 		return s.receiveInit(m)
@@ -77,9 +58,9 @@ func (s *socket) receive(m *message) (forward bool, _ *refusal) {
 			break
 		}
 		_ = s.send(message{Type: "pong", Payload: m.Payload})
-		return false, nil
+		return nil
 	case "pong":
-		return false, nil
+		return nil
 	case "subscribe":
 		return s.receiveSubscribe(m)
 	case "complete":
@@ -88,59 +69,62 @@ func (s *socket) receive(m *message) (forward bool, _ *refusal) {
 		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		m.ID, forward = s.operations.release(m.ID)
-		return forward, nil
+		s.operations.release(m.ID)
+		return nil
 	}
-	return false, &refusal{CloseInvalidMessage, "Invalid message"}
+	return &refusal{CloseInvalidMessage, "Invalid message"}
 }
 
-func (s *socket) receiveInit(m *message) (bool, *refusal) {
+func (s *socket) receiveInit(m message) *refusal {
+	s.mu.Lock()
+	again := s.phase != fresh
+	s.phase = opening
+	s.mu.Unlock()
+	switch {
+	case again:
+		return &refusal{CloseTooMany, "Too many initialisation requests"}
+	case absent(m.Payload):
+		m.Payload = nil
+	case !isObject(m.Payload):
+		return &refusal{CloseInvalidMessage, "Invalid message: the payload of connection_init must be an object"}
+	}
+	s.initTimer.Stop()
+	if refused := s.open(m.Payload); refused != nil {
+		return refused
+	}
+	s.mu.Lock()
+	s.phase = open
+	s.mu.Unlock()
+	_ = s.send(message{Type: "connection_ack"})
+	return nil
+}
+
+func (s *socket) receiveSubscribe(m message) *refusal {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.phase != fresh {
-		return false, &refusal{CloseTooMany, "Too many initialisation requests"}
+	if refused := s.checkSubscribe(&m); refused != nil {
+		return refused
 	}
-	if absent(m.Payload) {
-		m.Payload = nil
-	} else if !isObject(m.Payload) {
-		return false, &refusal{CloseInvalidMessage, "Invalid message: the payload of connection_init must be an object"}
+	if most := s.t.options.MaxOperations; s.operations.running >= most {
+		go s.sendError(m.ID, problem.New(problem.RateLimited, "%d operations run on this connection, and no more may: complete one first", most))
+		return nil
 	}
-	s.phase = opening
-	s.initTimer.Stop()
-	return true, nil
+	ctx, cancel := context.WithCancel(s.ctx)
+	go s.run(ctx, s.operations.begin(m.ID, cancel), m.Payload)
+	return nil
 }
 
-func (s *socket) receiveSubscribe(m *message) (bool, *refusal) {
-	s.mu.Lock()
+// checkSubscribe applies the rules of the protocol. The caller holds mu.
+func (s *socket) checkSubscribe(m *message) *refusal {
 	switch {
 	case s.phase != open:
-		s.mu.Unlock()
-		return false, &refusal{CloseUnauthorized, "Unauthorized: wait for connection_ack"}
+		return &refusal{CloseUnauthorized, "Unauthorized: wait for connection_ack"}
 	case m.ID == "" || len(m.ID) > maxOperationIDBytes || !isOperation(m.Payload):
-		s.mu.Unlock()
-		return false, &refusal{CloseInvalidMessage, "Invalid message"}
+		return &refusal{CloseInvalidMessage, "Invalid message"}
 	case s.operations.holds(m.ID):
-		s.mu.Unlock()
-		return false, &refusal{CloseDuplicate, fmt.Sprintf("Subscriber for %s already exists", shortened(m.ID))}
+		return &refusal{CloseDuplicate, fmt.Sprintf("Subscriber for %s already exists", shortened(m.ID))}
 	}
-	running := s.operations.running()
-	s.mu.Unlock()
-	if most := s.t.options.MaxOperations; running >= most {
-		s.sendError(m.ID, problem.New(problem.RateLimited, "%d operations run on this connection, and no more may: complete one first", most))
-		return false, nil
-	}
-	switch err := s.renew(); {
-	case isSignedOut(err):
-		return false, &refusal{CloseForbidden, signedOutReason}
-	case err != nil:
-		s.t.options.Log.WarnContext(s.ctx, "websocket session could not be asked", "error", err)
-		s.sendError(m.ID, problem.New(problem.Unavailable, "your session cannot be checked just now: try again in a moment"))
-		return false, nil
-	}
-	s.mu.Lock()
-	m.ID = s.operations.begin(m.ID)
-	s.mu.Unlock()
-	return true, nil
+	return nil
 }
 
 // sendError ends an operation that has not begun.

@@ -2,62 +2,58 @@ package wsgraphql
 
 import (
 	"context"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
-
-	"github.com/99designs/gqlgen/graphql/handler/transport"
 
 	"quire/internal/problem"
 )
 
 const signedOutReason = "Forbidden: the session has ended, sign in again"
 
-var errRefused = errors.New("the connection was refused")
-
 // open opens the session that connection_init asks for. Whatever goes wrong
 // ends the socket.
-func (s *socket) open(ctx context.Context, payload transport.InitPayload) (opened context.Context, _ *transport.InitPayload, err error) {
+func (s *socket) open(payload json.RawMessage) (refused *refusal) {
+	internal := &refusal{CloseInternal, "Internal server error"}
 	defer func() {
 		if cause := recover(); cause != nil {
-			s.t.options.Log.ErrorContext(ctx, "opening a websocket session panicked", "panic", cause)
-			s.hangUp(CloseInternal, "Internal server error")
-			opened, err = ctx, errRefused
+			s.t.options.Log.ErrorContext(s.ctx, "opening a websocket session panicked", "panic", cause)
+			refused = internal
 		}
 	}()
-	session, err := s.t.options.Open(ctx, s.token(payload))
+	session, err := s.t.options.Open(s.ctx, s.token(payload))
 	switch {
 	case isSignedOut(err):
-		s.hangUp(CloseForbidden, "Forbidden: "+err.Error())
-		return ctx, nil, errRefused
+		return &refusal{CloseForbidden, "Forbidden: " + err.Error()}
 	case err != nil:
-		s.t.options.Log.ErrorContext(ctx, "a websocket session could not be opened", "error", err)
-		s.hangUp(CloseInternal, "Internal server error")
-		return ctx, nil, errRefused
+		s.t.options.Log.ErrorContext(s.ctx, "a websocket session could not be opened", "error", err)
+		return internal
 	case !s.t.sockets.claim(s, session.Key, s.t.options.MaxSockets):
-		s.hangUp(CloseTooMany, "Too many connections: close one first")
-		return ctx, nil, errRefused
+		return &refusal{CloseTooMany, "Too many connections: close one first"}
 	}
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.session = session
 	if !session.Expires.IsZero() {
 		s.expiryTimer = time.AfterFunc(time.Until(session.Expires), func() {
 			s.hangUp(CloseForbidden, "Forbidden: the access token has expired, connect again with a new one")
 		})
 	}
-	s.mu.Unlock()
-	return context.WithValue(session.Enter(ctx), socketKey{}, s), nil, nil
+	return nil
 }
 
 // token is the access token of connection_init, else that of the handshake,
 // which programs can send and browsers cannot.
-func (s *socket) token(payload transport.InitPayload) string {
-	sent := payload.Authorization()
-	if sent == "" {
-		sent = s.handshake.Header.Get("Authorization")
+func (s *socket) token(payload json.RawMessage) string {
+	var sent map[string]any
+	_ = json.Unmarshal(payload, &sent) // it is an object, or nothing
+	for _, name := range []string{"Authorization", "authorization"} {
+		if text, ok := sent[name].(string); ok && text != "" {
+			return Bearer(text)
+		}
 	}
-	return Bearer(sent)
+	return Bearer(s.authorization)
 }
 
 // Bearer takes the token from the value of an Authorization header, with or
@@ -100,17 +96,20 @@ func isSignedOut(err error) bool {
 
 // startTimers begins to wait for connection_init, and to ping.
 func (s *socket) startTimers() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.initTimer = time.AfterFunc(s.t.options.InitTimeout, func() {
 		s.hangUp(CloseInitTimeout, "Connection initialisation timeout")
 	})
-	go s.ping()
+	s.pingTimer = time.AfterFunc(s.t.options.PingEvery, s.ping)
 }
 
 func (s *socket) stopTimers() {
-	close(s.done)
-	s.initTimer.Stop()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.ended = true
+	s.initTimer.Stop()
+	s.pingTimer.Stop()
 	if s.expiryTimer != nil {
 		s.expiryTimer.Stop()
 	}
@@ -118,22 +117,20 @@ func (s *socket) stopTimers() {
 
 // ping asks the client whether it is there, and the session whether it holds:
 // a user who has signed out does not go on listening. A session that cannot be
-// asked just now stays.
+// asked just now stays; one with several sockets is asked for all of them.
 func (s *socket) ping() {
-	ticker := time.NewTicker(s.t.options.PingEvery)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-s.done:
-			return
-		case <-ticker.C:
-		}
-		if s.send(message{Type: "ping"}) != nil {
-			return
-		}
-		if !s.recheck() {
-			return
-		}
+	if s.send(message{Type: "ping"}) != nil {
+		return
+	}
+	session, every := s.current(), s.t.options.PingEvery
+	if s.t.asked.due(session.Same, every/2) && !s.recheck() {
+		s.t.Recheck(session.Key)
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.ended {
+		s.pingTimer.Reset(every)
 	}
 }
 

@@ -4,14 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"net"
 	"net/http"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/gorilla/websocket"
 )
 
@@ -24,16 +22,18 @@ const (
 	open          // connection_ack was sent
 )
 
-// socket is one connection, between gqlgen and gorilla.
+// socket is one connection. It is read by one goroutine; an operation is another
+// while it has something to do, and so is a timer.
 type socket struct {
-	t         *Transport
-	ctx       context.Context // the handshake's
-	conn      *websocket.Conn
-	handshake *http.Request
+	t      *Transport
+	exec   graphql.GraphExecutor
+	conn   *websocket.Conn
+	ctx    context.Context // the handshake's, until the socket ends
+	cancel context.CancelFunc
+	// authorization is the handshake's header.
+	authorization string
 
-	reading sync.Mutex // gorilla allows one reader
-	readErr error      // after it nothing can be read
-
+	readErr error      // after it nothing can be read; the reader's
 	writing sync.Mutex // gorilla allows one writer
 
 	mu         sync.Mutex // guards what follows
@@ -41,28 +41,40 @@ type socket struct {
 	session    Session
 	operations operations
 	closing    bool
+	ended      bool // its timers are stopped
 
-	initTimer, expiryTimer *time.Timer
-	done                   chan struct{} // ends the pings
-	endOnce, closeOnce     sync.Once
+	initTimer, pingTimer, expiryTimer *time.Timer
+	hungUp                            sync.Once
 }
 
-type socketKey struct{}
-
-var _ interface {
-	transport.WebsocketConn
-	transport.WebsocketReadLimiter
-} = (*socket)(nil)
-
-func newSocket(t *Transport, conn *websocket.Conn, r *http.Request) *socket {
-	return &socket{t: t, ctx: r.Context(), conn: conn, handshake: r, operations: newOperations(), done: make(chan struct{})}
+// newSocket keeps nothing of the request but its context and what names who sent
+// it: the rest, and its buffers, are free when the handler returns.
+func newSocket(t *Transport, conn *websocket.Conn, r *http.Request, exec graphql.GraphExecutor) *socket {
+	s := &socket{t: t, exec: exec, conn: conn, authorization: strings.Clone(r.Header.Get("Authorization"))}
+	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(r.Context()))
+	return s
 }
 
-// Subprotocol gives what was negotiated.
-func (s *socket) Subprotocol() string { return s.conn.Subprotocol() }
-
-// SetReadLimit bounds the client's messages, in bytes.
-func (s *socket) SetReadLimit(limit int64) { s.conn.SetReadLimit(limit) }
+// serve reads the client's messages until there are no more.
+func (s *socket) serve() {
+	defer s.t.options.Ended(s.ctx)
+	defer s.t.sockets.remove(s)
+	defer s.close()
+	defer s.cancel() // ends every operation
+	defer s.stopTimers()
+	s.conn.SetReadLimit(s.t.options.MaxMessage)
+	s.startTimers()
+	for {
+		kind, raw, err := s.read()
+		if err != nil {
+			return
+		}
+		if refused := s.apart(kind, raw); refused != nil {
+			s.hangUp(refused.code, refused.reason)
+			return
+		}
+	}
+}
 
 func (s *socket) current() Session {
 	s.mu.Lock()
@@ -70,47 +82,21 @@ func (s *socket) current() Session {
 	return s.session
 }
 
-// WriteJSON sends a message of gqlgen, under the client's own id. What belongs
-// to an operation that the client has ended is dropped.
-func (s *socket) WriteJSON(v any) error {
-	raw, err := json.Marshal(v)
-	var m message
-	if err == nil {
-		err = json.Unmarshal(raw, &m)
-	}
-	if err != nil {
-		s.hangUp(CloseInternal, "Internal server error")
-		return fmt.Errorf("encode a message: %w", err)
-	}
-	send := true
-	s.mu.Lock()
-	switch m.Type {
-	case "connection_ack":
-		s.phase = open
-	case "next":
-		m.ID = s.operations.theirs[m.ID]
-		send = m.ID != ""
-	case "complete", "error":
-		m.ID, send = s.operations.end(m.ID)
-	}
-	s.mu.Unlock()
-	if !send {
-		return nil
-	}
-	return s.send(m)
-}
-
 func (s *socket) send(m message) error {
 	raw, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
+	return s.write(raw)
+}
+
+func (s *socket) write(text []byte) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if err := s.conn.SetWriteDeadline(time.Now().Add(s.t.options.WriteWait)); err != nil {
 		return err
 	}
-	err = s.conn.WriteMessage(websocket.TextMessage, raw)
+	err := s.conn.WriteMessage(websocket.TextMessage, text)
 	if err != nil && !errors.Is(err, websocket.ErrCloseSent) {
 		_ = s.conn.NetConn().Close() // ends the read loop, and with it every operation
 	}
@@ -120,7 +106,7 @@ func (s *socket) send(m message) error {
 // hangUp sends a close frame, once, and gives the peer a moment to answer it:
 // closing at once could lose the frame.
 func (s *socket) hangUp(code int, reason string) {
-	s.endOnce.Do(func() {
+	s.hungUp.Do(func() {
 		frame := websocket.FormatCloseMessage(code, strings.ToValidUTF8(reason[:min(len(reason), closeFrameBytes)], ""))
 		_ = s.conn.WriteControl(websocket.CloseMessage, frame, time.Now().Add(lingerForPeer))
 		s.mu.Lock()
@@ -147,37 +133,16 @@ func (s *socket) isClosing() bool {
 	return s.closing
 }
 
-// WriteClose ends the socket on behalf of gqlgen; the first code that is sent
-// counts.
-func (s *socket) WriteClose(code int, reason string) error {
-	s.hangUp(code, reason)
-	return nil
-}
-
-// Close ends the socket, if it has not ended, and waits shortly for the peer.
-func (s *socket) Close() error {
+// close ends the socket, if it has not ended, and waits shortly for the peer.
+func (s *socket) close() {
 	s.hangUp(websocket.CloseNormalClosure, "")
-	s.closeOnce.Do(func() {
-		s.reading.Lock()
-		defer s.reading.Unlock()
-		s.drain()
-		_ = s.conn.Close()
-	})
-	return nil
+	s.drain()
+	_ = s.conn.Close()
 }
 
 // drain reads until the peer has answered the close frame or its time is up.
-// The caller holds reading.
 func (s *socket) drain() {
 	for s.readErr == nil {
 		_, _, s.readErr = s.conn.NextReader()
 	}
-}
-
-// ended is what gqlgen is told when there is nothing more to read.
-func ended(err error) error {
-	if websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseNoStatusReceived, websocket.CloseGoingAway) {
-		return fmt.Errorf("%w: %w", transport.ErrWebsocketClosed, err)
-	}
-	return fmt.Errorf("%w: %w", net.ErrClosed, err)
 }

@@ -9,10 +9,10 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/gorilla/websocket"
 )
 
@@ -39,6 +39,8 @@ const (
 	defaultPingEvery     = 20 * time.Second
 	defaultWriteWait     = 10 * time.Second
 	maxOperationIDBytes  = 256
+	readBuffer           = 512
+	writeBuffer          = 4 << 10
 )
 
 // Session is what a connection_init opened.
@@ -46,6 +48,9 @@ type Session struct {
 	// Key names whose sockets are counted together, such as a user's id or an
 	// address.
 	Key string
+	// Same names the session itself, which may have several sockets; empty when
+	// there is nothing to ask.
+	Same string
 	// Expires is when the socket must be closed; zero for never.
 	Expires time.Time
 	// Enter puts who is signed in into the context of an operation.
@@ -80,6 +85,9 @@ type Options struct {
 	MaxOperations int
 	// MaxSockets is how many sockets may be open with one Session.Key; 20.
 	MaxSockets int
+	// Ended hears of each socket's end, with the context of its handshake; nil for
+	// nobody.
+	Ended func(context.Context)
 	// Log hears of failures; nil for slog.Default.
 	Log *slog.Logger
 }
@@ -96,6 +104,9 @@ func (o Options) filled() Options {
 	}
 	if o.Refuse == nil {
 		o.Refuse = func(w http.ResponseWriter, _ *http.Request, status int, why string) { http.Error(w, why, status) }
+	}
+	if o.Ended == nil {
+		o.Ended = func(context.Context) {}
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()
@@ -115,6 +126,7 @@ type Transport struct {
 	options  Options
 	upgrader websocket.Upgrader
 	sockets  sockets
+	asked    asked
 }
 
 // New makes the transport.
@@ -123,6 +135,9 @@ func New(o Options) *Transport {
 	t.upgrader = websocket.Upgrader{
 		Subprotocols:     []string{Subprotocol},
 		HandshakeTimeout: t.options.WriteWait,
+		// Most messages are short, both ways; a buffer to write is used by one
+		// socket after another.
+		ReadBufferSize: readBuffer, WriteBufferSize: writeBuffer, WriteBufferPool: &sync.Pool{},
 		Error: func(w http.ResponseWriter, r *http.Request, status int, reason error) {
 			t.options.Refuse(w, r, status, reason.Error())
 		},
@@ -139,34 +154,26 @@ var _ graphql.Transport = (*Transport)(nil)
 // Supports tells whether the request wants to become something else than HTTP.
 func (t *Transport) Supports(r *http.Request) bool { return r.Header.Get("Upgrade") != "" }
 
-// Do serves a socket until it is closed.
+// Do takes the connection over and returns; the socket is served until it is
+// closed.
 func (t *Transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	conn, err := t.upgrader.Upgrade(w, r, nil)
 	if err != nil {
 		return // the upgrader has answered
 	}
-	s := newSocket(t, conn, r)
-	defer s.Close()
-	if conn.Subprotocol() != Subprotocol {
+	s := newSocket(t, conn, r, exec)
+	switch {
+	case conn.Subprotocol() != Subprotocol:
 		s.hangUp(CloseBadSubprotocol, "Subprotocol not acceptable: speak "+Subprotocol)
-		return
-	}
-	if !t.sockets.add(s) {
+	case !t.sockets.add(s):
 		s.hangUp(CloseGoingAway, "The server is stopping: connect again")
+	default:
+		go s.serve()
 		return
 	}
-	defer t.sockets.remove(s)
-	defer s.stopTimers()
-	defer s.caught()
-	s.startTimers()
-	transport.Websocket{
-		Implementation:   upgraded{s},
-		InitFunc:         s.open,
-		PayloadReadLimit: &t.options.MaxMessage,
-		ErrorFunc: func(ctx context.Context, err error) {
-			t.options.Log.DebugContext(ctx, "websocket", "error", err)
-		},
-	}.Do(w, r, exec)
+	s.close()
+	s.cancel()
+	t.options.Ended(s.ctx)
 }
 
 // Shutdown closes every socket with 1001, which tells clients to connect again,
@@ -200,29 +207,7 @@ func (t *Transport) Recheck(key string) {
 	}()
 }
 
-// Renewed asks the session again before an operation and gives the operation's
-// context what it says now, which may be less than at connection_init. Use it as
-// the first of gqlgen's operation interceptors.
-func Renewed(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-	s, ok := ctx.Value(socketKey{}).(*socket)
-	if !ok {
-		return next(ctx)
-	}
-	if !s.recheck() {
-		return graphql.OneShot(graphql.ErrorResponse(ctx, "%s", signedOutReason))
-	}
-	return next(s.current().Enter(ctx))
-}
-
-// upgraded hands a socket that is connected already to gqlgen.
-type upgraded struct{ s *socket }
-
-func (u upgraded) Accept(http.ResponseWriter, *http.Request, transport.WebsocketAcceptOptions) (transport.WebsocketConn, error) {
-	return u.s, nil
-}
-
-// caught ends the socket when serving it panicked: gqlgen's own recovery would
-// write an HTTP answer into it.
+// caught ends the socket when serving it panicked.
 func (s *socket) caught() {
 	if cause := recover(); cause != nil {
 		s.t.options.Log.ErrorContext(s.ctx, "websocket panicked", "panic", cause, "stack", string(debug.Stack()))

@@ -13,7 +13,6 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"quire/graph/limits"
-	"quire/graph/wsgraphql"
 	"quire/internal/httpapi/gqlhttp"
 	"quire/internal/problem"
 	"quire/internal/viewer"
@@ -48,7 +47,6 @@ func (s *Server) graphql() http.Handler {
 	h.Use(&spending{server: s})
 	h.Use(observing{s})
 	h.Use(fewAtOnce{s})
-	h.AroundOperations(wsgraphql.Renewed)
 	h.AroundOperations(s.withDeadline)
 	c.Install(h)
 	return h

@@ -26,6 +26,8 @@ type record struct {
 	id      string
 	address string // whose rate it counts on
 	user    string
+	// ended logs the request; whoever takes its connection over calls it.
+	ended func(ctx context.Context, status int, bytes int64)
 
 	mu         sync.Mutex
 	operations []string
@@ -53,7 +55,8 @@ func (r *record) note(operation string) {
 }
 
 // recorded gives each request an id, sets its deadlines, and logs one line when
-// it is answered: never the URL's query nor a header, where secrets may be.
+// it is answered, a websocket's when it has ended: never the URL's query nor a
+// header, where secrets may be.
 func (s *Server) recorded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
@@ -63,25 +66,36 @@ func (s *Server) recorded(next http.Handler) http.Handler {
 		ctx := context.WithValue(viewer.WithOrigin(r.Context(), origin), recordKey{}, rec)
 		ctx = s.config.WithRequestID(ctx, rec.id)
 		answer := newAnswer(w)
+		method, path := r.Method, r.URL.Path
+		rec.ended = func(ctx context.Context, status int, bytes int64) {
+			s.log(ctx, rec, start, method, path, status, bytes)
+		}
 		r = r.WithContext(ctx)
 		if r.Body != nil && r.Body != http.NoBody {
 			r.Body = newMovingBody(w, r.Body)
 		}
 		next.ServeHTTP(answer, r)
-		rec.mu.Lock()
-		defer rec.mu.Unlock()
-		attributes := []slog.Attr{
-			slog.String("method", r.Method), slog.String("path", loggedPath(r.URL.Path)), slog.Int("status", answer.status()),
-			slog.Int64("bytes", answer.bytes), slog.Float64("ms", float64(time.Since(start).Microseconds())/1000),
+		if answer.code != http.StatusSwitchingProtocols {
+			rec.ended(ctx, answer.status(), answer.bytes)
 		}
-		if len(rec.operations) > 0 {
-			attributes = append(attributes, slog.String("operation", strings.Join(rec.operations, ",")))
-		}
-		if rec.user != "" {
-			attributes = append(attributes, slog.String("user", rec.user))
-		}
-		s.config.Log.LogAttrs(ctx, levelOf(r.URL.Path), "request", attributes...)
 	})
+}
+
+// log writes a request's line.
+func (s *Server) log(ctx context.Context, rec *record, start time.Time, method, path string, status int, bytes int64) {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	attributes := []slog.Attr{
+		slog.String("method", method), slog.String("path", loggedPath(path)), slog.Int("status", status),
+		slog.Int64("bytes", bytes), slog.Float64("ms", float64(time.Since(start).Microseconds())/1000),
+	}
+	if len(rec.operations) > 0 {
+		attributes = append(attributes, slog.String("operation", strings.Join(rec.operations, ",")))
+	}
+	if rec.user != "" {
+		attributes = append(attributes, slog.String("user", rec.user))
+	}
+	s.config.Log.LogAttrs(ctx, levelOf(path), "request", attributes...)
 }
 
 // loggedPath leaves out the token of a signed link, which is all that one needs

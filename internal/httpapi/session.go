@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -70,6 +71,11 @@ func (s *Server) newWebsocket() *wsgraphql.Transport {
 		Refuse: func(w http.ResponseWriter, r *http.Request, status int, why string) {
 			s.refuse(w, r, status, problem.New(problem.BadInput, "%s", why))
 		},
+		Ended: func(ctx context.Context) {
+			if ended := recordOf(ctx).ended; ended != nil {
+				ended(ctx, http.StatusSwitchingProtocols, 0)
+			}
+		},
 		InitTimeout: c.InitTimeout, PingEvery: c.PingEvery, MaxMessage: c.MaxBody,
 		MaxOperations: c.MaxOperations, MaxSockets: c.MaxSockets, Log: c.Log,
 	})
@@ -96,6 +102,7 @@ func (s *Server) openSession(ctx context.Context, token string) (wsgraphql.Sessi
 func (s *Server) socketSession(v viewer.Viewer) wsgraphql.Session {
 	return wsgraphql.Session{
 		Key:   userKey(v.UserID),
+		Same:  cmp.Or(v.KeyID, v.Family),
 		Enter: func(ctx context.Context) context.Context { return viewer.With(ctx, v) },
 		Renew: func(ctx context.Context) (wsgraphql.Session, error) {
 			now, err := s.config.Accounts.Recheck(ctx, v)

@@ -30,19 +30,19 @@ type BatchState struct {
 	At time.Time
 }
 
-func (s BatchState) number() int64 { return s.Sequence }
-func (s BatchState) over() bool {
+func (s *BatchState) number() int64 { return s.Sequence }
+func (s *BatchState) over() bool {
 	return s.Status == batch.StatusDone || s.Status == batch.StatusCanceled
 }
 
 // Waiting are the booklets that no worker has begun.
-func (s BatchState) Waiting() int { return max(s.Total-s.Running-s.ended(), 0) }
+func (s *BatchState) Waiting() int { return max(s.Total-s.Running-s.ended(), 0) }
 
 // ended are those that are over, whatever became of them.
-func (s BatchState) ended() int { return s.Done + s.Failed + s.Canceled }
+func (s *BatchState) ended() int { return s.Done + s.Failed + s.Canceled }
 
 // Percent is 100 only when the batch is over.
-func (s BatchState) Percent() int {
+func (s *BatchState) Percent() int {
 	switch {
 	case s.over():
 		return 100
@@ -100,32 +100,15 @@ func (h *Hub) Batches(ctx context.Context, ids ...string) (map[string]BatchState
 }
 
 // WatchBatch does for a batch what [Hub.Watch] does for a job.
-func (h *Hub) WatchBatch(ctx context.Context, id string) (<-chan BatchState, error) {
-	box := newMailbox[BatchState]()
-	h.mu.Lock()
-	h.batches.add(id, box) // before reading, so that nothing falls between the two
-	h.mu.Unlock()
-	drop := func() {
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		h.batches.remove(id, box)
-	}
-	first, err := h.Batches(ctx, id)
-	if _, there := first[id]; err == nil && !there {
-		err = problem.Missing("batch", id)
-	}
-	if err != nil {
-		drop()
-		return nil, err
-	}
-	box.offer(first[id])
-	out := make(chan BatchState)
-	go func() {
-		defer close(out)
-		defer drop()
-		deliver(ctx, box, out)
-	}()
-	return out, nil
+func (h *Hub) WatchBatch(ctx context.Context, id string, wake ...func()) (<-chan *BatchState, error) {
+	return h.batches.watch(ctx, id, func() (*BatchState, error) {
+		states, err := h.Batches(ctx, id)
+		s, there := states[id]
+		if err == nil && !there {
+			err = problem.Missing("batch", id)
+		}
+		return &s, err
+	}, wake)
 }
 
 // batchPace is the least time between two countings; it grows with what they
@@ -146,11 +129,9 @@ func (h *Hub) countBatches(ctx context.Context) {
 		bounded, cancel := context.WithTimeout(system, flushTimeout)
 		states, err := h.Batches(bounded, ids...)
 		cancel()
-		h.mu.Lock()
 		for id, s := range states {
-			h.batches.offer(id, s)
+			h.batches.publish(id, &s)
 		}
-		h.mu.Unlock()
 		if err != nil {
 			h.markBatches(ids...)
 		}
@@ -167,7 +148,7 @@ func (h *Hub) markBatches(ids ...string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, id := range ids {
-		if h.batches[id] == nil {
+		if !h.batches.watched(id) {
 			continue
 		}
 		h.dirty[id] = true

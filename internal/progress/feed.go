@@ -23,14 +23,14 @@ type feed struct {
 	wake chan struct{}
 
 	mu     sync.Mutex
-	states map[string]State
+	states map[string]*State
 	order  []string // ids in the order of their first change
 }
 
-func newFeed() *feed { return &feed{wake: make(chan struct{}, 1), states: map[string]State{}} }
+func newFeed() *feed { return &feed{wake: make(chan struct{}, 1), states: map[string]*State{}} }
 
 // offer notes the state of a job unless a newer one is there; it never blocks.
-func (f *feed) offer(s State) {
+func (f *feed) offer(s *State) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	held, there := f.states[s.JobID]
@@ -51,10 +51,10 @@ func (f *feed) offer(s State) {
 	}
 }
 
-func (f *feed) take() []State {
+func (f *feed) take() []*State {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	states := make([]State, 0, len(f.order))
+	states := make([]*State, 0, len(f.order))
 	for _, id := range f.order {
 		states = append(states, f.states[id])
 	}
@@ -67,7 +67,7 @@ func (f *feed) take() []State {
 // within a minute, then, at most ten times a second, those that have changed,
 // until ctx ends. A slow reader gets the newest states. Restarts of the database
 // interrupt nothing; after one, jobs may come again that have not changed.
-func (h *Hub) Feed(ctx context.Context) (<-chan []State, error) {
+func (h *Hub) Feed(ctx context.Context) (<-chan []*State, error) {
 	tenant, _, err := tenancy.Of(ctx)
 	if err != nil {
 		return nil, err
@@ -95,7 +95,7 @@ func (h *Hub) Feed(ctx context.Context) (<-chan []State, error) {
 	for _, s := range first {
 		f.offer(s)
 	}
-	out := make(chan []State)
+	out := make(chan []*State)
 	go func() {
 		defer close(out)
 		defer drop()
@@ -105,7 +105,7 @@ func (h *Hub) Feed(ctx context.Context) (<-chan []State, error) {
 }
 
 // deliver sends what there is at once, if only nothing, and then what comes.
-func (f *feed) deliver(ctx context.Context, out chan<- []State) {
+func (f *feed) deliver(ctx context.Context, out chan<- []*State) {
 	for {
 		select {
 		case <-ctx.Done():
@@ -126,7 +126,7 @@ func (f *feed) deliver(ctx context.Context, out chan<- []State) {
 }
 
 // recent are the jobs of the first message, the oldest first.
-func (h *Hub) recent(ctx context.Context, tenant string) ([]State, error) {
+func (h *Hub) recent(ctx context.Context, tenant string) ([]*State, error) {
 	return h.read(ctx, `select d from (select `+document+` as d, j.id from jobs j where j.tenant_id = $1
 		and (j.status in ('RUNNING', 'CANCELING') or (j.status = 'QUEUED' and j.batch_id is null) or (j.status in ('DONE', 'ERROR', 'CANCELED') and j.finished_at > now() - $2::float8 * interval '1 second'))
 		order by j.id desc limit $3) newest order by id`, tenant, feedBack.Seconds(), feedFirst)

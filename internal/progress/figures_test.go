@@ -60,21 +60,3 @@ func TestMessage(t *testing.T) {
 		t.Errorf("%d bytes, ends %q", len(long), long[len(long)-8:])
 	}
 }
-
-func TestMailboxKeepsTheNewest(t *testing.T) {
-	t.Parallel()
-	m := newMailbox[State]()
-	for _, n := range []int64{1, 3, 2, 3} {
-		m.offer(State{Sequence: n})
-	}
-	<-m.wake
-	if got := m.look().Sequence; got != 3 {
-		t.Errorf("holds %d", got)
-	}
-	m.offer(State{Sequence: 3})
-	select {
-	case <-m.wake:
-		t.Error("woken by what is not newer")
-	default:
-	}
-}

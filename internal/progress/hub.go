@@ -40,11 +40,12 @@ type Hub struct {
 	// changed has a token when there is something in dirty.
 	changed chan struct{}
 
-	mu      sync.Mutex
-	boxes   boxes[State]                  // by job
-	batches boxes[BatchState]             // by batch
-	dirty   map[string]bool               // batches that must be counted again
-	feeds   map[string]map[*feed]struct{} // by tenant
+	jobs    topics[*State]
+	batches topics[*BatchState]
+
+	mu    sync.Mutex
+	dirty map[string]bool               // batches that must be counted again
+	feeds map[string]map[*feed]struct{} // by tenant
 
 	reread func(jobs int) // told after each reading of all watched jobs, by tests
 }
@@ -54,22 +55,16 @@ type Hub struct {
 func NewHub(db *sql.DB, dsn string, log *slog.Logger) *Hub {
 	return &Hub{
 		db: db, dsn: dsn, log: log,
-		stale: make(chan struct{}, 1), changed: make(chan struct{}, 1), boxes: boxes[State]{}, batches: boxes[BatchState]{},
+		stale: make(chan struct{}, 1), changed: make(chan struct{}, 1),
 		dirty: map[string]bool{}, feeds: map[string]map[*feed]struct{}{}, reread: func(int) {},
 	}
 }
 
 // Watchers is the number of open subscriptions.
 func (h *Hub) Watchers() int {
+	n := h.jobs.count() + h.batches.count()
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	n := 0
-	for _, boxes := range h.boxes {
-		n += len(boxes)
-	}
-	for _, boxes := range h.batches {
-		n += len(boxes)
-	}
 	for _, feeds := range h.feeds {
 		n += len(feeds)
 	}
@@ -80,88 +75,54 @@ func (h *Hub) Watchers() int {
 // most ten a second, at last the final one, and then closes the channel. It ends
 // early when ctx does. A job of another tenant than the context's does not exist
 // for it. Restarts of the database interrupt nothing.
-func (h *Hub) Watch(ctx context.Context, jobID string) (<-chan State, error) {
-	box := newMailbox[State]()
-	h.add(jobID, box) // before reading, so that nothing falls between the two
-	first, err := h.first(ctx, jobID)
-	if err != nil {
-		h.remove(jobID, box)
-		return nil, err
-	}
-	box.offer(first)
-	out := make(chan State)
-	go func() {
-		defer close(out)
-		defer h.remove(jobID, box)
-		deliver(ctx, box, out)
-	}()
-	return out, nil
-}
-
-func (h *Hub) add(jobID string, box *mailbox[State]) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.boxes.add(jobID, box)
-}
-
-func (h *Hub) remove(jobID string, box *mailbox[State]) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.boxes.remove(jobID, box)
+//
+// Whoever does not want to wait for the channel may give a function that is called
+// once for each time that it can be received from, which its end is too; it must
+// not block.
+func (h *Hub) Watch(ctx context.Context, jobID string, wake ...func()) (<-chan *State, error) {
+	return h.jobs.watch(ctx, jobID, func() (*State, error) { return h.first(ctx, jobID) }, wake)
 }
 
 // publish offers a state to all who watch the job or the organisation, and has
 // the job's batch counted; it never blocks.
-func (h *Hub) publish(s State) {
+func (h *Hub) publish(s *State) {
 	if s.BatchID != "" {
 		h.markBatches(s.BatchID)
 	}
 	if s.JobID == "" { // only its batch has changed
 		return
 	}
+	h.jobs.publish(s.JobID, s)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.boxes.offer(s.JobID, s)
 	for f := range h.feeds[s.TenantID] {
 		f.offer(s)
 	}
 }
 
-func (h *Hub) watched() []string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.boxes.ids()
-}
-
-func (h *Hub) watchedBatches() []string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.batches.ids()
-}
-
 // first reads a job as the tenant of the context.
-func (h *Hub) first(ctx context.Context, jobID string) (State, error) {
+func (h *Hub) first(ctx context.Context, jobID string) (*State, error) {
 	tenant, system, err := tenancy.Of(ctx)
 	if err != nil {
-		return State{}, err
+		return nil, err
 	}
 	states, err := h.read(ctx, "select "+document+" from jobs j where j.id = $1 and ($2 or j.tenant_id = $3)", jobID, system, tenant)
 	if err != nil {
-		return State{}, err
+		return nil, err
 	}
 	if len(states) == 0 {
-		return State{}, problem.Missing("job", jobID)
+		return nil, problem.Missing("job", jobID)
 	}
 	return states[0], nil
 }
 
-func (h *Hub) read(ctx context.Context, query string, args ...any) ([]State, error) {
+func (h *Hub) read(ctx context.Context, query string, args ...any) ([]*State, error) {
 	rows, err := h.db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var states []State
+	var states []*State
 	for rows.Next() {
 		var text string
 		if err := rows.Scan(&text); err != nil {

@@ -103,7 +103,7 @@ func (b *bundle) change(t *testing.T, set string, ids ...string) {
 	}
 }
 
-func (b *bundle) watch(t *testing.T, id string) <-chan State {
+func (b *bundle) watch(t *testing.T, id string) <-chan *State {
 	t.Helper()
 	states, err := b.hub.Watch(b.ctx, id)
 	if err != nil {
@@ -112,14 +112,14 @@ func (b *bundle) watch(t *testing.T, id string) <-chan State {
 	return states
 }
 
-func next(t *testing.T, states <-chan State) State {
+func next(t *testing.T, states <-chan *State) State {
 	t.Helper()
 	select {
 	case s, open := <-states:
 		if !open {
 			t.Fatal("the subscription has ended")
 		}
-		return s
+		return *s
 	case <-time.After(patience):
 		t.Fatal("nothing came")
 		return State{}
@@ -127,7 +127,7 @@ func next(t *testing.T, states <-chan State) State {
 }
 
 // last reads to the end.
-func last(t *testing.T, states <-chan State) (s State) {
+func last(t *testing.T, states <-chan *State) (s State) {
 	t.Helper()
 	timeout := time.After(patience)
 	for {
@@ -139,7 +139,7 @@ func last(t *testing.T, states <-chan State) (s State) {
 			if newer.Sequence <= s.Sequence {
 				t.Errorf("sequence %d after %d", newer.Sequence, s.Sequence)
 			}
-			s = newer
+			s = *newer
 		case <-timeout:
 			t.Fatalf("it does not end; the last state was %+v", s)
 		}
@@ -181,7 +181,7 @@ func TestSlowReaderGetsTheNewestAndTheEnd_W11(t *testing.T) {
 		t.Errorf("the other subscriber has %+v", s)
 	}
 	seen := 0
-	var s State
+	var s *State
 	for s = range slow {
 		seen++
 	}
@@ -221,7 +221,7 @@ func TestLostConnectionLosesNothing_J1(t *testing.T) {
 	b := setup(t)
 	const jobs = 40
 	var ids []string
-	var all []<-chan State
+	var all []<-chan *State
 	for range jobs {
 		j := b.newJob(t)
 		ids = append(ids, j.JobID)
@@ -260,10 +260,10 @@ func TestManyWatchedAreReadInChunks(t *testing.T) {
 		select 'job_' || n, $1, now(), 'GENERATE_BOOK', 'RUNNING', 2026, 1, '{}' from generate_series(1, $2) n`, b.tenant, jobs); err != nil {
 		t.Fatal(err)
 	}
-	boxes := make([]*mailbox[State], jobs)
-	for i := range boxes {
-		boxes[i] = newMailbox[State]()
-		b.hub.add(fmt.Sprintf("job_%d", i+1), boxes[i])
+	watchers := make([]*watcher[*State], jobs)
+	for i := range watchers {
+		watchers[i] = &watcher[*State]{out: make(chan *State, 1), wake: func() {}}
+		b.hub.jobs.add(fmt.Sprintf("job_%d", i+1), watchers[i])
 	}
 	if _, err := b.db.Pool.Exec(t.Context(), "update jobs set sequence = 9, status = 'DONE'"); err != nil { // nobody is told
 		t.Fatal(err)
@@ -272,7 +272,7 @@ func TestManyWatchedAreReadInChunks(t *testing.T) {
 	if n := b.awaitRead(t); n != jobs {
 		t.Fatalf("%d were read", n)
 	}
-	if i := slices.IndexFunc(boxes, func(m *mailbox[State]) bool { return m.look().Sequence != 9 }); i >= 0 {
+	if i := slices.IndexFunc(watchers, func(w *watcher[*State]) bool { return (<-w.out).Sequence != 9 }); i >= 0 {
 		t.Errorf("job %d was not read", i+1)
 	}
 }

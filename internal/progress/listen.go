@@ -88,7 +88,7 @@ func (h *Hub) rereadWhenStale(ctx context.Context) {
 			return
 		case <-h.stale:
 		}
-		ids := h.watched()
+		ids := h.jobs.ids()
 		total := len(ids)
 		for len(ids) > 0 && ctx.Err() == nil {
 			n := min(len(ids), chunk)
@@ -96,7 +96,7 @@ func (h *Hub) rereadWhenStale(ctx context.Context) {
 				ids = ids[n:]
 			}
 		}
-		h.markBatches(h.watchedBatches()...)
+		h.markBatches(h.batches.ids()...)
 		h.refeed(ctx)
 		h.reread(total)
 	}

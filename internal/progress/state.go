@@ -64,12 +64,12 @@ func Final(s job.Status) bool {
 const document = `json_build_object('id', j.id, 'o', j.tenant_id, 'b', coalesce(j.batch_id, ''), 'n', j.sequence, 's', j.status, 'g', j.stage, 'd', j.pages_done, 't', j.pages_total,
 	'ec', coalesce(j.error_code, ''), 'em', coalesce(j.error_message, ''), 'st', j.started_at, 'at', clock_timestamp())::text`
 
-func parse(text string) (State, error) {
+func parse(text string) (*State, error) {
 	var s State
 	if err := json.Unmarshal([]byte(text), &s); err != nil {
-		return State{}, fmt.Errorf("read the state of a job: %w", err)
+		return nil, fmt.Errorf("read the state of a job: %w", err)
 	}
-	return s, nil
+	return &s, nil
 }
 
 // maxMessage is the most bytes of an error message: a notification has room for

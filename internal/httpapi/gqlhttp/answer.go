@@ -8,13 +8,13 @@ import (
 	"encoding/json"
 	"mime"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"quire/graph/answer"
 	"quire/internal/problem"
 )
 
@@ -85,31 +85,11 @@ func write(w http.ResponseWriter, mediaType string, status int, body any) {
 	_, _ = w.Write(encoded) // the client may be gone
 }
 
-// encodeAnswer gives an answer as JSON. The data of a result is JSON already, and
-// most of it: encoding/json would check it and copy it once more.
 func encodeAnswer(body any) ([]byte, error) {
-	resp, ok := body.(*graphql.Response)
-	if !ok || len(resp.Data) == 0 {
-		return json.Marshal(body)
+	if result, ok := body.(*graphql.Response); ok {
+		return answer.Append(make([]byte, 0, len(result.Data)+256), result)
 	}
-	parts := []byte{'{'}
-	if len(resp.Errors) > 0 {
-		errs, err := json.Marshal(resp.Errors)
-		if err != nil {
-			return nil, err
-		}
-		parts = append(append(append(parts, `"errors":`...), errs...), ',')
-	}
-	parts = append(slices.Grow(parts, len(resp.Data)+256), `"data":`...)
-	parts = append(parts, resp.Data...)
-	if len(resp.Extensions) > 0 {
-		extensions, err := json.Marshal(resp.Extensions)
-		if err != nil {
-			return nil, err
-		}
-		parts = append(append(parts, `,"extensions":`...), extensions...)
-	}
-	return append(parts, '}'), nil
+	return json.Marshal(body)
 }
 
 // statuses are those of errors that concern the request as a whole, in any

@@ -1,0 +1,61 @@
+package wsgraphql
+
+import (
+	"context"
+	"sync"
+)
+
+// sleep lets a subscription be no goroutine while nothing happens: its stack
+// would be most of what a subscriber costs.
+type sleep struct {
+	mu      sync.Mutex
+	wakes   bool   // somebody will wake it
+	pending int    // how often it was woken and has not looked
+	then    func() // what to do when it is woken; nil while awake
+}
+
+type operationKey struct{}
+
+// Wake gives what a resolver must call once for each time that the channel which
+// it returns can be received from: when something was put in, and when it was
+// closed. It never blocks. Between those calls nothing waits for the channel. In
+// the context of no websocket it does nothing.
+func Wake(ctx context.Context) func() {
+	op, ok := ctx.Value(operationKey{}).(*operation)
+	if !ok {
+		return func() {}
+	}
+	op.sleep.mu.Lock()
+	defer op.sleep.mu.Unlock()
+	op.sleep.wakes = true
+	return op.sleep.wake
+}
+
+func (s *sleep) wake() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pending++
+	if s.then != nil {
+		go s.then()
+		s.then = nil
+	}
+}
+
+// look is called before looking for what woke it.
+func (s *sleep) look() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pending = max(s.pending-1, 0)
+}
+
+// until gives false when there is something to do, else true: then is called, by
+// another goroutine, when it is woken.
+func (s *sleep) until(then func()) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.wakes || s.pending > 0 {
+		return false
+	}
+	s.then = then
+	return true
+}
