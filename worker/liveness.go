@@ -116,7 +116,7 @@ func (l *liveness) say(ctx context.Context) error {
 }
 
 func (l *liveness) connect(ctx context.Context) (err error) {
-	if l.conn != nil {
+	if l.conn != nil && !l.conn.IsClosed() { // as it is when a look was interrupted
 		return nil
 	}
 	if l.conn, err = pgx.ConnectConfig(ctx, l.DB.Pool.Config().ConnConfig.Copy()); err != nil {
