@@ -38,6 +38,9 @@ const (
 	strandedAge = 24 * time.Hour
 	// sessionAge is how long a session that is over can still be looked up.
 	sessionAge = 7 * 24 * time.Hour
+	// invitationAge is how long administrators see an invitation that is over; the
+	// audit log remembers it longer.
+	invitationAge = 90 * 24 * time.Hour
 )
 
 // Removed is what a chore has removed.
@@ -82,6 +85,7 @@ func (k *Keeper) Chores() []Chore {
 		{"previews", time.Hour, k.expire(storage.Previews, k.Policy.Previews)},
 		{"stranded", 6 * time.Hour, k.stranded},
 		{"sessions", time.Hour, k.rows(sessions)},
+		{"invitations", time.Hour, k.rows(invitations)},
 		{"throttles", time.Hour, k.rows(throttles)},
 		{"idempotency", time.Hour, k.rows(idempotency)},
 		{"audit", time.Hour, k.audit},

@@ -273,7 +273,11 @@ func TestRowsThatAreOver(t *testing.T) {
 		b.exec(t, `insert into audit_events (id, tenant_id, created_at, action, target_id) values ($1, $2, $3, 'SIGNED_IN', 'usr_1')`,
 			ident.New(ident.AuditEvent), b.Tenant, time.Now().Add(-364*day+used))
 	}
-	for chore, want := range map[string]int{"sessions": 1, "idempotency": 1, "throttles": 1, "audit": 1} {
+	for i, expires := range []time.Duration{-91 * day, -89 * day} {
+		b.exec(t, `insert into invitations (id, tenant_id, created_at, purpose, email, name, role, token_hash, invited_by_id, expires_at) values ($1, $2, now(), 'JOIN', $3 || '@example.com', '', 'STANDARD', $3, $4, $5)`,
+			ident.New(ident.Invitation), b.Tenant, strings.Repeat(fmt.Sprint(i), 64), user, time.Now().Add(expires))
+	}
+	for chore, want := range map[string]int{"sessions": 1, "invitations": 1, "idempotency": 1, "throttles": 1, "audit": 1} {
 		if removed := b.do(t, chore); removed.Count != want {
 			t.Errorf("%s removed %+v", chore, removed)
 		}

@@ -23,6 +23,7 @@ var (
 	// Used and revoked tokens are kept to their end: to see one again means that it
 	// was stolen.
 	sessions    = stale{"refresh_sessions", "expires_at < $1", sessionAge}
+	invitations = stale{"invitations", "expires_at < $1", invitationAge}
 	throttles   = stale{"sign_in_throttles", "spent_until < $1", 0}
 	idempotency = stale{"idempotency_keys", "used_at < $1", jobs.IdempotencyWindow}
 )
