@@ -12,7 +12,7 @@ import (
 // subscribing is an operation of the real schema, looked through.
 func subscribing(t *testing.T, document string) *graphql.OperationContext {
 	t.Helper()
-	doc, errs := gqlparser.LoadQuery(NewSchema(&Resolver{}).Schema(), document)
+	doc, errs := gqlparser.LoadQueryWithRules(NewSchema(&Resolver{}).Schema(), document, nil)
 	if errs != nil {
 		t.Fatalf("%s: %v", document, errs)
 	}
