@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"context"
 	"sync"
+	"time"
 )
 
 const (
@@ -14,6 +15,9 @@ const (
 	// memoryPerByte what each byte of its files adds to that.
 	baseMemory    = 8 << 20
 	memoryPerByte = 4
+	// courtesy is how long at a time batches let what is ordered by hand have the
+	// processors to itself: most of that is over by then.
+	courtesy = time.Second
 )
 
 // turnstile lets in attempts: at most so many at a time, with as much memory in all
@@ -29,8 +33,11 @@ type turnstile struct {
 	batchSlots int
 	// inside are all attempts that were let in, byHand those of no batch.
 	inside, byHand int
-	direct         list.List // of *waiter, in the order of their coming
-	batches        list.List
+	// standing back are batches while it is not nil: until it fires, or nothing
+	// by hand is inside.
+	standingBack *time.Timer
+	direct       list.List // of *waiter, in the order of their coming
+	batches      list.List
 }
 
 // waiter is an attempt before the turnstile.
@@ -93,20 +100,45 @@ func (g *turnstile) leave(w *waiter, batch bool) {
 	g.memory += w.memory
 	if batch {
 		g.batchSlots++
-	} else {
-		g.byHand--
+	} else if g.byHand--; g.byHand == 0 {
+		g.endCourtesy()
 	}
 	g.admit()
 }
 
+// beginCourtesy has batches stand back for a while.
+func (g *turnstile) beginCourtesy() {
+	var timer *time.Timer
+	timer = time.AfterFunc(courtesy, func() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		if g.standingBack == timer { // and not one that began since
+			g.standingBack = nil
+			g.admit()
+		}
+	})
+	g.standingBack = timer
+}
+
+func (g *turnstile) endCourtesy() {
+	if g.standingBack != nil {
+		g.standingBack.Stop()
+		g.standingBack = nil
+	}
+}
+
 // admit lets in whoever fits, what is ordered by hand first. While any of that is
-// inside, no more than one of batches is let in beside what is there already.
+// inside, none of batches is let in for a while, then one beside it.
 func (g *turnstile) admit() {
-	if !g.admitFrom(&g.direct, func() bool { return g.slots > 0 }, func() { g.byHand++ }) {
+	if !g.admitFrom(&g.direct, func() bool { return g.slots > 0 }, func() {
+		if g.byHand++; g.byHand == 1 {
+			g.beginCourtesy()
+		}
+	}) {
 		return
 	}
 	g.admitFrom(&g.batches, func() bool {
-		return g.slots > 0 && g.batchSlots > 0 && (g.byHand == 0 || g.inside == g.byHand)
+		return g.slots > 0 && g.batchSlots > 0 && (g.byHand == 0 || g.standingBack == nil && g.inside == g.byHand)
 	}, func() { g.batchSlots-- })
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 // arrivals are attempts before a turnstile, by name, and who was let in.
@@ -66,6 +68,39 @@ func TestTurnstileKeepsPlacesForWhatIsOrderedByHand(t *testing.T) {
 	a.left["hand"]()
 	a.left["second"]()
 	awaitFourth() // when nothing by hand is inside any more
+}
+
+// TestBatchesStandBackForAWhile has something long ordered by hand: a batch waits
+// for it, but not to its end.
+func TestBatchesStandBackForAWhile(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newTurnstile(4, 1<<40)
+		long, err := g.enter(t.Context(), false, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		let := make(chan time.Duration, 2)
+		began := time.Now()
+		for range 2 {
+			go func() {
+				leave, err := g.enter(t.Context(), true, 0)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				let <- time.Since(began)
+				time.Sleep(courtesy)
+				leave()
+			}()
+		}
+		if first, second := <-let, <-let; first != courtesy || second != 2*courtesy {
+			t.Errorf("jobs of batches were let in after %v and %v", first, second)
+		}
+		long()
+		time.Sleep(courtesy) // the second leaves
+		synctest.Wait()
+	})
 }
 
 func TestTurnstileBoundsMemory(t *testing.T) {
