@@ -107,7 +107,7 @@ func (w *sheetWriter) proposal(customer, period string, lives int) {
 		w.set(fmt.Sprintf("A%d", r), row[0])
 		w.set(fmt.Sprintf("C%d", r), row[1])
 		w.do(f.MergeCell(s, fmt.Sprintf("C%d", r), fmt.Sprintf("E%d", r)))
-		w.style(fmt.Sprintf("A%d", r), fmt.Sprintf("A%d", r), excelize.Style{Font: &excelize.Font{Bold: true}})
+		w.style(fmt.Sprintf("A%d", r), fmt.Sprintf("A%d", r), excelize.Style{Font: &excelize.Font{Family: "Calibri", Bold: true}})
 		w.style(fmt.Sprintf("C%d", r), fmt.Sprintf("E%d", r), excelize.Style{Alignment: &excelize.Alignment{Horizontal: "left"}})
 	}
 	format := `"$"#,##0`
@@ -117,7 +117,7 @@ func (w *sheetWriter) proposal(customer, period string, lives int) {
 	w.do(f.MergeCell(s, "A16", "H17"))
 	w.do(f.SetRowHeight(s, 16, 18))
 	w.do(f.SetRowHeight(s, 17, 18))
-	w.style("A16", "H17", excelize.Style{Font: &excelize.Font{Italic: true, Size: 9, Color: "595959"}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	w.style("A16", "H17", excelize.Style{Font: &excelize.Font{Family: "Calibri", Italic: true, Size: 9, Color: "595959"}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
 	landscape, letter, fit := "landscape", 1, 1
 	w.do(f.SetPageLayout(s, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &letter, FitToWidth: &fit, FitToHeight: &fit}))
 	yes := true
@@ -133,7 +133,7 @@ func (w *sheetWriter) offers(head, lives int) {
 		w.set(cell, h)
 	}
 	w.style(fmt.Sprintf("A%d", head), fmt.Sprintf("H%d", head), excelize.Style{
-		Font:      &excelize.Font{Bold: true, Color: navy},
+		Font:      &excelize.Font{Family: "Calibri", Bold: true, Color: navy},
 		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{pale}},
 		Border:    thin(navy),
 		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true},
@@ -162,8 +162,8 @@ func (w *sheetWriter) offers(head, lives int) {
 	w.style(fmt.Sprintf("C%d", first), fmt.Sprintf("G%d", end), excelize.Style{Border: thin("A6A6A6"), CustomNumFmt: &dollars})
 	w.style(fmt.Sprintf("H%d", first), fmt.Sprintf("H%d", end), excelize.Style{Border: thin("A6A6A6"), CustomNumFmt: &percent})
 	best := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{green}}
-	w.style(fmt.Sprintf("A%d", first+1), fmt.Sprintf("A%d", first+1), excelize.Style{Border: thin("A6A6A6"), Fill: best, Font: &excelize.Font{Bold: true}})
-	w.style(fmt.Sprintf("G%d", first+1), fmt.Sprintf("G%d", first+1), excelize.Style{Border: thin("A6A6A6"), Fill: best, Font: &excelize.Font{Bold: true}, CustomNumFmt: &dollars})
+	w.style(fmt.Sprintf("A%d", first+1), fmt.Sprintf("A%d", first+1), excelize.Style{Border: thin("A6A6A6"), Fill: best, Font: &excelize.Font{Family: "Calibri", Bold: true}})
+	w.style(fmt.Sprintf("G%d", first+1), fmt.Sprintf("G%d", first+1), excelize.Style{Border: thin("A6A6A6"), Fill: best, Font: &excelize.Font{Family: "Calibri", Bold: true}, CustomNumFmt: &dollars})
 }
 
 func (w *sheetWriter) census(lives int) {
