@@ -71,8 +71,7 @@ func NewCache(limit int64) *Cache {
 	return &Cache{limit: limit, order: list.New(), entries: map[cacheKey]*list.Element{}}
 }
 
-// get gives a document that has been appended before: since then, appending it
-// changes nothing in it, and several may do so at a time.
+// get gives a sealed document, or a form as it was read.
 func (c *Cache) get(key cacheKey) *readyPages {
 	if e := c.find(key); e != nil {
 		return e.ready
@@ -106,7 +105,7 @@ func (c *Cache) find(key cacheKey) *cached {
 // again.
 func (c *Cache) keeps(key cacheKey) bool { return c != nil && key.sha256 != "" }
 
-// put keeps a document that was appended, or one as it was read, unless it alone
+// put keeps a sealed document, or one as it was read, unless it alone
 // is too much.
 func (c *Cache) put(key cacheKey, ready *readyPages) {
 	if !c.keeps(key) {

@@ -5,14 +5,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"quire/engine"
 	"quire/engine/canvas"
 	"quire/engine/font"
 	"quire/engine/pdf"
+	"quire/internal/sample"
 )
 
 // hashed gives sources a hash, and counts the bytes that are read.
@@ -146,32 +149,69 @@ func TestCacheIsBounded(t *testing.T) {
 	}
 }
 
-// BenchmarkRepeat makes a booklet of many static pages: for the first time, and
-// when its pages were seen before.
+// BenchmarkRepeat makes booklets for the first time, and when what is the same in
+// all of them was seen before: many static pages, and the book of an office with a
+// cover, files, a form and a worksheet, each time for another customer.
 func BenchmarkRepeat(b *testing.B) {
+	for name, book := range map[string]func(testing.TB) (*hashed, func(int) engine.Plan){"static": staticBook, "office": officeBook} {
+		sources, plan := book(b)
+		for _, kind := range []string{"first", "repeat"} {
+			b.Run(name+"/"+kind, func(b *testing.B) {
+				cache := engine.NewCache(100 << 20)
+				compose := func(customer int) {
+					if _, err := cache.Compose(b.Context(), plan(customer), sources, io.Discard, nil); err != nil {
+						b.Fatal(err)
+					}
+				}
+				compose(0)
+				for i := 1; b.Loop(); i++ {
+					if kind == "first" {
+						cache = engine.NewCache(100 << 20)
+					}
+					compose(i)
+				}
+			})
+		}
+	}
+}
+
+// staticBook is made of 40 files of five pages.
+func staticBook(t testing.TB) (*hashed, func(int) engine.Plan) {
 	sources := &hashed{MemorySources: engine.MemorySources{}}
 	plan := engine.Plan{Title: "B"}
 	for i := range 40 {
 		name := fmt.Sprint(i)
-		sources.MemorySources[name] = printed(b, 5, name)
+		sources.MemorySources[name] = printed(t, 5, name)
 		plan.Pages = append(plan.Pages, static(name))
 	}
-	for _, kind := range []string{"first", "repeat"} {
-		b.Run(kind, func(b *testing.B) {
-			cache := engine.NewCache(100 << 20)
-			compose := func() {
-				if _, err := cache.Compose(b.Context(), plan, sources, &bytes.Buffer{}, nil); err != nil {
-					b.Fatal(err)
-				}
-			}
-			compose()
-			for b.Loop() {
-				if kind == "first" {
-					cache = engine.NewCache(100 << 20)
-				}
-				compose()
-			}
-		})
+	return sources, func(int) engine.Plan { return plan }
+}
+
+// officeBook is like the book of the demonstration.
+func officeBook(t testing.TB) (*hashed, func(int) engine.Plan) {
+	t.Helper()
+	sources := &hashed{MemorySources: engine.MemorySources{}}
+	for name, file := range map[string]func() ([]byte, error){
+		"about": sample.About, "representative": func() ([]byte, error) { return sample.Representative(sample.Representatives[0]) },
+		"form": sample.CarrierForm, "book": func() ([]byte, error) { return sample.Workbook("Harbour Freight & Logistics", "2026 Q3", 214) },
+	} {
+		data, err := file()
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources.MemorySources[name] = data
+	}
+	return sources, func(customer int) engine.Plan {
+		text := func(s string) engine.FieldValue { return engine.FieldValue{Text: &s} }
+		form := engine.Page{Kind: engine.KindPDFForm, Title: "Application", Source: "form", Form: &engine.FormOptions{Values: map[string]engine.FieldValue{
+			sample.FieldEmployer: text(fmt.Sprintf("Customer %d of Łódź", customer)), sample.FieldFEIN: text(fmt.Sprint(123456000 + customer%1000)),
+			sample.FieldCity: text("Gdańsk"), sample.FieldPlan: text("ENR50"), sample.FieldRemarks: text("Nothing to declare."),
+		}}}
+		cover := coverPage()
+		cover.Cover.Customer = fmt.Sprintf("Customer %d", customer)
+		sheet := tab(sample.ProposalTab)
+		return engine.Plan{Title: "Renewal Book", Date: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
+			Pages: []engine.Page{cover, static("about"), static("representative"), form, sheet}}
 	}
 }
 

@@ -2,11 +2,9 @@ package engine
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
 	"runtime/debug"
 
@@ -29,7 +27,7 @@ func Compose(ctx context.Context, plan Plan, sources Sources, w io.Writer, progr
 // Compose is the function of this name with the help of the cache, which has no
 // influence on the bytes. Progress may be nil.
 func (c *Cache) Compose(ctx context.Context, plan Plan, sources Sources, w io.Writer, progress Progress) (Result, error) {
-	run := composer{rooms: rooms, plan: plan, progress: progress, out: newMeter(w), cache: c}
+	run := composer{rooms: rooms, plan: plan, progress: progress, out: &meter{w: w}, cache: c}
 	return run.run(ctx, sources)
 }
 
@@ -65,7 +63,8 @@ func (c *composer) run(ctx context.Context, sources Sources) (Result, error) {
 		return Result{}, err
 	}
 	c.tell(StageWrite, len(c.plan.Pages))
-	return Result{Sheets: c.pdf.Pages(), Bytes: c.out.n, SHA256: c.out.digest(), Warnings: c.warnings}, nil
+	sum := c.pdf.SHA256()
+	return Result{Sheets: c.pdf.Pages(), Bytes: c.pdf.Size(), SHA256: hex.EncodeToString(sum[:]), Warnings: c.warnings}, nil
 }
 
 // check finds what is wrong with the plan before anything is opened.
@@ -158,25 +157,17 @@ func (c *composer) tell(stage string, done int) {
 	}
 }
 
-// meter counts and hashes what is written, and remembers a failure, so that it
-// can be told from failures of the pages.
+// meter remembers a failure of writing, so that it can be told from failures of
+// the pages.
 type meter struct {
 	w   io.Writer
-	sum hash.Hash
-	n   int64
 	err error
 }
 
-func newMeter(w io.Writer) *meter { return &meter{w: w, sum: sha256.New()} }
-
 func (m *meter) Write(p []byte) (int, error) {
 	n, err := m.w.Write(p)
-	m.sum.Write(p[:n])
-	m.n += int64(n)
 	if err != nil && m.err == nil {
 		m.err = err
 	}
 	return n, err
 }
-
-func (m *meter) digest() string { return hex.EncodeToString(m.sum.Sum(nil)) }

@@ -245,6 +245,9 @@ func (l *library) shared(ctx context.Context, page Page, make func(*volume) (*pd
 		// What panics here must not look finished to the others.
 		r.err = errors.New("the document was not finished")
 		r.doc, r.warnings, r.err = make(v)
+		if r.err == nil && l.cache.keeps(v.key(page, page.asks(l.date))) {
+			r.err = r.doc.Seal(ctx)
+		}
 	})
 	return r.doc, r.warnings, r.err
 }

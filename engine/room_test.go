@@ -24,7 +24,7 @@ func TestPanicInARoomIsAnError(t *testing.T) {
 	c := composer{
 		rooms: map[Kind]room{"broken": brokenRoom{}},
 		plan:  Plan{Pages: []Page{{Kind: "broken", Source: "a", SourceName: "a.pdf"}}},
-		out:   newMeter(&bytes.Buffer{}),
+		out:   &meter{w: &bytes.Buffer{}},
 	}
 	_, err := c.run(t.Context(), MemorySources{})
 	var e *Error

@@ -3,75 +3,129 @@ package pdf
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
+	"hash"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
-const (
-	// maxCopyDepth bounds the chain of objects that is followed at once; what
-	// lies deeper is queued.
-	maxCopyDepth = 200
-	// inProgress marks an object whose number is not known yet.
-	inProgress = -1
-)
+// maxCopyDepth bounds the chain of objects that is followed at once; what lies
+// deeper is queued.
+const maxCopyDepth = 200
 
-// copier copies what is reachable from the pages of one document.
-//
-// Objects are written once all they refer to is written. So an object that is
-// byte for byte like an earlier one says the same, and the earlier one is used
-// in its place: fonts, images and profiles are stored once however many
-// sources bring them.
-type copier struct {
-	ctx  context.Context
-	w    *Writer
-	doc  *Document
-	nums map[int]int // number in the source → in the output; 0: left out
-	// pageNums are the output's numbers of the document's pages.
-	pageNums []int
-	// names maps named destinations to their names in the output.
-	names map[string]string
-	// form is the interactive form that comes along; nil for none.
-	form  types.Dict
-	queue []int
-	depth int
-	steps int
-	err   error
+// taker takes what a copier finds, in the order in which it is numbered.
+type taker interface {
+	begin(pages int)
+	name(name string, place *draft)
+	reserve(object int)
+	object(object int, p *part)
+	turn(page int)
+	page(page int, d *draft)
 }
 
-func newCopier(ctx context.Context, w *Writer, doc *Document) *copier {
-	c := &copier{ctx: ctx, w: w, doc: doc, nums: map[int]int{}, names: map[string]string{}}
+// copier finds what is reachable from the pages of one document, and drafts it.
+//
+// Objects are given away once all they refer to is. So an object can be known by
+// what it says and what it leads to, whatever the numbers: of equal objects one
+// is kept.
+type copier struct {
+	ctx context.Context
+	to  taker
+	doc *Document
+	// found tells by the numbers in the source what stands for an object.
+	found   map[int]target
+	objects []known
+	equal   map[[32]byte]int // the index of an object of this document
+	// names are the indices of named destinations.
+	names map[string]int
+	// form is the interactive form that comes along; nil for none.
+	form   types.Dict
+	queue  []int
+	frames []*frame
+	depth  int
+	steps  int
+	sum    hash.Hash
+	err    error
+}
+
+// target is the gap that a reference to an object leaves; none when it is left out.
+type target struct {
+	kind gapKind
+	to   int
+}
+
+// known is what is known of an object that is given away, or will be.
+type known struct {
+	key [32]byte
+	// keyed tells that there is a key: not for objects that are one of a kind, and
+	// those that are not finished.
+	keyed bool
+	// local tells that the key holds in this document only.
+	local bool
+	// reserved tells that it was referred to before it was finished.
+	reserved, open bool
+}
+
+// frame is what one level of the walk writes into.
+type frame struct {
+	part
+	entries []entry
+}
+
+func newCopier(ctx context.Context, doc *Document, to taker) *copier {
+	c := &copier{ctx: ctx, doc: doc, to: to, found: map[int]target{}, equal: map[[32]byte]int{}, names: map[string]int{}, sum: sha256.New()}
 	for nr := range doc.nodes {
-		c.nums[nr] = 0
+		c.found[nr] = target{}
 	}
 	if doc.ctx.Root != nil {
-		c.nums[doc.ctx.Root.ObjectNumber.Value()] = 0
+		c.found[doc.ctx.Root.ObjectNumber.Value()] = target{}
 	}
 	return c
 }
 
-// reservePages numbers the pages first, for links between them. A page that
-// occurs twice is two pages; links lead to the first.
+// reservePages gives the pages their places first, for links between them. A page
+// that occurs twice is two pages; links lead to the first.
 func (c *copier) reservePages() {
-	for _, p := range c.doc.pages {
-		nr := c.w.out.alloc()
-		c.pageNums = append(c.pageNums, nr)
-		if src := p.Ref.ObjectNumber.Value(); src != 0 && c.nums[src] == 0 {
-			c.nums[src] = nr
+	c.to.begin(len(c.doc.pages))
+	for i, p := range c.doc.pages {
+		if src := p.Ref.ObjectNumber.Value(); src != 0 && c.found[src].kind == noGap {
+			c.found[src] = target{pageGap, i}
 		}
 	}
+}
+
+// ending is what belongs to a document as a whole.
+type ending struct {
+	outline []outlineEntry
+	labels  []labelRange
+	layers  layerDrafts
+}
+
+// copy gives everything away. Named destinations come first, since links need them.
+func (c *copier) copy() (*ending, error) {
+	c.collectDests()
+	if err := c.copyPages(); err != nil {
+		return nil, err
+	}
+	e := &ending{outline: c.outline(), labels: c.doc.labelRanges()}
+	if err := c.drain(); err != nil {
+		return nil, err
+	}
+	e.layers = c.layers()
+	return e, nil
 }
 
 // pageOnly are entries that mean nothing outside the source: its tree, its
 // logical structure and its article threads.
 var pageOnly = map[string]bool{"Parent": true, "StructParents": true, "B": true}
 
-func (c *copier) writePages() error {
+func (c *copier) copyPages() error {
+	var d draft
 	for i, p := range c.doc.pages {
-		nr := c.pageNums[i]
-		parent := c.w.tree.add(c.w.out, nr)
-		body := c.entries(nil, p.Dict, pageOnly, 0)
-		body = append(body, "/Parent "+reference(parent)+">>"...)
-		c.w.out.object(nr, body)
+		c.to.turn(i)
+		d.reset()
+		c.entries(&d, p.Dict, pageOnly, 0)
+		c.to.page(i, &d)
 		if err := c.drain(); err != nil {
 			return err
 		}
@@ -79,13 +133,16 @@ func (c *copier) writePages() error {
 	return nil
 }
 
-// drain writes what was queued, and tells whether all is well.
+// drain copies what was queued, and tells whether all is well.
 func (c *copier) drain() error {
 	for len(c.queue) > 0 && c.err == nil {
 		nr := c.queue[0]
 		c.queue = c.queue[1:]
-		body, raw, isStream := c.serialise(c.source(nr))
-		c.emit(c.nums[nr], body, raw, isStream)
+		f := c.push()
+		src := c.source(nr, f)
+		c.serialise(&f.part, src)
+		c.to.object(c.found[nr].to, &f.part)
+		c.pop()
 	}
 	if c.err == nil {
 		c.err = c.ctx.Err()
@@ -93,77 +150,108 @@ func (c *copier) drain() error {
 	return c.err
 }
 
-// ref gives the output's number of a source object, copying it on first sight;
-// 0 when it is left out.
-func (c *copier) ref(nr int) int {
-	if n, known := c.nums[nr]; known {
-		if n == inProgress { // it refers to itself, directly or not
-			n = c.w.out.alloc()
-			c.nums[nr] = n
+// push gives a level of the walk its frame, until pop.
+func (c *copier) push() *frame {
+	if c.depth == len(c.frames) {
+		c.frames = append(c.frames, &frame{})
+	}
+	f := c.frames[c.depth]
+	c.depth++
+	f.reset()
+	f.part = part{draft: f.draft}
+	return f
+}
+
+func (c *copier) pop() { c.depth-- }
+
+// ref gives what stands for an object of the source, copying it on first sight.
+func (c *copier) ref(nr int) target {
+	if at, known := c.found[nr]; known {
+		if at.kind == objectGap && c.objects[at.to].open { // it refers to itself, directly or not
+			c.reserve(at.to)
 		}
-		return n
+		return at
 	}
 	if c.steps++; c.steps%256 == 0 && c.err == nil {
 		c.err = c.ctx.Err()
 	}
-	src := c.source(nr)
+	f := c.push()
+	defer c.pop()
+	src := c.source(nr, f)
 	if c.err != nil || src.absent() || c.foreign(src) {
-		c.nums[nr] = 0
-		return 0
+		c.found[nr] = target{}
+		return target{}
 	}
-	if c.depth >= maxCopyDepth {
-		n := c.w.out.alloc()
-		c.nums[nr] = n
+	at := target{objectGap, len(c.objects)}
+	c.found[nr] = at
+	c.objects = append(c.objects, known{open: true})
+	if c.depth > maxCopyDepth {
+		c.reserve(at.to)
+		c.objects[at.to].open = false
 		c.queue = append(c.queue, nr)
-		return n
+		return at
 	}
-	return c.copy(nr, src)
+	c.serialise(&f.part, src)
+	return c.give(nr, at, src, f)
 }
 
-func (c *copier) copy(nr int, src source) int {
-	c.nums[nr] = inProgress
-	c.depth++
-	body, raw, isStream := c.serialise(src)
-	c.depth--
-	n := c.nums[nr]
-	if n != inProgress { // part of a circle: its number is out already
-		c.emit(n, body, raw, isStream)
-		return n
+func (c *copier) reserve(object int) {
+	if o := &c.objects[object]; !o.reserved {
+		o.reserved = true
+		c.to.reserve(object)
 	}
-	if c.unique(src) {
-		n = c.w.out.alloc()
-		c.nums[nr] = n
-		c.emit(n, body, raw, isStream)
-		return n
-	}
-	key := digest(body, raw, isStream)
-	n, known := c.w.stored[key]
-	if !known {
-		n = c.w.out.alloc()
-		c.w.stored[key] = n
-		c.emit(n, body, raw, isStream)
-	}
-	c.nums[nr] = n
-	return n
 }
 
-func digest(body, raw []byte, isStream bool) (key [32]byte) {
-	h := sha256.New()
-	h.Write(body)
-	if isStream {
-		h.Write([]byte("stream\n"))
-		h.Write(raw)
+// give gives an object away that is drafted, or takes an equal one for it.
+func (c *copier) give(nr int, at target, src source, f *frame) target {
+	c.objects[at.to].open = false
+	if c.objects[at.to].reserved || c.unique(src) {
+		c.to.object(at.to, &f.part)
+		return at
 	}
-	h.Sum(key[:0])
-	return key
+	key, local := c.key(&f.part)
+	if same, known := c.equal[key]; known {
+		at.to = same
+		c.found[nr] = at
+		return at
+	}
+	c.equal[key] = at.to
+	o := &c.objects[at.to]
+	o.key, o.keyed, o.local = key, true, local
+	f.key, f.shared = key, !local
+	c.to.object(at.to, &f.part)
+	return at
 }
 
-func (c *copier) emit(nr int, body, raw []byte, isStream bool) {
-	if isStream {
-		c.w.out.stream(nr, body, raw)
-		return
+// key is the hash of what an object says, with the keys of what it refers to in
+// the place of numbers. Where that is not known by a key, the object is one of
+// this document alone.
+func (c *copier) key(p *part) (key [32]byte, local bool) {
+	c.sum.Reset()
+	from := 0
+	for _, g := range p.gaps {
+		c.sum.Write(p.text[from:g.at])
+		from = g.at
+		if g.kind == objectGap && c.objects[g.to].keyed {
+			// No sound object begins with this letter.
+			c.sum.Write([]byte("R"))
+			c.sum.Write(c.objects[g.to].key[:])
+			local = local || c.objects[g.to].local
+			continue
+		}
+		local = true
+		var place [10]byte
+		place[0], place[1] = 'L', byte(g.kind)
+		binary.BigEndian.PutUint64(place[2:], uint64(g.to))
+		c.sum.Write(place[:])
 	}
-	c.w.out.object(nr, body)
+	c.sum.Write(p.text[from:])
+	if p.isStream {
+		c.sum.Write([]byte("stream\n"))
+		c.sum.Write(p.raw)
+	}
+	c.sum.Sum(key[:0])
+	return key, local
 }
 
 // foreign tells objects that must not come along: other trees of the source

@@ -27,11 +27,11 @@ func (c *copier) collectDests() {
 	tree := c.doc.Dict(root["Names"])
 	c.doc.nameTree(tree["Dests"], found)
 	for _, name := range slices.Sorted(maps.Keys(found)) {
-		place := c.place(found[name])
-		if place == "" {
-			continue
+		var place draft
+		if c.place(&place, found[name]) {
+			c.to.name(name, &place)
+			c.names[name] = len(c.names)
 		}
-		c.names[name] = c.w.claim(name, place)
 	}
 }
 
@@ -80,9 +80,9 @@ func (d *Document) nameTree(root types.Object, into map[string]types.Object) {
 	}
 }
 
-// destination writes what a link leads to: a name, or a place. It is null for
+// destination drafts what a link leads to: a name, or a place. It is null for
 // what leads nowhere, since the name could mean something in another source.
-func (c *copier) destination(o types.Object) string {
+func (c *copier) destination(d *draft, o types.Object) (somewhere bool) {
 	v := c.doc.Resolve(o)
 	name, isName := c.doc.NameOf(v)
 	if !isName {
@@ -92,69 +92,64 @@ func (c *copier) destination(o types.Object) string {
 		}
 	}
 	if isName {
-		if renamed, ok := c.names[name]; ok {
-			return literal(ByteString([]byte(renamed)))
+		i, known := c.names[name]
+		if known {
+			d.leave(nameGap, i)
+			return true
 		}
-		return "null"
+	} else if c.place(d, v) {
+		return true
 	}
-	if place := c.place(v); place != "" {
-		return place
-	}
-	return "null"
+	d.add("null")
+	return false
 }
 
-// place writes an explicit destination; "" when it leads to none of the pages.
-func (c *copier) place(o types.Object) string {
+// place drafts an explicit destination; nothing when it leads to none of the pages.
+func (c *copier) place(d *draft, o types.Object) (somewhere bool) {
 	v := c.doc.Resolve(o)
 	if d, ok := v.(types.Dict); ok {
 		v = c.doc.Resolve(d["D"])
 	}
 	a, _ := v.(types.Array)
 	if len(a) == 0 || len(a) > maxDestParts {
-		return ""
+		return false
 	}
 	a = c.doc.placed(a)
-	page := c.destPage(a[0])
-	if page == 0 {
-		return ""
+	page, ok := c.destPage(a[0])
+	if !ok {
+		return false
 	}
-	var b strings.Builder
-	b.WriteString("[" + reference(page))
+	d.add("[")
+	d.leave(pageGap, page)
 	for _, part := range a[1:] {
-		b.WriteByte(' ')
-		b.WriteString(literal(c.doc.Resolve(part)))
+		d.text = appendScalar(append(d.text, ' '), c.doc.Resolve(part))
 	}
 	if len(a) == 1 {
-		b.WriteString(" /Fit")
+		d.add(" /Fit")
 	}
-	b.WriteByte(']')
-	return b.String()
+	d.add("]")
+	return true
 }
 
 // leadsNowhere tells an action that goes to a page that is not there.
 func (c *copier) leadsNowhere(o types.Object) bool {
 	action := c.doc.Dict(o)
-	return action != nil && c.linkKind(action) == goTo && c.destination(action["D"]) == "null"
+	return action != nil && c.linkKind(action) == goTo && !c.destination(&draft{}, action["D"])
 }
 
-// destPage is the output's number of a destination's page, which broken files
-// give by index.
-func (c *copier) destPage(o types.Object) int {
-	if ref, ok := o.(types.IndirectRef); ok {
-		nr := ref.ObjectNumber.Value()
-		if n := c.nums[nr]; n > 0 && c.doc.nodes[nr] {
-			return n
+// destPage is the index of a destination's page. Broken files give the index
+// instead of the page.
+func (c *copier) destPage(o types.Object) (page int, ok bool) {
+	if ref, isRef := o.(types.IndirectRef); isRef {
+		if at := c.found[ref.ObjectNumber.Value()]; at.kind == pageGap {
+			return at.to, true
 		}
 	}
-	if i, ok := c.doc.Integer(o); ok {
-		if c.doc.origin != nil {
-			i = slices.Index(c.doc.origin, i)
-		}
-		if i >= 0 && i < len(c.pageNums) {
-			return c.pageNums[i]
-		}
+	i, ok := c.doc.Integer(o)
+	if ok && c.doc.origin != nil {
+		i = slices.Index(c.doc.origin, i)
 	}
-	return 0
+	return i, ok && i >= 0 && i < len(c.doc.pages)
 }
 
 // writeDests writes the name tree and gives its root; "" when it is empty.

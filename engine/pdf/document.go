@@ -29,6 +29,8 @@ type Document struct {
 	origin []int
 	// placings tell how pages were scaled, by their object numbers.
 	placings map[int]placing
+	// sealed is all that is left of a sealed document.
+	sealed *sealed
 }
 
 // PageNode is one page of a document.

@@ -22,8 +22,10 @@ func TwoWays(text []byte) (transcribed, serialised []byte, ok bool) {
 	if skipValue(text, at, 0) == unsound {
 		return nil, nil, false
 	}
-	c := newCopier(context.Background(), NewWriter(&bytes.Buffer{}, Info{}), New())
-	transcribed, _ = c.transcribeValue(nil, text, at)
+	c := newCopier(context.Background(), New(), &sealed{})
+	var a, b draft
+	c.transcribeValue(&a, text, at)
 	o, _ := value(text, at)
-	return transcribed, c.append(nil, o, 0), true
+	c.append(&b, o, 0)
+	return a.text, b.text, true
 }

@@ -1,12 +1,24 @@
 package pdf
 
-import "github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+import (
+	"unsafe"
 
-// objectBytes is about what an object takes besides the bytes of its stream.
-const objectBytes = 600
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+)
+
+// What things take in memory: objectBytes is about what an object takes besides
+// the bytes of its stream.
+const (
+	objectBytes = 600
+	gapBytes    = int64(unsafe.Sizeof(gap{}))
+	stepBytes   = int64(unsafe.Sizeof(step{}))
+)
 
 // Footprint is about how many bytes of memory the document takes.
 func (d *Document) Footprint() int64 {
+	if d.sealed != nil {
+		return d.sealed.bytes
+	}
 	var n int64
 	if d.file != nil {
 		n = int64(len(d.file.data))

@@ -22,7 +22,7 @@ type forms struct {
 }
 
 // takeForm prepares the document's form before its widgets are copied.
-func (c *copier) takeForm() {
+func (c *copier) takeForm(f *forms) {
 	root := c.doc.Catalog()
 	form := c.doc.Dict(root["AcroForm"])
 	fields := slices.Clone(c.doc.Array(form["Fields"]))
@@ -30,7 +30,6 @@ func (c *copier) takeForm() {
 		return
 	}
 	c.form = maps.Clone(form)
-	f := &c.w.forms
 	if f.names == nil {
 		f.names, f.resources = map[string]bool{}, map[string]map[string]string{}
 	}
@@ -80,13 +79,13 @@ func (c *copier) below(name string, kids types.Array) types.IndirectRef {
 }
 
 // addForm copies what the widgets have not brought along.
-func (c *copier) addForm() {
+func (c *copier) addForm(l *linker) {
 	if c.form == nil {
 		return
 	}
-	f := &c.w.forms
-	f.fields = append(f.fields, c.references(c.form["Fields"])...)
-	f.order = append(f.order, c.references(c.form["CO"])...)
+	f := &l.w.forms
+	f.fields = append(f.fields, l.filled(c.references(c.form["Fields"]))...)
+	f.order = append(f.order, l.filled(c.references(c.form["CO"]))...)
 	resources := c.doc.Dict(c.form["DR"])
 	for _, category := range slices.Sorted(maps.Keys(resources)) {
 		entries := c.doc.Dict(resources[category])
@@ -95,7 +94,9 @@ func (c *copier) addForm() {
 		}
 		for _, name := range slices.Sorted(maps.Keys(entries)) {
 			if f.resources[category][name] == "" {
-				f.resources[category][name] = string(c.append(nil, entries[name], 0))
+				var d draft
+				c.append(&d, entries[name], 0)
+				f.resources[category][name] = string(l.fill(&d))
 			}
 		}
 	}

@@ -25,17 +25,33 @@ func FuzzReadAppend(f *testing.F) {
 			checkError(t, err)
 			return
 		}
-		w := pdf.NewWriter(io.Discard, pdf.Info{})
-		for range 2 {
-			if err := w.Append(t.Context(), doc, pdf.AppendOptions{Title: "part"}); err != nil {
-				checkError(t, err)
-				return
-			}
+		sum, err := twice(t, doc)
+		if err != nil {
+			checkError(t, err)
+			return
 		}
-		if err := w.Close(); err != nil {
-			t.Errorf("close: %v", err)
+		if err := doc.Seal(t.Context()); err != nil {
+			t.Fatalf("what was appended cannot be sealed: %v", err)
+		}
+		if again, err := twice(t, doc); err != nil || again != sum {
+			t.Errorf("a sealed document gives other bytes: %v", err)
 		}
 	})
+}
+
+// twice appends a document two times and hashes the file.
+func twice(t *testing.T, doc *pdf.Document) (sum [32]byte, err error) {
+	t.Helper()
+	w := pdf.NewWriter(io.Discard, pdf.Info{})
+	for range 2 {
+		if err := w.Append(t.Context(), doc, pdf.AppendOptions{Title: "part"}); err != nil {
+			return sum, err
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Errorf("close: %v", err)
+	}
+	return w.SHA256(), nil
 }
 
 func checkError(t *testing.T, err error) {

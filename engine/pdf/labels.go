@@ -23,8 +23,7 @@ type labelRange struct {
 
 // add takes over a document's labels. Pages without any are numbered by their
 // place in the whole.
-func (l *pageLabels) add(d *Document, first int) {
-	ranges := d.labelRanges()
+func (l *pageLabels) add(ranges []labelRange, first int) {
 	l.used = l.used || len(ranges) > 0
 	if len(ranges) == 0 || ranges[0].start > 0 {
 		l.ranges = append(l.ranges, labelRange{first, "<</S/D/St " + strconv.Itoa(first+1) + ">>"})

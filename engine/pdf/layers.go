@@ -12,51 +12,65 @@ type layers struct {
 	groups, on, off, order, radio, locked, usage []string
 }
 
-// addLayers takes over the document's optional content properties.
-func (c *copier) addLayers() {
-	props := c.doc.Dict(c.doc.Catalog()["OCProperties"])
-	groups := c.references(props["OCGs"])
-	if len(groups) == 0 {
-		return
-	}
-	config := c.doc.Dict(props["D"])
-	l := &c.w.layers
-	l.groups = append(l.groups, groups...)
-	on := c.references(config["ON"])
-	off := c.references(config["OFF"])
-	if base, _ := c.doc.NameOf(config["BaseState"]); base == "OFF" {
-		off = without(groups, on)
-	}
-	l.on = append(l.on, on...)
-	l.off = append(l.off, off...)
-	l.locked = append(l.locked, c.references(config["Locked"])...)
-	l.order = append(l.order, c.items(config["Order"])...)
-	l.radio = append(l.radio, c.items(config["RBGroups"])...)
-	l.usage = append(l.usage, c.items(config["AS"])...)
+// layerDrafts are the layers of one document.
+type layerDrafts struct {
+	groups, on, off, order, radio, locked, usage []draft
+	// hidden tells that layers are off unless they are said to be on.
+	hidden bool
 }
 
-// references are the objects that an array refers to, in the output.
-func (c *copier) references(o types.Object) []string {
-	var out []string
+// layers drafts the document's optional content properties.
+func (c *copier) layers() (l layerDrafts) {
+	props := c.doc.Dict(c.doc.Catalog()["OCProperties"])
+	if l.groups = c.references(props["OCGs"]); len(l.groups) == 0 {
+		return l
+	}
+	config := c.doc.Dict(props["D"])
+	l.on, l.off = c.references(config["ON"]), c.references(config["OFF"])
+	base, _ := c.doc.NameOf(config["BaseState"])
+	l.hidden = base == "OFF"
+	l.locked = c.references(config["Locked"])
+	l.order, l.radio, l.usage = c.items(config["Order"]), c.items(config["RBGroups"]), c.items(config["AS"])
+	return l
+}
+
+// references drafts the objects that an array refers to.
+func (c *copier) references(o types.Object) []draft {
+	var out []draft
 	for _, x := range c.doc.Array(o) {
 		if ref, ok := x.(types.IndirectRef); ok {
-			if n := c.ref(ref.ObjectNumber.Value()); n != 0 {
-				out = append(out, reference(n))
+			if at := c.ref(ref.ObjectNumber.Value()); at.kind != noGap {
+				out = append(out, draft{gaps: []gap{{0, at.kind, at.to}}})
 			}
 		}
 	}
 	return out
 }
 
-// items are the members of an array, serialised.
-func (c *copier) items(o types.Object) []string {
-	var out []string
+// items drafts the members of an array.
+func (c *copier) items(o types.Object) []draft {
+	var out []draft
 	for _, x := range c.doc.Array(o) {
-		if s := string(c.append(nil, x, 0)); s != "null" {
-			out = append(out, s)
+		var d draft
+		if c.append(&d, x, 0); !d.isNull() {
+			out = append(out, d)
 		}
 	}
 	return out
+}
+
+// layers takes over a document's layers.
+func (l *linker) layers(d *layerDrafts) {
+	to := &l.w.layers
+	groups, on, off := l.filled(d.groups), l.filled(d.on), l.filled(d.off)
+	if d.hidden {
+		off = without(groups, on)
+	}
+	to.groups, to.on, to.off = append(to.groups, groups...), append(to.on, on...), append(to.off, off...)
+	to.locked = append(to.locked, l.filled(d.locked)...)
+	to.order = append(to.order, l.filled(d.order)...)
+	to.radio = append(to.radio, l.filled(d.radio)...)
+	to.usage = append(to.usage, l.filled(d.usage)...)
 }
 
 func without(all, some []string) []string {

@@ -21,6 +21,16 @@ type outlineItem struct {
 	kids   []*outlineItem
 }
 
+// outlineEntry is one entry of a document's outline.
+type outlineEntry struct {
+	title   string
+	target  draft // of outlineItem
+	style   draft
+	reaches bool // there is a target
+	open    bool
+	kids    []outlineEntry
+}
+
 // outlineWalk reads a source's outline, which may loop.
 type outlineWalk struct {
 	c    *copier
@@ -28,25 +38,14 @@ type outlineWalk struct {
 	left int
 }
 
-// addOutline takes over the document's outline, below an entry of its own when
-// there is a title.
-func (c *copier) addOutline(title string) error {
+func (c *copier) outline() []outlineEntry {
 	walk := outlineWalk{c: c, seen: map[int]bool{}, left: maxOutlineItems}
 	root := c.doc.Dict(c.doc.Catalog()["Outlines"])
-	items := walk.level(root["First"], 0)
-	if title != "" {
-		items = []*outlineItem{{
-			title:  literal(TextString(title)),
-			target: "/Dest[" + reference(c.pageNums[0]) + "/XYZ null null null]",
-			kids:   items,
-		}}
-	}
-	c.w.outline = append(c.w.outline, items...)
-	return c.drain()
+	return walk.level(root["First"], 0)
 }
 
-func (k *outlineWalk) level(o types.Object, depth int) []*outlineItem {
-	var items []*outlineItem
+func (k *outlineWalk) level(o types.Object, depth int) []outlineEntry {
+	var entries []outlineEntry
 	for depth < maxOutlineDepth && k.left > 0 {
 		ref, ok := o.(types.IndirectRef)
 		if !ok || k.seen[ref.ObjectNumber.Value()] {
@@ -58,37 +57,68 @@ func (k *outlineWalk) level(o types.Object, depth int) []*outlineItem {
 		if d == nil {
 			break
 		}
-		it := k.item(d, depth)
-		if it.target != "" || len(it.kids) > 0 || !k.c.doc.Partial() {
-			items = append(items, it) // else it led to pages that were left out
+		e := k.entry(d, depth)
+		if e.reaches || len(e.kids) > 0 || !k.c.doc.Partial() {
+			entries = append(entries, e) // else it led to pages that were left out
 		}
 		o = d["Next"]
 	}
-	return items
+	return entries
 }
 
-func (k *outlineWalk) item(d types.Dict, depth int) *outlineItem {
+func (k *outlineWalk) entry(d types.Dict, depth int) outlineEntry {
 	c := k.c
 	count, _ := c.doc.Integer(d["Count"])
-	it := &outlineItem{title: "()", open: count > 0}
+	e := outlineEntry{title: "()", open: count > 0}
 	if b, ok := c.doc.Bytes(d["Title"]); ok {
-		it.title = literal(ByteString(b))
+		e.title = literal(ByteString(b))
 	}
 	switch {
 	case d["Dest"] != nil:
-		if dest := c.destination(d["Dest"]); dest != "null" {
-			it.target = "/Dest " + dest
-		}
+		e.target.add("/Dest ")
+		e.reaches = c.destination(&e.target, d["Dest"])
 	case d["A"] != nil && !c.leadsNowhere(d["A"]):
-		it.target = "/A " + string(c.append(nil, d["A"], 0))
+		e.target.add("/A ")
+		c.append(&e.target, d["A"], 0)
+		e.reaches = true
 	}
 	for _, key := range []string{"C", "F"} {
 		if v := d[key]; v != nil {
-			it.style += "/" + key + " " + string(c.append(nil, v, 0))
+			e.style.add("/" + key + " ")
+			c.append(&e.style, v, 0)
 		}
 	}
-	it.kids = k.level(d["First"], depth+1)
-	return it
+	e.kids = k.level(d["First"], depth+1)
+	return e
+}
+
+// outline takes over a document's outline, below an entry of its own when there
+// is a title.
+func (l *linker) outline(entries []outlineEntry, title string) {
+	items := l.items(entries)
+	if title != "" {
+		items = []*outlineItem{{
+			title:  literal(TextString(title)),
+			target: "/Dest[" + reference(l.pages[0]) + "/XYZ null null null]",
+			kids:   items,
+		}}
+	}
+	l.w.outline = append(l.w.outline, items...)
+}
+
+func (l *linker) items(entries []outlineEntry) []*outlineItem {
+	var items []*outlineItem
+	for i := range entries {
+		e := &entries[i]
+		it := &outlineItem{title: e.title, open: e.open}
+		if e.reaches {
+			it.target = string(l.fill(&e.target))
+		}
+		it.style = string(l.fill(&e.style))
+		it.kids = l.items(e.kids)
+		items = append(items, it)
+	}
+	return items
 }
 
 // visible is how many descendants show when this level is open.

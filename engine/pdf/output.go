@@ -45,7 +45,8 @@ type row struct {
 type packed struct{ nr, at int }
 
 func newOutput(w io.Writer) *output {
-	o := &output{w: bufio.NewWriterSize(w, 1<<16), sum: sha256.New(), rows: make([]row, 1)}
+	sum := sha256.New()
+	o := &output{w: bufio.NewWriterSize(&summing{w, sum}, 1<<16), sum: sum, rows: make([]row, 1)}
 	o.writeString("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
 	return o
 }
@@ -55,7 +56,6 @@ func (o *output) write(b []byte) {
 		return
 	}
 	n, err := o.w.Write(b)
-	o.sum.Write(b[:n])
 	o.off += int64(n)
 	o.err = err
 }
@@ -116,15 +116,32 @@ func (o *output) finish(trailer string) error {
 	nr := o.alloc()
 	at := o.off
 	o.rows[nr] = row{at: at}
+	o.flush()
 	id := hex.EncodeToString(o.sum.Sum(nil)[:16])
 	dict := fmt.Sprintf("<</DecodeParms<</Columns %d/Predictor 12>>/Filter/FlateDecode/ID[<%s><%s>]%s/Size %d/Type/XRef/W[1 5 2]",
 		rowBytes, id, id, trailer, len(o.rows))
 	o.stream(nr, []byte(dict), deflate(o.table()))
 	o.writeString("startxref\n" + strconv.FormatInt(at, 10) + "\n%%EOF\n")
-	if o.err != nil {
-		return o.err
+	o.flush()
+	return o.err
+}
+
+func (o *output) flush() {
+	if o.err == nil {
+		o.err = o.w.Flush()
 	}
-	return o.w.Flush()
+}
+
+// summing hashes what it writes.
+type summing struct {
+	w   io.Writer
+	sum hash.Hash
+}
+
+func (s *summing) Write(b []byte) (int, error) {
+	n, err := s.w.Write(b)
+	s.sum.Write(b[:n])
+	return n, err
 }
 
 // table is the cross-reference table, each row as its difference to the one

@@ -23,12 +23,17 @@ type treeNode struct {
 	kids  []int
 }
 
-// add takes the next page's object number and gives its parent's.
-func (t *pageTree) add(out *output, page int) (parent int) {
+// add makes room for the next page.
+func (t *pageTree) add(out *output) {
 	if t.count%pagesPerNode == 0 {
 		t.leaves = append(t.leaves, treeNode{nr: out.alloc()})
 	}
 	t.count++
+}
+
+// enter takes the object number of the page that was added last and gives its
+// parent's.
+func (t *pageTree) enter(page int) (parent int) {
 	leaf := &t.leaves[len(t.leaves)-1]
 	leaf.kids = append(leaf.kids, page)
 	leaf.count++

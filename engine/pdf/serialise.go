@@ -15,32 +15,36 @@ const maxReal = math.MaxInt32
 // maxDirectDepth bounds containers within containers.
 const maxDirectDepth = 256
 
-// serialise writes an object of the source with the output's references. A
-// stream's dictionary comes without Length and closing brackets.
-func (c *copier) serialise(src source) (body, raw []byte, isStream bool) {
+// serialise drafts an object of the source.
+func (c *copier) serialise(p *part, src source) {
 	if src.standing != nil {
-		return c.transcribe(src)
+		c.transcribe(p, src)
+		return
 	}
 	switch v := src.obj.(type) {
 	case types.StreamDict:
-		return c.streamDict(&v)
+		c.streamDict(p, &v)
 	case *types.StreamDict:
-		return c.streamDict(v)
+		c.streamDict(p, v)
+	default:
+		c.append(&p.draft, src.obj, 0)
 	}
-	return c.append(nil, src.obj, 0), nil, false
 }
 
 var lengthOnly = map[string]bool{"Length": true}
 
-func (c *copier) streamDict(sd *types.StreamDict) (body, raw []byte, isStream bool) {
+func (c *copier) streamDict(p *part, sd *types.StreamDict) {
+	p.isStream = true
 	if sd.Raw == nil && sd.Content != nil {
-		return c.unencoded(sd)
+		c.unencoded(p, sd)
+		return
 	}
-	return c.entries(nil, sd.Dict, lengthOnly, 0), sd.Raw, true
+	c.entries(&p.draft, sd.Dict, lengthOnly, 0)
+	p.raw = sd.Raw
 }
 
 // unencoded is a stream that was made in memory and has not been encoded.
-func (c *copier) unencoded(sd *types.StreamDict) (body, raw []byte, isStream bool) {
+func (c *copier) unencoded(p *part, sd *types.StreamDict) {
 	dict := types.Dict{}
 	for k, v := range sd.Dict {
 		if k != "Filter" && k != "DecodeParms" {
@@ -48,50 +52,65 @@ func (c *copier) unencoded(sd *types.StreamDict) (body, raw []byte, isStream boo
 		}
 	}
 	dict["Filter"] = types.Name("FlateDecode")
-	return c.entries(nil, dict, lengthOnly, 0), deflate(sd.Content), true
+	c.entries(&p.draft, dict, lengthOnly, 0)
+	p.raw = deflate(sd.Content)
 }
 
-func (c *copier) append(b []byte, o types.Object, depth int) []byte {
+func (c *copier) append(d *draft, o types.Object, depth int) {
 	switch v := o.(type) {
 	case types.IndirectRef:
-		if n := c.ref(v.ObjectNumber.Value()); n != 0 {
-			return append(b, reference(n)...)
-		}
+		c.reference(d, v.ObjectNumber.Value())
+		return
 	case *types.IndirectRef:
 		if v != nil {
-			return c.append(b, *v, depth)
+			c.append(d, *v, depth)
+			return
 		}
 	case types.Array:
 		if depth < maxDirectDepth {
-			return c.array(b, v, depth)
+			c.array(d, v, depth)
+			return
 		}
 	case types.Dict:
 		if depth < maxDirectDepth {
-			return append(c.entries(b, v, nil, depth), ">>"...)
+			c.entries(d, v, nil, depth)
+			d.add(">>")
+			return
 		}
 	case types.LazyObjectStreamObject:
-		return c.append(b, decodeLazy(v), depth)
+		c.append(d, decodeLazy(v), depth)
+		return
 	default:
-		return appendScalar(b, o)
+		d.text = appendScalar(d.text, o)
+		return
 	}
-	return append(b, "null"...)
+	d.add("null")
 }
 
-func (c *copier) array(b []byte, a types.Array, depth int) []byte {
-	b = append(b, '[')
+// reference leaves a gap for an object, or writes null for one that is left out.
+func (c *copier) reference(d *draft, nr int) {
+	if at := c.ref(nr); at.kind != noGap {
+		d.leave(at.kind, at.to)
+		return
+	}
+	d.add("null")
+}
+
+func (c *copier) array(d *draft, a types.Array, depth int) {
+	d.add("[")
 	for i, x := range a {
 		if i > 0 {
-			b = append(b, ' ')
+			d.add(" ")
 		}
-		b = c.append(b, x, depth+1)
+		c.append(d, x, depth+1)
 	}
-	return append(b, ']')
+	d.add("]")
 }
 
-// entries writes a dictionary without the closing brackets: sorted, without
+// entries drafts a dictionary without the closing brackets: sorted, without
 // what is skipped, and with destinations as the output names them.
-func (c *copier) entries(b []byte, d types.Dict, skip map[string]bool, depth int) []byte {
-	b = append(b, "<<"...)
+func (c *copier) entries(to *draft, d types.Dict, skip map[string]bool, depth int) {
+	to.add("<<")
 	keys := make([]string, 0, len(d))
 	for k, v := range d {
 		if v != nil && !skip[k] {
@@ -104,15 +123,13 @@ func (c *copier) entries(b []byte, d types.Dict, skip map[string]bool, depth int
 		if kind == widget && k == "Parent" && c.form == nil {
 			continue // the form that it leads to is not copied
 		}
-		b = appendName(b, k)
-		b = append(b, ' ')
+		to.text = append(appendName(to.text, k), ' ')
 		if kind == goTo && k == "D" || kind == link && k == "Dest" {
-			b = append(b, c.destination(d[k])...)
+			c.destination(to, d[k])
 			continue
 		}
-		b = c.append(b, d[k], depth+1)
+		c.append(to, d[k], depth+1)
 	}
-	return b
 }
 
 // kindOfDict tells the dictionaries that need care.

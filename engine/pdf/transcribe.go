@@ -14,7 +14,8 @@ type source struct {
 	entries  []entry // of a dictionary, or of a stream's, that stands
 }
 
-func (c *copier) source(nr int) source {
+// source looks for an object; its entries are kept in the frame.
+func (c *copier) source(nr int, f *frame) source {
 	d := c.doc
 	if _, made := d.ctx.Table[nr]; made || d.file == nil {
 		return source{obj: d.object(nr)}
@@ -25,7 +26,8 @@ func (c *copier) source(nr int) source {
 	}
 	src := source{standing: &s}
 	if isDict(s.text, s.at) {
-		src.entries = entriesOf(nil, s.text, s.at)
+		f.entries = entriesOf(f.entries[:0], s.text, s.at)
+		src.entries = f.entries
 	}
 	return src
 }
@@ -78,39 +80,40 @@ func (c *copier) nameAt(text []byte, at int) string {
 	return ""
 }
 
-// transcribe writes an object that stands in its file with the output's
-// references, as serialise does with one that was made.
-func (c *copier) transcribe(src source) (body, raw []byte, isStream bool) {
+// transcribe drafts an object that stands in its file, as serialise does one that
+// was made.
+func (c *copier) transcribe(p *part, src source) {
 	s := src.standing
 	if !isDict(s.text, s.at) {
-		body, _ = c.transcribeValue(nil, s.text, s.at)
-		return body, nil, false
+		c.transcribeValue(&p.draft, s.text, s.at)
+		return
 	}
+	c.transcribeEntries(&p.draft, s.text, src.entries, s.isStream)
 	if s.isStream {
-		return c.transcribeEntries(nil, s.text, src.entries, true), s.raw, true
+		p.raw, p.isStream = s.raw, true
+		return
 	}
-	return append(c.transcribeEntries(nil, s.text, src.entries, false), ">>"...), nil, false
+	p.add(">>")
 }
 
-// transcribeEntries writes a dictionary, or a stream's, without the closing
+// transcribeEntries drafts a dictionary, or a stream's, without the closing
 // brackets, the latter without its length, too.
-func (c *copier) transcribeEntries(b, text []byte, entries []entry, ofStream bool) []byte {
-	b = append(b, "<<"...)
+func (c *copier) transcribeEntries(d *draft, text []byte, entries []entry, ofStream bool) {
+	d.add("<<")
 	kind := c.standingKind(text, entries)
 	for _, e := range entries {
 		key := string(e.key)
 		if ofStream && key == "Length" || kind == widget && key == "Parent" && c.form == nil {
 			continue
 		}
-		b = append(appendName(b, e.key), ' ')
+		d.text = append(appendName(d.text, e.key), ' ')
 		if kind == goTo && key == "D" || kind == link && key == "Dest" {
 			o, _ := value(text, e.at)
-			b = append(b, c.destination(o)...)
+			c.destination(d, o)
 			continue
 		}
-		b, _ = c.transcribeValue(b, text, e.at)
+		c.transcribeValue(d, text, e.at)
 	}
-	return b
 }
 
 // standingKind is linkKind for a dictionary that stands in its file.
@@ -127,51 +130,55 @@ func (c *copier) standingKind(text []byte, entries []entry) kindOfDict {
 	return plain
 }
 
-// transcribeValue writes the object at this place and gives its end.
-func (c *copier) transcribeValue(b, text []byte, at int) ([]byte, int) {
+// transcribeValue drafts the object at this place and gives its end.
+func (c *copier) transcribeValue(d *draft, text []byte, at int) (end int) {
 	switch text[at] {
 	case '/':
-		end := skipRegular(text, at+1)
-		return appendName(b, nameOf(text[at+1:end])), end
+		end = skipRegular(text, at+1)
+		d.text = appendName(d.text, nameOf(text[at+1:end]))
+		return end
 	case '(':
-		end := skipString(text, at)
-		return append(b, text[at:end]...), end
+		end = skipString(text, at)
+		d.text = append(d.text, text[at:end]...)
+		return end
 	case '[':
-		return c.transcribeArray(b, text, at)
+		return c.transcribeArray(d, text, at)
 	case '<':
 		if isDict(text, at) {
 			var few [16]entry
-			b = c.transcribeEntries(b, text, entriesOf(few[:0], text, at), false)
-			return append(b, ">>"...), skipDict(text, at, 0)
+			c.transcribeEntries(d, text, entriesOf(few[:0], text, at), false)
+			d.add(">>")
+			return skipDict(text, at, 0)
 		}
-		end := skipHex(text, at)
-		b = append(append(b, '<'), hexDigitsOf(text[at+1:end-1])...)
-		return append(b, '>'), end
+		end = skipHex(text, at)
+		d.text = append(append(append(d.text, '<'), hexDigitsOf(text[at+1:end-1])...), '>')
+		return end
 	}
 	if nr, end, ok := reading(text, at).ref(); ok {
-		if n := c.ref(nr); n != 0 {
-			return appendReference(b, n), end
-		}
-		return append(b, "null"...), end
+		c.reference(d, nr)
+		return end
 	}
-	end := skipRegular(text, at)
+	end = skipRegular(text, at)
 	if s := text[at:end]; isShortest(s) {
-		return append(b, s...), end
+		d.text = append(d.text, s...)
+	} else {
+		d.text = appendScalar(d.text, scalar(text, at, end))
 	}
-	return appendScalar(b, scalar(text, at, end)), end
+	return end
 }
 
-func (c *copier) transcribeArray(b, text []byte, at int) ([]byte, int) {
-	b = append(b, '[')
+func (c *copier) transcribeArray(d *draft, text []byte, at int) (end int) {
+	d.add("[")
 	first := true
 	for at = skipSpace(text, at+1); text[at] != ']'; at = skipSpace(text, at) {
 		if !first {
-			b = append(b, ' ')
+			d.add(" ")
 		}
 		first = false
-		b, at = c.transcribeValue(b, text, at)
+		at = c.transcribeValue(d, text, at)
 	}
-	return append(b, ']'), at + 1
+	d.add("]")
+	return at + 1
 }
 
 func appendReference(b []byte, nr int) []byte {

@@ -72,25 +72,28 @@ func (w *Writer) Append(ctx context.Context, doc *Document, opts AppendOptions) 
 			err = fail(doc.name, Damaged, fmt.Errorf("copying panicked: %v", r), "")
 		}
 	}()
+	l := &linker{w: w}
+	if doc.sealed != nil {
+		if opts.KeepForm {
+			return errors.New("pdf: a sealed document has no form")
+		}
+		doc.sealed.replay(l, opts.Title)
+		return w.out.err
+	}
 	if len(doc.pages) == 0 {
 		return fail(doc.name, NoPages, nil, "")
 	}
-	c := newCopier(ctx, w, doc)
-	first := w.tree.count
+	c := newCopier(ctx, doc, l)
 	c.reservePages()
-	c.collectDests()
 	if opts.KeepForm {
-		c.takeForm()
+		c.takeForm(&w.forms)
 	}
-	if err := c.writePages(); err != nil {
+	e, err := c.copy()
+	if err != nil {
 		return err
 	}
-	if err := c.addOutline(opts.Title); err != nil {
-		return err
-	}
-	w.labels.add(doc, first)
-	c.addLayers()
-	c.addForm()
+	l.end(e, opts.Title)
+	c.addForm(l)
 	if err := c.drain(); err != nil {
 		return err
 	}
@@ -98,6 +101,15 @@ func (w *Writer) Append(ctx context.Context, doc *Document, opts AppendOptions) 
 		return doc.file.damage
 	}
 	return w.out.err
+}
+
+// Size is the number of bytes written so far.
+func (w *Writer) Size() int64 { return w.out.off }
+
+// SHA256 is the hash of all bytes of the file, once it is closed.
+func (w *Writer) SHA256() (sum [32]byte) {
+	w.out.sum.Sum(sum[:0])
+	return sum
 }
 
 // Close writes the catalog and all tables. It does not close the underlying
