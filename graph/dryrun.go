@@ -9,6 +9,7 @@ import (
 	"context"
 	"quire/ent"
 	"quire/graph/model"
+	"quire/internal/dryrun"
 	"quire/internal/jobs"
 )
 
@@ -27,8 +28,8 @@ func (r *queryResolver) PlanBook(ctx context.Context, bookID string, customerID 
 }
 
 // LintBook is the resolver for the lintBook field.
-func (r *queryResolver) LintBook(ctx context.Context, bookID string, year int, quarter int) (*model.BookLint, error) {
-	l, err := r.DryRun.Lint(ctx, bookID, year, quarter)
+func (r *queryResolver) LintBook(ctx context.Context, bookID string, year int, quarter int, spreadsheetID *string) (*model.BookLint, error) {
+	l, err := r.DryRun.Lint(ctx, dryrun.LintInput{BookID: bookID, Year: year, Quarter: quarter, SpreadsheetID: text(spreadsheetID)})
 	if err != nil {
 		return nil, err
 	}

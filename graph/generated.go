@@ -883,7 +883,7 @@ type ComplexityRoot struct {
 		Invitations     func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.InvitationOrder) int
 		Job             func(childComplexity int, id string) int
 		Jobs            func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.JobOrder, where *ent.JobWhereInput) int
-		LintBook        func(childComplexity int, bookID string, year int, quarter int) int
+		LintBook        func(childComplexity int, bookID string, year int, quarter int, spreadsheetID *string) int
 		Node            func(childComplexity int, id string) int
 		Nodes           func(childComplexity int, ids []string) int
 		PlanBook        func(childComplexity int, bookID string, customerID string, year int, quarter int, spreadsheetID *string) int
@@ -1196,7 +1196,7 @@ type QueryResolver interface {
 	Customers(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.CustomerOrder, where *ent.CustomerWhereInput) (*ent.CustomerConnection, error)
 	Customer(ctx context.Context, id string) (*ent.Customer, error)
 	PlanBook(ctx context.Context, bookID string, customerID string, year int, quarter int, spreadsheetID *string) (*model.BookPlan, error)
-	LintBook(ctx context.Context, bookID string, year int, quarter int) (*model.BookLint, error)
+	LintBook(ctx context.Context, bookID string, year int, quarter int, spreadsheetID *string) (*model.BookLint, error)
 	DescribeTable(ctx context.Context, table imports.Source) (*imports.Description, error)
 	PlanImport(ctx context.Context, input imports.Input) (*imports.Plan, error)
 	CustomerImport(ctx context.Context, id string) (*ent.CustomerImport, error)
@@ -4681,7 +4681,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.LintBook(childComplexity, args["bookId"].(string), args["year"].(int), args["quarter"].(int)), true
+		return e.ComplexityRoot.Query.LintBook(childComplexity, args["bookId"].(string), args["year"].(int), args["quarter"].(int), args["spreadsheetId"].(*string)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -8561,6 +8561,14 @@ func (ec *executionContext) field_Query_lintBook_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["quarter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "spreadsheetId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["spreadsheetId"] = arg3
 	return args, nil
 }
 
@@ -19807,7 +19815,7 @@ func (ec *executionContext) _Query_lintBook(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().LintBook(ctx, fc.Args["bookId"].(string), fc.Args["year"].(int), fc.Args["quarter"].(int))
+			return ec.Resolvers.Query().LintBook(ctx, fc.Args["bookId"].(string), fc.Args["year"].(int), fc.Args["quarter"].(int), fc.Args["spreadsheetId"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.BookLint) graphql.Marshaler {

@@ -88,6 +88,13 @@ func (o *Options) areas(w *read.Workbook, tab string) ([]model.Range, error) {
 	return w.Named(tab, text)
 }
 
+// CheckRange tells whether [Options.Range] can be printed of a tab; its errors
+// are those of [Render], with the code RANGE_INVALID.
+func (w *Workbook) CheckRange(tab, text string) error {
+	_, err := (&Options{Range: text}).areas(w.file, tab)
+	return err
+}
+
 // ParseRange checks the form of a range to print: cells, or what may be a
 // defined name. Whether a workbook has the name is seen when it is printed.
 func ParseRange(text string) error {

@@ -28,7 +28,7 @@ func BenchmarkLint(b *testing.B) {
 	var before, after runtime.MemStats
 	for b.Loop() {
 		runtime.ReadMemStats(&before)
-		l, err := service.Lint(o.Ctx, o.BookID, 2026, 1)
+		l, err := service.Lint(o.Ctx, dryrun.LintInput{BookID: o.BookID, Year: 2026, Quarter: 1})
 		if err != nil || l.Checked != 10_001 || l.Unfit == 0 {
 			b.Fatalf("%d of %d unfit, %v", l.Unfit, l.Checked, err)
 		}

@@ -37,6 +37,11 @@ func (b bundle) plan(t *testing.T, in jobs.Input) dryrun.Plan {
 	return p
 }
 
+// ask asks about the office's book.
+func (b bundle) ask() dryrun.LintInput {
+	return dryrun.LintInput{BookID: b.BookID, Year: 2026, Quarter: 1}
+}
+
 // problems writes the problems of all pages as "page CODE".
 func problems(p dryrun.Plan) (list []string) {
 	for _, x := range p.Pages {
@@ -89,6 +94,15 @@ func TestPlanSaysWhatIsMissing(t *testing.T) {
 		"no such tab": {func(_ *testing.T, b bundle, _ *jobs.Input) {
 			b.DB.Ent.Page.UpdateOneID(b.PageIDs[3]).SetConfig([]byte(`{"excel": {"tab": "NOWHERE"}}`)).ExecX(b.Ctx)
 		}, "4 TAB_MISSING", "«DBL PROPOSAL»"},
+		"no such name": {func(_ *testing.T, b bundle, _ *jobs.Input) {
+			b.DB.Ent.Page.UpdateOneID(b.PageIDs[3]).SetConfig([]byte(`{"excel": {"tab": "DBL PROPOSAL", "print": {"range": "Nowhere"}}}`)).ExecX(b.Ctx)
+		}, "4 RANGE_INVALID", "no name «Nowhere»"},
+		"no such tab for a field": {func(_ *testing.T, b bundle, _ *jobs.Input) {
+			b.DB.Ent.Page.UpdateOneID(b.PageIDs[1]).SetConfig([]byte(`{"form": {"fields": [{"field": "employer.name", "cell": "NOWHERE!B4"}]}}`)).ExecX(b.Ctx)
+		}, "2 TAB_MISSING", "takes NOWHERE!B4"},
+		"a needed cell": {func(_ *testing.T, b bundle, _ *jobs.Input) {
+			b.DB.Ent.Page.UpdateOneID(b.PageIDs[1]).SetConfig([]byte(`{"form": {"fields": [{"field": "employer.name", "cell": "'DBL PROPOSAL'!ZZ999", "missing": "FAIL"}]}}`)).ExecX(b.Ctx)
+		}, "2 CELL_BLANK", "'DBL PROPOSAL'!ZZ999"},
 		"no such field": {func(_ *testing.T, b bundle, _ *jobs.Input) {
 			b.DB.Ent.Page.UpdateOneID(b.PageIDs[1]).SetConfig([]byte(`{"form": {"fields": [{"field": "nowhere", "literal": "x"}]}}`)).ExecX(b.Ctx)
 		}, "2 FIELD_UNKNOWN", "«nowhere»"},
@@ -131,13 +145,13 @@ func TestPlanOfWhatIsNotThere(t *testing.T) {
 	for _, p := range problem.All(err) {
 		fields = append(fields, string(p.Code)+" "+p.Field)
 	}
-	if got := strings.Join(fields, ", "); got != "NOT_FOUND bookId, NOT_FOUND customerId, NOT_FOUND spreadsheetId" {
+	if got := strings.Join(fields, ", "); got != "NOT_FOUND bookId, NOT_FOUND spreadsheetId, NOT_FOUND customerId" {
 		t.Errorf("%s: %v", got, err)
 	}
-	if _, err := b.Lint(other, b.BookID, 2026, 1); err == nil || problem.All(err)[0].Code != problem.NotFound {
+	if _, err := b.Lint(other, b.ask()); err == nil || problem.All(err)[0].Code != problem.NotFound {
 		t.Errorf("lint: %v", err)
 	}
-	if _, err := b.Lint(b.Ctx, b.BookID, 2026, 7); errors.Is(err, nil) {
+	if _, err := b.Lint(b.Ctx, dryrun.LintInput{BookID: b.BookID, Year: 2026, Quarter: 7}); errors.Is(err, nil) {
 		t.Error("a seventh quarter")
 	}
 }
@@ -154,7 +168,7 @@ func TestLintGroupsWhatCustomersLack(t *testing.T) {
 		t.Fatal(err)
 	}
 	jobstest.New(t, b.DB) // another office, of which nothing is seen
-	l, err := b.Lint(b.Ctx, b.BookID, 2026, 1)
+	l, err := b.Lint(b.Ctx, b.ask())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,8 +195,41 @@ func TestLintOfAnEmptyBook(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	empty := b.DB.Ent.Book.Create().SetTenantID(b.Tenant).SetName("Empty").SaveX(b.Ctx)
-	l, err := b.Lint(b.Ctx, empty.ID, 2026, 1)
+	l, err := b.Lint(b.Ctx, dryrun.LintInput{BookID: empty.ID, Year: 2026, Quarter: 1})
 	if err != nil || len(l.Problems) != 1 || l.Problems[0].Code != plan.CodeBookEmpty || len(l.Groups) != 0 {
 		t.Errorf("%+v, %v", l, err)
+	}
+}
+
+func TestLintReadsTheFilesOfTheBook(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.DB.Ent.Page.UpdateOneID(b.PageIDs[3]).SetConfig([]byte(`{"excel": {"tab": "DBL PROPOSAL", "print": {"range": "Nowhere"}}}`)).ExecX(b.Ctx)
+	target := b.DB.Ent.Page.GetX(b.Ctx, b.PageIDs[2]).QueryConditions().QueryTarget().FirstX(b.Ctx)
+	if err := b.Store.Delete(t.Context(), target.StorageKey); err != nil {
+		t.Fatal(err)
+	}
+	found := func(in dryrun.LintInput) string {
+		l, err := b.Lint(b.Ctx, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said []string
+		for _, p := range l.Problems {
+			said = append(said, fmt.Sprint(p.Page, " ", p.Code))
+		}
+		return strings.Join(said, ", ")
+	}
+	in := b.ask()
+	if got := found(in); got != "3 SOURCE_MISSING" {
+		t.Errorf("without a workbook: %s", got)
+	}
+	in.SpreadsheetID = b.Order().SpreadsheetID
+	if got := found(in); got != "3 SOURCE_MISSING, 4 RANGE_INVALID" {
+		t.Errorf("with a workbook: %s", got)
+	}
+	in.SpreadsheetID = "upl_x"
+	if _, err := b.Lint(b.Ctx, in); err == nil || problem.All(err)[0].Field != "spreadsheetId" {
+		t.Errorf("a workbook that is not there: %v", err)
 	}
 }

@@ -48,22 +48,56 @@ type LintGroup struct {
 	Message string
 }
 
-// Lint compares a book with all customers of the organisation as of a quarter.
-// It reads two statements for each thousand of them.
-func (s *Service) Lint(ctx context.Context, bookID string, year, quarter int) (l Lint, err error) {
-	if err := customers.CheckQuarter(year, quarter); err != nil {
+// LintInput says what is compared.
+type LintInput struct {
+	BookID string
+	Year   int
+	// Quarter is 1 to 4.
+	Quarter int
+	// SpreadsheetID is the workbook that excel pages are looked for in; empty
+	// for none.
+	SpreadsheetID string
+}
+
+// Lint compares a book with all customers of the organisation as of a quarter,
+// and with the files that it is made from. It reads two statements for each
+// thousand customers, and each file once.
+func (s *Service) Lint(ctx context.Context, in LintInput) (l Lint, err error) {
+	if err := customers.CheckQuarter(in.Year, in.Quarter); err != nil {
 		return Lint{}, err
 	}
+	var snapshot plan.Snapshot
 	err = s.db.InTx(ctx, func(ctx context.Context, ec *ent.Client, _ pgx.Tx) error {
-		book, err := jobs.BookSnapshot(ctx, ec, bookID)
+		snapshot, err = jobs.CommonSnapshot(ctx, ec, in.BookID, in.SpreadsheetID, plan.Period{Year: in.Year, Quarter: in.Quarter})
 		if err != nil {
 			return err
 		}
-		book.Period = plan.Period{Year: year, Quarter: quarter}
-		l, err = lint(ctx, ec, book)
+		l, err = lint(ctx, ec, snapshot)
 		return err
 	}, postgres.Consistent(0))
+	if err != nil {
+		return Lint{}, err
+	}
+	found, err := s.sourceProblems(ctx, snapshot)
+	l.Problems = append(l.Problems, found...)
 	return l, err
+}
+
+// sourceProblems are those of the files that a book's pages may be made from.
+func (s *Service) sourceProblems(ctx context.Context, snapshot plan.Snapshot) (found []plan.Note, err error) {
+	p := newPlan(plan.Explanation{})
+	for i, page := range snapshot.Pages {
+		for _, f := range snapshot.MayShow(page) {
+			p.Pages = append(p.Pages, plan.Explained{Number: i + 1, Page: page, File: &f})
+		}
+	}
+	if err := s.readSources(ctx, &p, snapshot.Spreadsheet); err != nil {
+		return nil, err
+	}
+	for _, page := range p.Pages {
+		found = append(found, page.Problems...)
+	}
+	return found, nil
 }
 
 func lint(ctx context.Context, ec *ent.Client, s plan.Snapshot) (l Lint, err error) {

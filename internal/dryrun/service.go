@@ -5,7 +5,6 @@ package dryrun
 
 import (
 	"context"
-	"os"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -50,6 +49,10 @@ type Plan struct {
 	attributes map[string]bool
 }
 
+func newPlan(e plan.Explanation) Plan {
+	return Plan{Explanation: e, Unmapped: map[int][]string{}, Tabs: map[int][]string{}, attributes: map[string]bool{}}
+}
+
 // Possible tells whether the booklet could be made, as far as can be told
 // without making it.
 func (p Plan) Possible() bool {
@@ -79,14 +82,10 @@ func (s *Service) Plan(ctx context.Context, in jobs.Input) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	p := Plan{Explanation: plan.Explain(snapshot), Gaps: snapshot.Gaps(), Unmapped: map[int][]string{}, Tabs: map[int][]string{}, attributes: map[string]bool{}}
+	p := newPlan(plan.Explain(snapshot))
+	p.Gaps = snapshot.Gaps()
 	for key, a := range snapshot.Attributes {
 		p.attributes[key] = a.Image == nil
 	}
-	dir, err := os.MkdirTemp("", "quire-dryrun-*")
-	if err != nil {
-		return Plan{}, err
-	}
-	defer os.RemoveAll(dir)
-	return p, s.readSources(ctx, &p, dir)
+	return p, s.readSources(ctx, &p, snapshot.Spreadsheet)
 }

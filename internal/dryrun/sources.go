@@ -17,52 +17,87 @@ import (
 
 // finding codes that only a dry run gives; they are stable.
 const (
-	// codeTabMissing: as the engine names it.
-	codeTabMissing = "TAB_MISSING"
 	// codeFieldUnknown: a mapping names a field that the form has not.
 	codeFieldUnknown = string(form.FieldUnknown)
+	// codeCellBlank: as the engine names it.
+	codeCellBlank = "CELL_BLANK"
 	// codeFieldsUnmapped: nothing is written into some fields of the form.
 	codeFieldsUnmapped = "FIELDS_UNMAPPED"
 )
 
 // content is what was learned of a file by reading it.
 type content struct {
-	fields []string
-	tabs   []sheet.Tab
+	fields   []string
+	workbook *sheet.Workbook
 	// code and message say why it cannot be read; empty when it can.
 	code, message string
 }
 
-// readSources reads each file once and adds what it finds to the pages.
-func (s *Service) readSources(ctx context.Context, p *Plan, dir string) error {
-	known := map[string]content{}
+// use is what some pages make of a file.
+type use struct {
+	kind string
+	file plan.File
+}
+
+// readSources reads each file once for each use of it and adds what it finds to
+// the pages. Fields of forms may be filled from the spreadsheet, if there is one.
+func (s *Service) readSources(ctx context.Context, p *Plan, spreadsheet *plan.File) error {
+	dir, err := os.MkdirTemp("", "quire-dryrun-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	pages := map[use][]*plan.Explained{}
+	var uses []use
+	note := func(u use, page *plan.Explained) {
+		if pages[u] == nil {
+			uses = append(uses, u)
+		}
+		pages[u] = append(pages[u], page)
+	}
 	for i := range p.Pages {
 		page := &p.Pages[i]
-		if page.File == nil {
-			continue
+		if page.File != nil {
+			note(use{page.Page.Kind, *page.File}, page)
 		}
-		role := page.Page.Kind + " " + page.File.Key
-		c, read := known[role]
-		if !read {
-			var err error
-			if c, err = s.read(ctx, *page.File, page.Page.Kind, dir); err != nil {
-				return err
-			}
-			known[role] = c
+		if page.Page.Kind == plan.KindPDFForm && page.Page.NeedsSpreadsheet() && spreadsheet != nil {
+			note(use{plan.KindExcel, *spreadsheet}, page)
 		}
-		p.judge(page, c)
+	}
+	for _, u := range uses {
+		if err := s.readSource(ctx, p, u, pages[u], dir); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// read learns what a file holds; its error is ours, not the file's.
-func (s *Service) read(ctx context.Context, f plan.File, kind, dir string) (content, error) {
+// readSource reads a file and judges the pages that use it. Its error is ours, not
+// the file's.
+func (s *Service) readSource(ctx context.Context, p *Plan, u use, pages []*plan.Explained, dir string) error {
 	select {
 	case s.reading <- struct{}{}:
 		defer func() { <-s.reading }()
 	case <-ctx.Done():
-		return content{}, ctx.Err()
+		return ctx.Err()
 	}
+	c, err := s.read(ctx, u.file, u.kind, dir)
+	if err != nil {
+		return err
+	}
+	if c.workbook != nil {
+		defer c.workbook.Close()
+	}
+	for _, page := range pages {
+		if err := p.judge(ctx, page, u, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// read learns what a file holds.
+func (s *Service) read(ctx context.Context, f plan.File, kind, dir string) (content, error) {
 	file, err := s.store.Fetch(ctx, f.Key, f.SHA256, dir)
 	if err != nil {
 		return unfetched(f, err)
@@ -101,7 +136,7 @@ func contentOf(ctx context.Context, file *os.File, f plan.File, kind string) (c 
 	case plan.KindCover:
 		return c, nil // images were decoded when they were uploaded
 	case plan.KindExcel:
-		c.tabs, err = sheet.Tabs(file, f.Size)
+		c.workbook, err = sheet.Open(file, f.Size, f.Name)
 		return c, err
 	}
 	doc, err := pdf.Read(ctx, file, f.Size, f.Name)
@@ -128,24 +163,57 @@ func spoken(err error) string {
 // mostListed bounds how many names a message lists.
 const mostListed = 12
 
-// judge compares what a page wants with what its file has.
-func (p *Plan) judge(page *plan.Explained, c content) {
+// judge compares what a page wants with what a file has.
+func (p *Plan) judge(ctx context.Context, page *plan.Explained, u use, c content) error {
 	switch {
 	case c.code != "":
 		page.Problems = append(page.Problems, plan.Note{Page: page.Number, Code: c.code, Message: c.message})
-	case page.Page.Kind == plan.KindExcel:
-		p.judgeTabs(page, c.tabs)
-	case page.Page.Kind == plan.KindPDFForm:
+	case u.kind == plan.KindExcel && page.Page.Kind == plan.KindPDFForm:
+		return judgeCells(ctx, page, u.file, c.workbook)
+	case u.kind == plan.KindExcel:
+		p.judgeTabs(page, c.workbook)
+	case u.kind == plan.KindPDFForm:
 		p.judgeFields(page, c.fields)
 	}
+	return nil
 }
 
-// judgeTabs finds the tabs that would be printed.
-func (p *Plan) judgeTabs(page *plan.Explained, tabs []sheet.Tab) {
-	chosen, err := page.Page.Config.Excel.Choose(tabs)
+// judgeCells finds fields that cannot be filled from the workbook, or that need a
+// cell that shows nothing.
+func judgeCells(ctx context.Context, page *plan.Explained, f plan.File, w *sheet.Workbook) error {
+	for _, m := range page.Page.Config.Form.Fields {
+		if m.Cell == nil {
+			continue
+		}
+		var texts []sheet.CellText
+		cells, err := sheet.ParseReference(*m.Cell)
+		if err == nil {
+			texts, err = w.Cells(ctx, []sheet.CellQuery{{Cells: cells, Format: m.Format}})
+		}
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			page.Problems = append(page.Problems, plan.Note{
+				Page: page.Number, Code: spoken(err), Message: fmt.Sprintf("the field «%s» takes %s of «%s»: %s", m.Field, *m.Cell, f.Name, err)})
+		case m.Missing == plan.MissingFail && (texts[0].Text == "" || texts[0].Fault != ""):
+			page.Problems = append(page.Problems, plan.Note{
+				Page: page.Number, Code: codeCellBlank, Message: fmt.Sprintf("the field «%s» needs %s of «%s», which has no value; complete the workbook", m.Field, *m.Cell, f.Name)})
+		}
+	}
+	return nil
+}
+
+// judgeTabs finds the tabs that would be printed, and on each what is to be
+// printed of it.
+func (p *Plan) judgeTabs(page *plan.Explained, w *sheet.Workbook) {
+	chosen, err := page.Page.Config.Excel.Choose(w.Tabs())
+	for i := 0; err == nil && i < len(chosen); i++ {
+		err = w.CheckRange(chosen[i], page.Page.Config.Excel.Print.Range)
+	}
 	if err != nil {
 		page.Problems = append(page.Problems, plan.Note{
-			Page: page.Number, Code: codeTabMissing, Message: fmt.Sprintf("«%s»: %s", page.File.Name, err)})
+			Page: page.Number, Code: spoken(err), Message: fmt.Sprintf("«%s»: %s", page.File.Name, err)})
 		return
 	}
 	p.Tabs[page.Number] = chosen

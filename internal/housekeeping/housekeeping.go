@@ -87,7 +87,7 @@ func (k *Keeper) Chores() []Chore {
 		{"sessions", time.Hour, k.rows(sessions)},
 		{"invitations", time.Hour, k.rows(invitations)},
 		{"throttles", time.Hour, k.rows(throttles)},
-		{"idempotency", time.Hour, k.rows(idempotency)},
+		{"idempotency", time.Hour, k.rows(orderKeys)},
 		{"audit", time.Hour, k.audit},
 	}
 }

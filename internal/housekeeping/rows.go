@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"quire/internal/audit"
-	"quire/internal/jobs"
+	"quire/internal/idempotency"
 )
 
 // removedAtOnce bounds one statement, so that nothing waits for long.
@@ -25,7 +25,7 @@ var (
 	sessions    = stale{"refresh_sessions", "expires_at < $1", sessionAge}
 	invitations = stale{"invitations", "expires_at < $1", invitationAge}
 	throttles   = stale{"sign_in_throttles", "spent_until < $1", 0}
-	idempotency = stale{"idempotency_keys", "used_at < $1", jobs.IdempotencyWindow}
+	orderKeys   = stale{"idempotency_keys", "used_at < $1", idempotency.Window}
 )
 
 // rows removes stale rows, a few thousand at a time.

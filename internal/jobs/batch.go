@@ -18,9 +18,8 @@ import (
 	"quire/ent/predicate"
 	"quire/ent/upload"
 	"quire/internal/audit"
-	"quire/internal/customers"
+	"quire/internal/idempotency"
 	"quire/internal/plan"
-	"quire/internal/postgres"
 	"quire/internal/problem"
 	"quire/internal/progress"
 	"quire/internal/telemetry"
@@ -44,7 +43,7 @@ type BatchInput struct {
 	// id, gives no other.
 	SpreadsheetID string            `json:",omitempty"`
 	Spreadsheets  map[string]string `json:",omitempty"`
-	// IdempotencyKey stands for this order within [IdempotencyWindow]; empty
+	// IdempotencyKey stands for this order within [idempotency.Window]; empty
 	// for none.
 	IdempotencyKey string `json:"-"`
 
@@ -67,35 +66,20 @@ type batchOrder struct {
 // GenerateBatch orders booklets for many customers and gives the id of the batch
 // at once; its jobs follow. It refuses what [Service.Generate] refuses, but for
 // what concerns single customers: that is told by their jobs.
-func (s *Service) GenerateBatch(ctx context.Context, in BatchInput) (id string, err error) {
-	v, err := viewer.From(ctx)
-	if err != nil {
-		return "", err
-	}
+func (s *Service) GenerateBatch(ctx context.Context, in BatchInput) (string, error) {
 	if err := in.check(); err != nil {
 		return "", err
 	}
-	request, err := requestHash("generateBooks", in)
-	if err != nil {
-		return "", err
-	}
-	err = s.db.InTx(ctx, func(ctx context.Context, ec *ent.Client, tx pgx.Tx) error {
-		id, err = once(ctx, tx, v.OrganisationID, in.IdempotencyKey, request, func() (string, error) {
+	return idempotency.Once(ctx, s.db, idempotency.Order{Operation: "generateBooks", Key: in.IdempotencyKey, Input: in},
+		func(ctx context.Context, v viewer.Viewer, ec *ent.Client, tx pgx.Tx) (string, error) {
 			return s.orderBatch(ctx, in, v.UserID, ec, tx)
 		})
-		return err
-	}, postgres.Consistent(lostRaces))
-	return id, err
 }
 
 func (in *BatchInput) check() error {
 	slices.Sort(in.CustomerIDs)
 	in.CustomerIDs = slices.Compact(in.CustomerIDs)
-	var found problem.Input
-	for _, p := range problem.All(customers.CheckQuarter(in.Year, in.Quarter)) {
-		found.Add(p)
-	}
-	checkIdempotencyKey(&found, in.IdempotencyKey)
+	found := checkOrder(in.Year, in.Quarter, in.IdempotencyKey)
 	found.Check(len(in.CustomerIDs) <= MaxBatch, "customers", "a batch may have at most %d booklets", MaxBatch)
 	found.Check(len(in.Spreadsheets) <= MaxBatch, "spreadsheets", "a batch may have at most %d booklets", MaxBatch)
 	return found.Err()
@@ -134,16 +118,11 @@ func (s *Service) orderBatch(ctx context.Context, in BatchInput, userID string, 
 // readBatchOrder reads what the batch's booklets have in common.
 func readBatchOrder(ctx context.Context, ec *ent.Client, in BatchInput) (o batchOrder, err error) {
 	var found problem.Input
-	snapshot, err := BookSnapshot(ctx, ec, in.BookID)
-	if err := collect(&found, err); err != nil {
+	o = batchOrder{CustomerIDs: in.CustomerIDs, NameContains: in.NameContains, Ordered: time.Now().UTC()}
+	if o.Snapshot, err = orderSnapshot(ctx, ec, in.BookID, in.SpreadsheetID, plan.Period{Year: in.Year, Quarter: in.Quarter}, o.Ordered, &found); err != nil {
 		return o, err
 	}
-	o = batchOrder{Snapshot: snapshot, CustomerIDs: in.CustomerIDs, NameContains: in.NameContains, Ordered: time.Now().UTC()}
-	o.Snapshot.Period = plan.Period{Year: in.Year, Quarter: in.Quarter}
-	o.Snapshot.Date = o.Ordered.Truncate(time.Second)
-	if o.Spreadsheet, err = readSpreadsheet(ctx, ec, in.SpreadsheetID, &found); err != nil {
-		return o, err
-	}
+	o.Spreadsheet, o.Snapshot.Spreadsheet = o.Snapshot.Spreadsheet, nil
 	if o.Spreadsheets, err = readSpreadsheets(ctx, ec, in.Spreadsheets, &found); err != nil {
 		return o, err
 	}

@@ -12,8 +12,8 @@ import (
 	"quire/ent"
 	"quire/ent/job"
 	"quire/internal/customers"
+	"quire/internal/idempotency"
 	"quire/internal/plan"
-	"quire/internal/postgres"
 	"quire/internal/problem"
 	"quire/internal/progress"
 	"quire/internal/telemetry"
@@ -32,7 +32,7 @@ type Input struct {
 	// Reuse takes a finished booklet that was made from the same, if there is
 	// one. The day of the order is not compared: the booklet bears its own.
 	Reuse bool `json:",omitempty"`
-	// IdempotencyKey stands for this order within [IdempotencyWindow]; empty
+	// IdempotencyKey stands for this order within [idempotency.Window]; empty
 	// for none.
 	IdempotencyKey string `json:"-"`
 }
@@ -48,34 +48,24 @@ const lostRaces = 10
 // worker. What can be known to fail is refused and nothing is queued: a
 // BAD_USER_INPUT for each wrong field, a NOT_FOUND for what does not exist or is
 // not the tenant's, a CONFLICT when the idempotency key stands for another order.
-func (s *Service) Generate(ctx context.Context, in Input) (id string, err error) {
-	v, err := viewer.From(ctx)
-	if err != nil {
+func (s *Service) Generate(ctx context.Context, in Input) (string, error) {
+	found := checkOrder(in.Year, in.Quarter, in.IdempotencyKey)
+	if err := found.Err(); err != nil {
 		return "", err
 	}
-	if err := in.check(); err != nil {
-		return "", err
-	}
-	request, err := requestHash("generateBook", in)
-	if err != nil {
-		return "", err
-	}
-	err = s.db.InTx(ctx, func(ctx context.Context, ec *ent.Client, tx pgx.Tx) error {
-		id, err = once(ctx, tx, v.OrganisationID, in.IdempotencyKey, request, func() (string, error) {
+	return idempotency.Once(ctx, s.db, idempotency.Order{Operation: "generateBook", Key: in.IdempotencyKey, Input: in},
+		func(ctx context.Context, v viewer.Viewer, ec *ent.Client, tx pgx.Tx) (string, error) {
 			return s.order(ctx, in, v.UserID, ec, tx)
 		})
-		return err
-	}, postgres.Consistent(lostRaces))
-	return id, err
 }
 
-func (in Input) check() error {
-	var found problem.Input
-	for _, p := range problem.All(customers.CheckQuarter(in.Year, in.Quarter)) {
+// checkOrder checks what orders of one booklet and of many have in common.
+func checkOrder(year, quarter int, idempotencyKey string) (found problem.Input) {
+	for _, p := range problem.All(customers.CheckQuarter(year, quarter)) {
 		found.Add(p)
 	}
-	checkIdempotencyKey(&found, in.IdempotencyKey)
-	return found.Err()
+	idempotency.Check(&found, idempotencyKey)
+	return found
 }
 
 // order makes the job row and the queue's in one transaction, or gives a job that

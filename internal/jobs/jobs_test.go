@@ -120,10 +120,10 @@ func TestOrdersThatAreRefused(t *testing.T) {
 		"an empty book":             {func(in *jobs.Input) { in.BookID = empty.ID }, "BAD_USER_INPUT bookId", "has no pages"},
 		"no such quarter":           {func(in *jobs.Input) { in.Quarter = 5 }, "BAD_USER_INPUT quarter", ""},
 		"nothing of it exists": {func(in *jobs.Input) { in.BookID, in.CustomerID, in.SpreadsheetID = "book_x", "cus_x", "upl_x" },
-			"NOT_FOUND bookId, NOT_FOUND customerId, NOT_FOUND spreadsheetId", "book_x"},
+			"NOT_FOUND bookId, NOT_FOUND spreadsheetId, NOT_FOUND customerId", "book_x"},
 		"all of it is another office's": {func(in *jobs.Input) {
 			in.BookID, in.CustomerID, in.SpreadsheetID = stranger.BookID, stranger.CustomerID, stranger.SpreadsheetID
-		}, "NOT_FOUND bookId, NOT_FOUND customerId, NOT_FOUND spreadsheetId", stranger.BookID},
+		}, "NOT_FOUND bookId, NOT_FOUND spreadsheetId, NOT_FOUND customerId", stranger.BookID},
 	}
 	for name, c := range cases {
 		in := b.Order()

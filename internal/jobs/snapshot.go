@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -20,31 +21,46 @@ import (
 // names and is not there is a NOT_FOUND problem of its field.
 func Snapshot(ctx context.Context, ec *ent.Client, in Input, now time.Time) (plan.Snapshot, error) {
 	var found problem.Input
-	s, err := BookSnapshot(ctx, ec, in.BookID)
-	if err := collect(&found, err); err != nil {
+	s, err := orderSnapshot(ctx, ec, in.BookID, in.SpreadsheetID, plan.Period{Year: in.Year, Quarter: in.Quarter}, now, &found)
+	if err != nil {
 		return s, err
 	}
 	c, err := ec.Customer.Get(ctx, in.CustomerID)
 	if err := missingField(&found, err, "customerId", "customer", in.CustomerID); err != nil {
 		return s, err
 	}
-	if s.Spreadsheet, err = readSpreadsheet(ctx, ec, in.SpreadsheetID, &found); err != nil {
-		return s, err
-	}
 	if err := found.Err(); err != nil {
 		return s, err
 	}
-	s.Period = plan.Period{Year: in.Year, Quarter: in.Quarter}
-	s.Date = now.UTC().Truncate(time.Second)
 	s.Customer = plan.Customer{ID: c.ID, Name: c.Name}
 	held, err := readAttributes(ctx, ec, []string{c.ID}, s.Period)
 	s.Attributes = held[c.ID]
 	return s, err
 }
 
-// BookSnapshot reads what all booklets of a book have in common. A book that is
+// orderSnapshot reads what the booklets of one order have in common, and notes
+// what is not there as a wrong field.
+func orderSnapshot(ctx context.Context, ec *ent.Client, bookID, spreadsheetID string, p plan.Period, now time.Time, found *problem.Input) (plan.Snapshot, error) {
+	s, err := bookSnapshot(ctx, ec, bookID)
+	if err := collect(found, err); err != nil {
+		return s, err
+	}
+	s.Period, s.Date = p, now.UTC().Truncate(time.Second)
+	s.Spreadsheet, err = readSpreadsheet(ctx, ec, spreadsheetID, found)
+	return s, err
+}
+
+// CommonSnapshot reads what booklets of a book and a workbook have in common in a
+// period. What is not there is a NOT_FOUND problem of its field.
+func CommonSnapshot(ctx context.Context, ec *ent.Client, bookID, spreadsheetID string, p plan.Period) (plan.Snapshot, error) {
+	var found problem.Input
+	s, err := orderSnapshot(ctx, ec, bookID, spreadsheetID, p, time.Time{}, &found)
+	return s, errors.Join(err, found.Err())
+}
+
+// bookSnapshot reads what all booklets of a book have in common. A book that is
 // not there is a NOT_FOUND problem of the field bookId.
-func BookSnapshot(ctx context.Context, ec *ent.Client, id string) (s plan.Snapshot, err error) {
+func bookSnapshot(ctx context.Context, ec *ent.Client, id string) (s plan.Snapshot, err error) {
 	b, err := readBook(ctx, ec, id)
 	if ent.IsNotFound(err) {
 		p := problem.Missing("book", id)

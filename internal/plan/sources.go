@@ -83,6 +83,24 @@ func (s Snapshot) Sources() []File {
 	return all
 }
 
+// MayShow lists the files one of which a page of the snapshot shows, whatever the
+// attributes: none for a page that lacks what its kind needs.
+func (s Snapshot) MayShow(page Page) (files []File) {
+	file := page.File
+	if page.Kind == KindExcel {
+		if file = s.Spreadsheet; page.Config.Excel == nil {
+			return nil
+		}
+	}
+	if file != nil {
+		files = append(files, *file)
+	}
+	for _, c := range page.Conditions {
+		files = append(files, c.File)
+	}
+	return files
+}
+
 // Used lists those of the snapshot's sources that the plan is made from: files
 // that were not chosen need not be fetched.
 func (s Snapshot) Used(p engine.Plan) []File {
