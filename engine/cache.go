@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"sync"
 	"time"
+
+	"quire/engine/canvas"
 )
 
 // Cache keeps what a process that makes many booklets from the same sources
 // would make again: static pages and printed worksheets as finished documents,
-// and forms as they were read. What was used of late stays. It is safe for use by
+// forms as they were read, workbooks and pictures. What was used of late stays. It is safe for use by
 // several goroutines.
 //
 // Only sources that tell their hash are kept: see [Hashed].
@@ -39,8 +41,8 @@ type asked struct {
 	pdf PDFOptions
 	// sheet is the part of a workbook, and the day on which it is printed.
 	sheet string
-	// workbook is the file as an open workbook.
-	workbook bool
+	// workbook is the file as an open workbook, picture as one that can be drawn.
+	workbook, picture bool
 	// form is the file as it was read, to be filled by whoever takes a copy.
 	form bool
 }
@@ -58,12 +60,13 @@ func (p Page) asks(date time.Time) asked {
 	return a
 }
 
-// cached is either a document or an open workbook.
+// cached is a document, an open workbook or a picture.
 type cached struct {
-	key   cacheKey
-	ready *readyPages
-	book  *openBook
-	bytes int64
+	key     cacheKey
+	ready   *readyPages
+	book    *openBook
+	picture *canvas.Encoded
+	bytes   int64
 }
 
 // NewCache makes a cache of about as many bytes.
@@ -83,6 +86,14 @@ func (c *Cache) get(key cacheKey) *readyPages {
 func (c *Cache) workbook(key cacheKey) *openBook {
 	if e := c.find(key); e != nil {
 		return e.book
+	}
+	return nil
+}
+
+// picture gives a picture that was read before.
+func (c *Cache) picture(key cacheKey) *canvas.Encoded {
+	if e := c.find(key); e != nil {
+		return e.picture
 	}
 	return nil
 }
@@ -121,6 +132,14 @@ func (c *Cache) putWorkbook(key cacheKey, b *openBook) {
 		return
 	}
 	c.add(&cached{key: key, book: b, bytes: b.book.Footprint()})
+}
+
+// putPicture keeps a picture.
+func (c *Cache) putPicture(key cacheKey, p *canvas.Encoded) {
+	if !c.keeps(key) {
+		return
+	}
+	c.add(&cached{key: key, picture: p, bytes: p.Footprint()})
 }
 
 func (c *Cache) add(entry *cached) {

@@ -193,7 +193,7 @@ func officeBook(t testing.TB) (*hashed, func(int) engine.Plan) {
 	sources := &hashed{MemorySources: engine.MemorySources{}}
 	for name, file := range map[string]func() ([]byte, error){
 		"about": sample.About, "representative": func() ([]byte, error) { return sample.Representative(sample.Representatives[0]) },
-		"form": sample.CarrierForm, "book": func() ([]byte, error) { return sample.Workbook("Harbour Freight & Logistics", "2026 Q3", 214) },
+		"mark": func() ([]byte, error) { return sample.Logo(1) }, "form": sample.CarrierForm, "book": func() ([]byte, error) { return sample.Workbook("Harbour Freight & Logistics", "2026 Q3", 214) },
 	} {
 		data, err := file()
 		if err != nil {
@@ -208,6 +208,7 @@ func officeBook(t testing.TB) (*hashed, func(int) engine.Plan) {
 			sample.FieldCity: text("Gdańsk"), sample.FieldPlan: text("ENR50"), sample.FieldRemarks: text("Nothing to declare."),
 		}}}
 		cover := coverPage()
+		cover.Cover.Logo = "mark"
 		cover.Cover.Customer = fmt.Sprintf("Customer %d", customer)
 		sheet := tab(sample.ProposalTab)
 		return engine.Plan{Title: "Renewal Book", Date: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"quire/engine/canvas"
 	"quire/engine/cover"
 	"quire/engine/pdf"
 )
@@ -41,17 +42,20 @@ func (coverRoom) render(ctx context.Context, t task) (*pdf.Document, []Warning, 
 	}
 	return doc, []Warning{{
 		Code:    "CHARACTERS_MISSING",
-		Message: fmt.Sprintf("the cover's typeface lacks %q; question marks stand in their place", missing),
+		Message: fmt.Sprintf("no typeface has %q, which the cover is to show; question marks stand in their place: install a font that has them", missing),
 	}}, nil
 }
 
-func readLogo(ctx context.Context, name string, lib *library) ([]byte, error) {
+// codeLogo is the error of a logo that cannot be drawn.
+const codeLogo = "LOGO_UNUSABLE"
+
+func readLogo(ctx context.Context, name string, lib *library) (*canvas.Encoded, error) {
 	if name == "" {
 		return nil, nil
 	}
-	data, err := lib.bytes(ctx, name, "", cover.MaxLogoBytes)
-	if err == nil && len(data) == 0 {
-		err = &cover.LogoError{Detail: "the file is empty or too large"}
+	logo, why, err := lib.picture(ctx, name, "")
+	if why != "" {
+		err = &Error{Code: codeLogo, Source: name, Err: err, Message: "the logo cannot be used (" + why + "): " + usablePictures}
 	}
-	return data, err
+	return logo, err
 }

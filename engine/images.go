@@ -1,13 +1,8 @@
 package engine
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"image"
-	_ "image/jpeg" // for the size of pictures
-	_ "image/png"  // likewise
 
 	"quire/engine/canvas"
 	"quire/engine/form"
@@ -18,12 +13,6 @@ import (
 const (
 	codeImage     = "IMAGE_UNUSABLE"
 	codeImageSpot = "IMAGE_MISPLACED"
-)
-
-// Limits of images, which are decoded in memory.
-const (
-	maxImageBytes  = 10 << 20
-	maxImagePixels = 16 << 20
 )
 
 // checkImages tells what the images of a page lack; "" for nothing.
@@ -50,28 +39,18 @@ func (i Image) name() string {
 	return i.Source
 }
 
-// load reads an image's file and makes sure that it can be drawn.
-func (i Image) load(ctx context.Context, lib *library) ([]byte, error) {
-	data, err := lib.bytes(ctx, i.Source, i.SourceName, maxImageBytes)
-	if err != nil {
-		return nil, err
+// load reads an image's file.
+func (i Image) load(ctx context.Context, lib *library) (*canvas.Encoded, error) {
+	picture, why, err := lib.picture(ctx, i.Source, i.SourceName)
+	if why != "" {
+		return nil, i.unusable(why, err)
 	}
-	if len(data) == 0 {
-		return nil, i.unusable("the file is empty or too large", nil)
-	}
-	config, format, err := image.DecodeConfig(bytes.NewReader(data))
-	switch {
-	case err != nil || format != "png" && format != "jpeg":
-		return nil, i.unusable("it is neither PNG nor JPEG, or damaged", err)
-	case config.Width < 1 || config.Height < 1 || config.Width > maxImagePixels/config.Height:
-		return nil, i.unusable(fmt.Sprintf("it has %d × %d pixels", config.Width, config.Height), nil)
-	}
-	return data, nil
+	return picture, err
 }
 
 func (i Image) unusable(why string, err error) error {
 	return &Error{Code: codeImage, Source: i.Source, Err: err, Message: fmt.Sprintf(
-		"the image «%s» cannot be used (%s): choose a PNG or JPEG file of at most 10 MB and 16 megapixels", i.name(), why)}
+		"the image «%s» cannot be used (%s): %s", i.name(), why, usablePictures)}
 }
 
 // placeInFields draws the images that fields frame.
@@ -80,13 +59,11 @@ func placeInFields(ctx context.Context, t task, doc *pdf.Document) error {
 		if i.Field == "" {
 			continue
 		}
-		data, err := i.load(ctx, t.lib)
+		picture, err := i.load(ctx, t.lib)
 		if err != nil {
 			return err
 		}
-		if err := form.PlaceImage(doc, i.Field, data); errors.Is(err, canvas.ErrPicture) {
-			return i.unusable("the file is damaged", err)
-		} else if err != nil {
+		if err := form.PlaceImage(doc, i.Field, picture); err != nil {
 			return err
 		}
 	}
@@ -104,15 +81,11 @@ func placeOnSheets(ctx context.Context, t task, doc *pdf.Document) error {
 			return &Error{Code: codeImageSpot, Source: i.Source, Message: fmt.Sprintf(
 				"the image «%s» is to stand on sheet %d, but the page has only %d; choose another", i.name(), i.Sheet, len(sheets))}
 		}
-		data, err := i.load(ctx, t.lib)
+		picture, err := i.load(ctx, t.lib)
 		if err != nil {
 			return err
 		}
-		picture, err := canvas.AddPicture(doc, data)
-		if err != nil {
-			return i.unusable("the file is damaged", err)
-		}
-		if err := i.draw(doc, sheets[i.Sheet-1], picture); err != nil {
+		if err := i.draw(doc, sheets[i.Sheet-1], picture.AddTo(doc)); err != nil {
 			return err
 		}
 	}

@@ -3,15 +3,14 @@ package cover
 
 import (
 	"context"
-	"fmt"
+	"strings"
 	"time"
 
-	"github.com/johnfercher/maroto/v2"
-	"github.com/johnfercher/maroto/v2/pkg/config"
-	"github.com/johnfercher/maroto/v2/pkg/consts/pagesize"
 	"github.com/johnfercher/maroto/v2/pkg/core/entity"
 	"github.com/johnfercher/maroto/v2/pkg/props"
+	"golang.org/x/text/unicode/norm"
 
+	"quire/engine/canvas"
 	"quire/engine/pdf"
 )
 
@@ -31,8 +30,8 @@ type Content struct {
 	Customer     string
 	Period       string
 	Date         time.Time
-	// Logo is a PNG or JPEG file.
-	Logo []byte
+	// Logo is nil for none.
+	Logo *canvas.Encoded
 	// Paper is A4 unless it is said to be Letter.
 	Paper Paper
 }
@@ -41,57 +40,33 @@ type Content struct {
 const margin = 22.0
 
 // size is the sheet in millimetres.
-func (p Paper) size() (width, height float64, name pagesize.Type) {
+func (p Paper) size() (width, height float64) {
 	if p == Letter {
-		return 215.9, 279.4, pagesize.Letter
+		return 215.9, 279.4
 	}
-	return 210, 297, pagesize.A4
+	return 210, 297
 }
 
+// columns are those of the grid that the parts of a row are laid out in.
+const columns = 12
+
 // Render draws the cover as a document of one page. Missing holds characters
-// that the typeface lacks; they are shown as question marks. A logo that cannot
-// be used is a [*LogoError]. Equal contents give equal documents.
+// that no typeface has; they are shown as question marks. Equal contents give
+// equal documents.
 func Render(ctx context.Context, c Content) (doc *pdf.Document, missing string, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, "", err
 	}
-	logo, err := prepareLogo(c.Logo)
-	if err != nil {
-		return nil, "", err
-	}
-	missing = c.clean()
-	m := maroto.New(c.config())
-	c.layout(m, logo)
-	out, err := m.Generate()
-	if err != nil {
-		return nil, "", fmt.Errorf("draw the cover: %w", err)
-	}
-	doc, err = pdf.ReadBytes(ctx, out.GetBytes(), "cover")
-	return doc, missing, err
-}
-
-func (c Content) config() *entity.Config {
-	_, _, name := c.Paper.size()
-	return config.NewBuilder().
-		WithPageSize(name).
-		WithLeftMargin(margin).WithRightMargin(margin).
-		WithTopMargin(margin).WithBottomMargin(margin).
-		WithCompression(true).
-		WithSequentialMode().
-		WithDisableAutoPageBreak(true).
-		WithCustomFonts(typeface()).
-		WithDefaultFont(&props.Font{Family: family, Size: 12, Color: ink}).
-		Build()
-}
-
-// clean replaces what cannot be shown and tells what that was.
-func (c *Content) clean() (missing string) {
 	for _, s := range []*string{&c.Organisation, &c.Book, &c.Customer, &c.Period} {
-		shown, lost := showable(*s)
-		*s = shown
-		missing += lost
+		*s = norm.NFC.String(strings.Join(strings.Fields(*s), " "))
 	}
-	return missing
+	width, height := c.Paper.size()
+	b := newBoard(width, height, c.Logo)
+	sheet := c.layout()
+	sheet.SetConfig(&entity.Config{MaxGridSize: columns, DefaultFont: &props.Font{Family: family, Size: 12, Color: ink}})
+	sheet.Render(b, entity.NewRootCell(width, height, entity.Margins{Left: margin, Right: margin, Top: margin, Bottom: margin}))
+	doc, err = b.doc.Finish()
+	return doc, b.missing, err
 }
 
 // The colours of a cover: text, secondary text and the accent.

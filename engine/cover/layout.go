@@ -4,6 +4,7 @@ import (
 	"github.com/johnfercher/maroto/v2/pkg/components/col"
 	"github.com/johnfercher/maroto/v2/pkg/components/image"
 	"github.com/johnfercher/maroto/v2/pkg/components/line"
+	"github.com/johnfercher/maroto/v2/pkg/components/page"
 	"github.com/johnfercher/maroto/v2/pkg/components/row"
 	"github.com/johnfercher/maroto/v2/pkg/components/text"
 	"github.com/johnfercher/maroto/v2/pkg/consts/align"
@@ -28,56 +29,59 @@ const (
 
 // layout puts the parts on the page: logo and organisation at the top, then
 // title, period and customer, the date at the foot.
-func (c Content) layout(m core.Maroto, logo *picture) {
-	m.AddRows(c.head(logo), row.New(gapAbove), rule(3, 1.4))
-	c.addText(m, c.Book, title)
-	if c.Period != "" {
-		m.AddRows(row.New(gapPeriod))
-		c.addText(m, c.Period, period)
+func (c Content) layout() core.Page {
+	sheet := page.New().Add(c.head(), row.New(gapAbove), rule(3, 1.4))
+	used := headHeight + gapAbove + ruleHeight
+	add := func(gap float64, s string, v voice) {
+		if s == "" {
+			return
+		}
+		lines := v.texts(s, c.width())
+		sheet.Add(row.New(gap), row.New(lines.height).Add(col.New(columns).Add(lines.parts...)))
+		used += gap + lines.height
 	}
-	m.AddRows(row.New(gapName))
-	c.addText(m, c.Customer, customer)
-	used := headHeight + gapAbove + ruleHeight + gapName + c.height(c.Book, title) + c.height(c.Customer, customer)
-	if c.Period != "" {
-		used += gapPeriod + c.height(c.Period, period)
-	}
-	_, pageHeight, _ := c.Paper.size()
+	add(0.01, c.Book, title) // a row without height takes that of its content
+	add(gapPeriod, c.Period, period)
+	add(gapName, c.Customer, customer)
+	_, pageHeight := c.Paper.size()
 	if rest := pageHeight - 2*margin - used - footHeight - ruleHeight; rest > 0 {
-		m.AddRows(row.New(rest), rule(12, 0.25), c.foot())
+		sheet.Add(row.New(rest), rule(columns, 0.25), c.foot())
 	}
+	return sheet
 }
 
-func (c Content) head(logo *picture) core.Row {
-	left := col.New(5)
-	if logo != nil {
-		left.Add(image.NewFromBytes(logo.data, extension.Type(logo.format), props.Rect{Percent: 100}))
+func (c Content) head() core.Row {
+	const left, right = 5, 6 // columns
+	picture := col.New(left)
+	if c.Logo != nil {
+		picture.Add(image.NewFromBytes(nil, extension.Png, props.Rect{Percent: 100}))
 	}
-	width := c.width() * 6 / 12
-	return row.New(headHeight).Add(left, col.New(1), col.New(6).Add(
-		organisation.texts(c.Organisation, width)...))
+	name := organisation.texts(c.Organisation, c.width()*right/columns)
+	return row.New(headHeight).Add(picture, col.New(columns-left-right), col.New(right).Add(name.parts...))
 }
 
-// texts are the lines of a part, below each other.
-func (v voice) texts(s string, width float64) []core.Component {
-	size := v.sizeFor(s, width)
-	if !font.Joined(s) {
-		return []core.Component{text.New(fit(s, v, width), v.props(size))}
-	}
-	var all []core.Component
-	for i, line := range v.wrap(s, size, width) {
-		p := v.props(size)
-		p.Top = float64(i) * size * millimetres * leading
-		all = append(all, text.New(font.Shown(line), p))
-	}
-	return all
+// lines are the lines of a part, below each other, and the room that they take
+// in millimetres.
+type lines struct {
+	parts  []core.Component
+	height float64
 }
 
-// sided puts a text that is read to the left at the right.
-func (v voice) sided(s string) voice {
+// texts sets a part in lines.
+func (v voice) texts(s string, width float64) (l lines) {
 	if font.DirectionOf(s) == font.RightToLeft {
 		v.align = align.Right
 	}
-	return v
+	r := newRuler(v)
+	size := r.sizeFor(s, width)
+	for i, line := range r.wrap(s, size, width) {
+		l.parts = append(l.parts, text.New(line, props.Text{
+			Family: family, Style: v.style, Size: size, Color: v.color, Align: v.align,
+			Top: float64(i) * size * millimetres * (1 + lineGap),
+		}))
+		l.height += size * millimetres * leading
+	}
+	return l
 }
 
 func (c Content) foot() core.Row {
@@ -85,19 +89,15 @@ func (c Content) foot() core.Row {
 	if !c.Date.IsZero() {
 		date = c.Date.Format("2 January 2006")
 	}
-	return row.New(footHeight).Add(col.New(12).Add(text.New(date, props.Text{
+	return row.New(footHeight).Add(col.New(columns).Add(text.New(date, props.Text{
 		Family: family, Size: 10, Color: grey, Align: align.Left,
 	})))
 }
 
-// rule is a coloured line over so many of twelve columns.
-func rule(columns int, thickness float64) core.Row {
-	r := row.New(ruleHeight).Add(col.New(columns).Add(
+// rule is a coloured line over so many columns.
+func rule(wide int, thickness float64) core.Row {
+	return row.New(ruleHeight).Add(col.New(wide).Add(
 		line.New(props.Line{Color: accent, Thickness: thickness, SizePercent: 100, OffsetPercent: 5})))
-	if columns < 12 {
-		r.Add(col.New(12 - columns))
-	}
-	return r
 }
 
 // voice is how a part of the cover speaks.
@@ -116,40 +116,7 @@ var (
 	customer     = voice{fontstyle.Normal, 24, 12, 3, ink, align.Left}
 )
 
-func (v voice) props(size float64) props.Text {
-	return props.Text{
-		Family: family, Style: v.style, Size: size, Color: v.color, Align: v.align,
-		VerticalPadding: size * millimetres * lineGap,
-	}
-}
-
-// addText adds a row as high as its text.
-func (c Content) addText(m core.Maroto, s string, v voice) {
-	if s == "" {
-		return
-	}
-	size := v.sizeFor(s, c.width())
-	if font.Joined(s) {
-		// The PDF library breaks lines, but knows no order of letters: each line
-		// comes to it as it is shown.
-		for _, line := range v.wrap(s, size, c.width()) {
-			m.AddRows(row.New(size * millimetres * leading).Add(col.New(12).Add(text.New(font.Shown(line), v.sided(s).props(size)))))
-		}
-		return
-	}
-	m.AddRows(row.New(c.height(s, v)).Add(col.New(12).Add(text.New(fit(s, v, c.width()), v.props(size)))))
-}
-
 func (c Content) width() float64 {
-	w, _, _ := c.Paper.size()
+	w, _ := c.Paper.size()
 	return w - 2*margin
-}
-
-// height is the room that a text takes, in millimetres.
-func (c Content) height(s string, v voice) float64 {
-	if s == "" {
-		return 0
-	}
-	size := v.sizeFor(s, c.width())
-	return float64(len(v.wrap(s, size, c.width()))) * size * millimetres * leading
 }

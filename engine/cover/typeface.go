@@ -1,22 +1,14 @@
 package cover
 
 import (
-	"bytes"
 	"strings"
-	"sync"
-
-	"github.com/go-fonts/liberation/liberationsansbold"
-	"github.com/go-fonts/liberation/liberationsansregular"
-	"github.com/johnfercher/maroto/v2/pkg/consts/fontstyle"
-	"github.com/johnfercher/maroto/v2/pkg/core/entity"
-	"golang.org/x/text/unicode/norm"
 
 	"quire/engine/font"
 )
 
 const (
-	// family is the typeface's name within the cover.
-	family = "liberation"
+	// family is the typeface of covers.
+	family = font.Sans
 	// millimetres are in a point.
 	millimetres = 25.4 / 72
 	// lineGap is the space between lines, in font sizes.
@@ -25,75 +17,49 @@ const (
 	leading = 1.02 + lineGap
 )
 
-// typeface is Liberation Sans, which has Latin, Greek and Cyrillic. Each cover
-// has its own copy: the PDF library writes check sums into what it is given.
-func typeface() []*entity.CustomFont {
-	return []*entity.CustomFont{
-		{Family: family, Style: fontstyle.Normal, Bytes: bytes.Clone(liberationsansregular.TTF)},
-		{Family: family, Style: fontstyle.Bold, Bytes: bytes.Clone(liberationsansbold.TTF)},
-	}
+// ruler measures words in a voice, each once.
+type ruler struct {
+	voice
+	face   *font.Face
+	widths map[string]float64 // in font sizes
 }
 
-// The faces, to measure with.
-var (
-	regular = sync.OnceValue(func() *font.Face { return parse(liberationsansregular.TTF) })
-	bold    = sync.OnceValue(func() *font.Face { return parse(liberationsansbold.TTF) })
-)
+func newRuler(v voice) ruler { return ruler{v, faceOf(v.style), map[string]float64{}} }
 
-func parse(ttf []byte) *font.Face {
-	face, err := font.Parse(ttf)
-	if err != nil {
-		// The font is compiled in; it parses always or never.
-		panic(err)
+func (r ruler) width(s string) float64 {
+	w, known := r.widths[s]
+	if !known {
+		w = font.Measure(s, r.face, 1)
+		r.widths[s] = w
 	}
-	return face
-}
-
-// showable puts a text on one line of characters that both faces have.
-func showable(s string) (shown, missing string) {
-	var b, lost strings.Builder
-	for _, r := range norm.NFC.String(strings.Join(strings.Fields(s), " ")) {
-		if r > 0xFFFF || !regular().Has(r) || !bold().Has(r) {
-			lost.WriteRune(r)
-			r = '?'
-		}
-		b.WriteRune(r)
-	}
-	return b.String(), lost.String()
-}
-
-func (v voice) face() *font.Face {
-	if v.style == fontstyle.Bold {
-		return bold()
-	}
-	return regular()
+	return w
 }
 
 // sizeFor is the largest size at which a text takes no more lines than wanted
 // and no word has to be cut.
-func (v voice) sizeFor(s string, width float64) float64 {
+func (r ruler) sizeFor(s string, width float64) float64 {
 	longest := 0.0
 	for word := range strings.FieldsSeq(s) {
-		longest = max(longest, v.face().Width(word, 1))
+		longest = max(longest, r.width(word))
 	}
-	for size := v.max; size > v.min; size-- {
-		if longest*size*millimetres <= width && len(v.wrap(s, size, width)) <= v.lines {
+	for size := r.max; size > r.min; size-- {
+		if longest*size*millimetres <= width && len(r.wrap(s, size, width)) <= r.lines {
 			return size
 		}
 	}
-	return v.min
+	return r.min
 }
 
 // wrap breaks a text into lines, cutting words only where they are longer than
 // a line.
-func (v voice) wrap(s string, size, width float64) []string {
+func (r ruler) wrap(s string, size, width float64) []string {
 	room := width / (size * millimetres)
+	space := r.width(" ")
 	var lines []string
 	current, used := "", 0.0
 	for word := range strings.FieldsSeq(s) {
-		for _, piece := range v.pieces(word, room) {
-			w := v.face().Width(piece, 1)
-			space := v.face().Width(" ", 1)
+		for _, piece := range r.pieces(word, room) {
+			w := r.width(piece)
 			if current != "" && used+space+w > room {
 				lines = append(lines, current)
 				current, used = "", 0
@@ -111,24 +77,19 @@ func (v voice) wrap(s string, size, width float64) []string {
 }
 
 // pieces cuts a word where it is longer than a line.
-func (v voice) pieces(word string, room float64) []string {
-	if v.face().Width(word, 1) <= room {
+func (r ruler) pieces(word string, room float64) []string {
+	if r.width(word) <= room {
 		return []string{word}
 	}
 	var out []string
 	piece := ""
-	for _, r := range word {
-		if next := piece + string(r); piece == "" || v.face().Width(next, 1) <= room {
+	for _, letter := range word {
+		if next := piece + string(letter); piece == "" || r.width(next) <= room {
 			piece = next
 			continue
 		}
 		out = append(out, piece)
-		piece = string(r)
+		piece = string(letter)
 	}
 	return append(out, piece)
-}
-
-// fit is a text as it can be broken at spaces.
-func fit(s string, v voice, width float64) string {
-	return strings.Join(v.wrap(s, v.sizeFor(s, width), width), " ")
 }

@@ -11,12 +11,11 @@ import (
 	"quire/engine/pdf"
 )
 
-// PlaceImage shows a PNG or JPEG in the rectangles of a field: as large as it
+// PlaceImage shows a picture in the rectangles of a field: as large as it
 // fits within the border, in the middle, upright as the field's text would be.
 // Text fields, buttons and signature fields that are not signed can frame an
-// image; what they showed before goes. The error is an [*Error] for the field,
-// or the image's.
-func PlaceImage(doc *pdf.Document, name string, data []byte) error {
+// image; what they showed before goes. The error is an [*Error] for the field.
+func PlaceImage(doc *pdf.Document, name string, image *canvas.Encoded) error {
 	if doc == nil {
 		return errors.New("form: no document")
 	}
@@ -31,10 +30,7 @@ func PlaceImage(doc *pdf.Document, name string, data []byte) error {
 			return &Error{FieldNotFillable, name, fmt.Sprintf("it is a %s field, which cannot show an image; choose a text field, a button or a signature field that is not signed", f.kind)}
 		}
 	}
-	picture, err := canvas.AddPicture(doc, data)
-	if err != nil {
-		return err
-	}
+	picture := image.AddTo(doc)
 	p := newPainter(t)
 	for _, f := range fields {
 		if f.kind == KindText {

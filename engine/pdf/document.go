@@ -95,12 +95,18 @@ func (d *Document) AddStream(dict types.Dict, content []byte) types.IndirectRef 
 	if dict == nil {
 		dict = types.Dict{}
 	}
-	raw := content
-	if z := deflate(content); len(z) < len(content) {
-		raw = z
-		dict["Filter"] = types.Name("FlateDecode")
+	return d.addRaw(dict, Compress(dict, content))
+}
+
+// Compress gives the bytes of a stream as they are best stored: compressed, which
+// the dictionary then says, when that makes them shorter.
+func Compress(dict types.Dict, content []byte) (raw []byte) {
+	z := deflate(content)
+	if len(z) >= len(content) {
+		return content
 	}
-	return d.addRaw(dict, raw)
+	dict["Filter"] = types.Name("FlateDecode")
+	return z
 }
 
 // AddEncodedStream adds a stream whose bytes are encoded already, as the
