@@ -28,7 +28,7 @@ run: setup build ## Serves at http://127.0.0.1:8080, with a database of its own
 	bin/quire serve
 
 build: fonts ## Builds bin/quire, and bin/quire-server, which it turns to for what needs more than the engine
-	go build -ldflags '-X quire/internal/cli.Version=$(VERSION)' -tags front -o bin/quire ./cmd/quire
+	CGO_ENABLED=0 go build -ldflags '-X quire/internal/cli.Version=$(VERSION)' -tags front -o bin/quire ./cmd/quire
 	go build -ldflags '-X quire/internal/cli.Version=$(VERSION)' -o bin/quire-server .
 
 fonts: ## Copies the system's fonts that become part of the program

@@ -189,9 +189,12 @@ func (l *library) document(ctx context.Context, page Page) (*pdf.Document, error
 	if read := l.cache.get(key); read != nil && !page.shares() {
 		return read.doc.Clone(ctx)
 	}
+	if page.shares() || !l.cache.keeps(key) {
+		return pdf.Open(ctx, v.src, v.src.Size(), page.name())
+	}
 	doc, err := pdf.Read(ctx, v.src, v.src.Size(), page.name())
-	if err != nil || page.shares() || !l.cache.keeps(key) {
-		return doc, err
+	if err != nil {
+		return nil, err
 	}
 	mine, err := doc.Clone(ctx)
 	if err == nil {

@@ -45,6 +45,7 @@ type copier struct {
 	depth  int
 	steps  int
 	sum    hash.Hash
+	chunk  []byte
 	err    error
 }
 
@@ -248,7 +249,12 @@ func (c *copier) key(p *part) (key [32]byte, local bool) {
 	c.sum.Write(p.text[from:])
 	if p.isStream {
 		c.sum.Write([]byte("stream\n"))
-		c.sum.Write(p.raw)
+		if c.chunk == nil && p.raw.src != nil {
+			c.chunk = make([]byte, chunkBytes)
+		}
+		if err := p.raw.each(c.chunk, func(b []byte) { c.sum.Write(b) }); err != nil && c.err == nil {
+			c.err = unreadable(c.doc.name, err)
+		}
 	}
 	c.sum.Sum(key[:0])
 	return key, local

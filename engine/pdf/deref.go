@@ -172,6 +172,11 @@ func decoded(sd *types.StreamDict) (content []byte, err error) {
 			content, err = nil, fmt.Errorf("decoding panicked: %v", r)
 		}
 	}()
+	if sd.Content == nil {
+		if content, ok, err := inflate(sd, maxStreamBytes); ok {
+			return content, err
+		}
+	}
 	if err := sd.DecodeWithLimit(maxStreamBytes); err != nil {
 		return nil, err
 	}

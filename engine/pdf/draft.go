@@ -38,7 +38,7 @@ func (d *draft) isNull() bool { return len(d.gaps) == 0 && string(d.text) == "nu
 // stream's dictionary comes without Length and closing brackets.
 type part struct {
 	draft
-	raw      []byte
+	raw      raw
 	isStream bool
 	// key is equal for equal objects of whatever document; shared tells that it
 	// holds, and the object may stand for others.

@@ -7,7 +7,13 @@ import (
 
 // ReadSound reads a file that is sound, without pdfcpu's reader; nil for others.
 func ReadSound(ctx context.Context, data []byte) (*Document, error) {
-	return readSound(ctx, data, "a file.pdf")
+	return readSound(ctx, fileIn(data), "a file.pdf")
+}
+
+// ReadInPieces is [ReadSound] for a file of which no more is in memory than was
+// looked at, in pieces so small that most objects lie across them.
+func ReadInPieces(ctx context.Context, data []byte) (*Document, error) {
+	return readSound(ctx, fileText{src: bytes.NewReader(data), size: len(data), first: 16}, "a file.pdf")
 }
 
 // ReadWhole reads a file with pdfcpu's reader.

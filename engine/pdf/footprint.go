@@ -21,7 +21,7 @@ func (d *Document) Footprint() int64 {
 	}
 	var n int64
 	if d.file != nil {
-		n = int64(len(d.file.data))
+		n = d.file.held()
 		for _, pack := range d.file.packs {
 			if pack != nil {
 				n += int64(len(pack.text))

@@ -25,10 +25,19 @@ func FuzzReadAppend(f *testing.F) {
 			checkError(t, err)
 			return
 		}
+		pieces, err := pdf.ReadInPieces(t.Context(), data)
+		if sound, _ := pdf.ReadSound(t.Context(), data); (sound == nil) != (pieces == nil) || err != nil {
+			t.Fatalf("only one of two readers takes it as sound: %v", err)
+		}
 		sum, err := twice(t, doc)
 		if err != nil {
 			checkError(t, err)
 			return
+		}
+		if pieces != nil {
+			if again, err := twice(t, pieces); err != nil || again != sum {
+				t.Errorf("a file that is read in pieces gives other bytes: %v", err)
+			}
 		}
 		if err := doc.Seal(t.Context()); err != nil {
 			t.Fatalf("what was appended cannot be sealed: %v", err)

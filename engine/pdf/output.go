@@ -35,6 +35,8 @@ type output struct {
 	// The object stream that is being filled.
 	pending bytes.Buffer
 	index   []packed
+
+	chunk []byte
 }
 
 type row struct {
@@ -80,12 +82,17 @@ func (o *output) object(nr int, body []byte) {
 
 // stream writes a stream; dict is its dictionary without Length and without
 // the closing brackets.
-func (o *output) stream(nr int, dict, raw []byte) {
+func (o *output) stream(nr int, dict []byte, bytes raw) {
 	o.rows[nr] = row{at: o.off}
 	o.writeString(strconv.Itoa(nr) + " 0 obj\n")
 	o.write(dict)
-	o.writeString("/Length " + strconv.Itoa(len(raw)) + ">>stream\n")
-	o.write(raw)
+	o.writeString("/Length " + strconv.Itoa(bytes.n) + ">>stream\n")
+	if o.chunk == nil && bytes.src != nil {
+		o.chunk = make([]byte, chunkBytes)
+	}
+	if err := bytes.each(o.chunk, o.write); err != nil && o.err == nil {
+		o.err = fail("", Unreadable, err, "")
+	}
 	o.writeString("\nendstream\nendobj\n")
 }
 
@@ -104,7 +111,7 @@ func (o *output) pack() {
 		body = append(body, ' ')
 	}
 	dict := fmt.Sprintf("<</Filter/FlateDecode/First %d/N %d/Type/ObjStm", len(body), len(o.index))
-	o.stream(nr, []byte(dict), deflate(append(body, o.pending.Bytes()...)))
+	o.stream(nr, []byte(dict), inMemory(deflate(append(body, o.pending.Bytes()...))))
 	o.pending.Reset()
 	o.index = o.index[:0]
 }
@@ -120,7 +127,7 @@ func (o *output) finish(trailer string) error {
 	id := hex.EncodeToString(o.sum.Sum(nil)[:16])
 	dict := fmt.Sprintf("<</DecodeParms<</Columns %d/Predictor 12>>/Filter/FlateDecode/ID[<%s><%s>]%s/Size %d/Type/XRef/W[1 5 2]",
 		rowBytes, id, id, trailer, len(o.rows))
-	o.stream(nr, []byte(dict), deflate(o.table()))
+	o.stream(nr, []byte(dict), inMemory(deflate(o.table())))
 	o.writeString("startxref\n" + strconv.FormatInt(at, 10) + "\n%%EOF\n")
 	o.flush()
 	return o.err

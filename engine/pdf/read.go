@@ -30,20 +30,35 @@ const (
 //
 // The source is not needed any more once Read returns.
 func Read(ctx context.Context, src io.ReaderAt, size int64, name string) (*Document, error) {
+	return open(ctx, src, size, name, false)
+}
+
+// Open is [Read] for a source that stays open, unchanged, as long as the document
+// is needed. Of large files no more is in memory than is looked at; the bytes of
+// streams are copied from the source when the document is appended.
+func Open(ctx context.Context, src io.ReaderAt, size int64, name string) (*Document, error) {
+	return open(ctx, src, size, name, true)
+}
+
+func open(ctx context.Context, src io.ReaderAt, size int64, name string, stays bool) (*Document, error) {
 	if size > maxFileBytes {
 		return nil, fail(name, TooLarge, nil, "%d MB; the limit is %d MB", size>>20, maxFileBytes>>20)
 	}
 	watched := &watchedReader{src: src}
 	var from io.ReaderAt = watched
-	if size <= inMemoryBytes {
+	text := fileText{src: watched, size: int(size), first: firstLook}
+	inMemory := size <= wholeBytes || !stays && size <= inMemoryBytes
+	if inMemory {
 		data := make([]byte, size)
 		if n, err := watched.ReadAt(data, 0); int64(n) < size {
 			return nil, unreadable(name, err)
 		}
-		if doc, err := readSound(ctx, data, name); doc != nil || err != nil {
+		text, from = fileIn(data), bytes.NewReader(data)
+	}
+	if inMemory || stays {
+		if doc, err := readSound(ctx, text, name); doc != nil || err != nil {
 			return doc, err
 		}
-		from = bytes.NewReader(data)
 	}
 	doc, err := read(ctx, from, size, name)
 	if watched.err != nil {

@@ -33,11 +33,13 @@ func (d *Document) Seal(ctx context.Context) (err error) {
 	if err := c.drain(); err != nil {
 		return err
 	}
-	if d.file != nil && d.file.damage != nil {
-		return d.file.damage
+	if err := d.lost(); err != nil {
+		return err
 	}
 	s.ending = *e
-	s.keep(d.file)
+	if err := s.keep(d.file); err != nil {
+		return err
+	}
 	*d = Document{name: d.name, sealed: s}
 	return nil
 }
@@ -119,22 +121,33 @@ func (s *sealed) copied(d *draft) draft {
 
 func (s *sealed) block() int { return int(max(leastBlock, min(mostBlock, s.bytes))) }
 
-// keep counts what is kept. The bytes of streams are parts of their file, which is
-// let go where most of it is not needed.
-func (s *sealed) keep(file *soundFile) {
+// keep counts what is kept, and fetches what is still in the file. Bytes of streams
+// that are parts of it are copied where most of the file is not needed.
+func (s *sealed) keep(file *soundFile) error {
 	s.steps = slices.Clone(s.steps) // as many as there are
-	var raw int64
+	var raw, held int64
 	for i := range s.steps {
-		raw += int64(len(s.steps[i].raw))
+		raw += int64(s.steps[i].raw.n)
 	}
-	if file != nil && raw < int64(len(file.data))/2 {
-		for i := range s.steps {
-			s.steps[i].raw = bytes.Clone(s.steps[i].raw)
+	if file != nil {
+		held = file.held()
+	}
+	for i := range s.steps {
+		r := &s.steps[i].raw
+		encoded, err := r.load()
+		if err != nil {
+			return unreadable(file.doc.name, err)
 		}
-	} else if file != nil {
-		raw = int64(len(file.data))
+		if r.src == nil && raw < held/2 {
+			encoded = bytes.Clone(encoded)
+		}
+		*r = inMemory(encoded)
+	}
+	if raw >= held/2 {
+		raw = max(raw, held)
 	}
 	s.bytes += raw + int64(cap(s.steps))*stepBytes + int64(len(s.names)+len(s.ending.outline))*objectBytes
+	return nil
 }
 
 // replay gives everything away again.

@@ -40,7 +40,7 @@ func (c *copier) streamDict(p *part, sd *types.StreamDict) {
 		return
 	}
 	c.entries(&p.draft, sd.Dict, lengthOnly, 0)
-	p.raw = sd.Raw
+	p.raw = inMemory(sd.Raw)
 }
 
 // unencoded is a stream that was made in memory and has not been encoded.
@@ -53,7 +53,7 @@ func (c *copier) unencoded(p *part, sd *types.StreamDict) {
 	}
 	dict["Filter"] = types.Name("FlateDecode")
 	c.entries(&p.draft, dict, lengthOnly, 0)
-	p.raw = deflate(sd.Content)
+	p.raw = inMemory(deflate(sd.Content))
 }
 
 func (c *copier) append(d *draft, o types.Object, depth int) {

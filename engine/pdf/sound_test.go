@@ -25,10 +25,11 @@ func TestBothReadersAgree(t *testing.T) {
 			`<</Type/Page/Contents 4 0 R/Odd 5 0 R/More[6 0 R 7 0 R 8 0 R 99 0 R 0 0 R]>>`, stream("/Odd[5 0 R]", "q Q"),
 			strings.ReplaceAll(odd, "<4 a6B>", "<4a6B>"), "null", "(alone)", "[9 0 R]"),
 	} {
-		var written [2][]byte
+		var written [3][]byte
 		for i, read := range []func() (*pdf.Document, error){
 			func() (*pdf.Document, error) { return pdf.ReadSound(t.Context(), data) },
 			func() (*pdf.Document, error) { return pdf.ReadWhole(t.Context(), data) },
+			func() (*pdf.Document, error) { return pdf.ReadInPieces(t.Context(), data) },
 		} {
 			d, err := read()
 			if d == nil || err != nil {
@@ -36,7 +37,7 @@ func TestBothReadersAgree(t *testing.T) {
 			}
 			written[i] = joined(t, pdf.Info{}, d)
 		}
-		if !bytes.Equal(written[0], written[1]) {
+		if !bytes.Equal(written[0], written[1]) || !bytes.Equal(written[0], written[2]) {
 			t.Errorf("%s: the readers differ", name)
 		}
 	}
@@ -71,6 +72,9 @@ func TestWhatIsNotSound(t *testing.T) {
 	} {
 		if d, err := pdf.ReadSound(t.Context(), data); d != nil || err != nil {
 			t.Errorf("%s is taken as sound, %v", name, err)
+		}
+		if d, err := pdf.ReadInPieces(t.Context(), data); d != nil || err != nil {
+			t.Errorf("%s is taken as sound in pieces, %v", name, err)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/pdfcpu/pdfcpu/pkg/filter"
@@ -15,7 +16,7 @@ import (
 // They are made when they are asked for. Anything else (damage, encryption,
 // abbreviations) is left to pdfcpu's reader, which makes all objects at once.
 type soundFile struct {
-	data    []byte
+	fileText
 	places  []place // by object number
 	trailer types.Dict
 	packs   map[int]*objectStream
@@ -49,11 +50,11 @@ type objectStream struct {
 }
 
 // readSound reads a file that is sound and not encrypted; nil for others.
-func readSound(ctx context.Context, data []byte, name string) (*Document, error) {
-	if err := ctx.Err(); err != nil || !bytes.HasPrefix(data, []byte("%PDF-")) {
+func readSound(ctx context.Context, text fileText, name string) (*Document, error) {
+	if err := ctx.Err(); err != nil || !bytes.HasPrefix(text.view(0, headerSearch).text, []byte("%PDF-")) {
 		return nil, err
 	}
-	f := &soundFile{data: data, packs: map[int]*objectStream{}, budget: maxUnpacked}
+	f := &soundFile{fileText: text, packs: map[int]*objectStream{}, budget: maxUnpacked}
 	if !f.readTables() || f.trailer["Encrypt"] != nil {
 		return nil, nil
 	}
@@ -98,81 +99,90 @@ func (f *soundFile) check(ctx context.Context) bool {
 type standing struct {
 	text     []byte
 	at       int
-	raw      []byte // of a stream
+	raw      raw // of a stream
 	isStream bool
 }
 
 // stand finds an object that stands in the file by itself.
 func (f *soundFile) stand(nr int) (s standing, ok bool) {
-	at := f.places[nr].at
-	if at <= 0 || at >= len(f.data) {
-		return s, false
-	}
-	got, at, ok := reading(f.data, at).header()
-	if !ok || got != nr {
-		return s, false
-	}
-	s = standing{text: f.data, at: at}
-	end := skipValue(f.data, at, 0)
-	if end == unsound {
-		return s, false
-	}
-	r := reading(f.data, skipSpace(f.data, end))
-	if r.word("endobj") {
-		return s, true
-	}
-	if f.data[at] != '<' || !r.word("stream") {
-		return s, false
-	}
-	s.isStream = true
-	s.raw, ok = f.streamBytes(at, r.at)
+	ok = f.look(f.places[nr].at, func(p piece, at int) bool {
+		got, at, ok := reading(p.text, at).header()
+		if !ok || got != nr {
+			return false
+		}
+		s = standing{text: p.text, at: at}
+		end := skipValue(p.text, at, 0)
+		if end == unsound {
+			return false
+		}
+		r := reading(p.text, skipSpace(p.text, end))
+		if r.word("endobj") {
+			return true
+		}
+		if p.text[at] != '<' || !r.word("stream") {
+			return false
+		}
+		s.isStream = true
+		s.raw, ok = f.streamBytes(p, at, r.at)
+		return ok
+	})
 	return s, ok
 }
 
 // streamBytes are the bytes of a stream behind the keyword, if they are as
 // many as its dictionary says (ISO 32000-1, 7.3.8).
-func (f *soundFile) streamBytes(dict, at int) ([]byte, bool) {
+func (f *soundFile) streamBytes(p piece, dict, at int) (bytes raw, ok bool) {
 	var few [16]entry
-	entries := entriesOf(few[:0], f.data, dict)
-	length, ok := f.whole(find(entries, "Length"))
-	if !ok || abbreviated(f.data, find(entries, "Filter")) {
-		return nil, false
+	entries := entriesOf(few[:0], p.text, dict)
+	length, ok := f.whole(p.text, find(entries, "Length"))
+	if !ok || abbreviated(p.text, find(entries, "Filter")) || at+2 >= len(p.text) {
+		return raw{}, false
 	}
 	switch {
-	case bytes.HasPrefix(f.data[at:], []byte("\r\n")):
+	case p.text[at] == '\r' && p.text[at+1] == '\n':
 		at += 2
-	case bytes.HasPrefix(f.data[at:], []byte("\n")):
+	case p.text[at] == '\n':
 		at++
 	default:
-		return nil, false
+		return raw{}, false
 	}
-	if length > len(f.data)-at {
-		return nil, false
+	begin := p.at + at
+	if length > f.size-begin {
+		return raw{}, false
 	}
-	r := reading(f.data, at+length)
-	for r.at < len(f.data) && (f.data[r.at] == '\r' || f.data[r.at] == '\n') {
+	if at+length+len("\r\nendstream") >= len(p.text) && p.at+len(p.text) < f.size {
+		p = f.view(begin+length, f.first)
+	}
+	r := reading(p.text, begin+length-p.at)
+	for r.at < len(p.text) && (p.text[r.at] == '\r' || p.text[r.at] == '\n') {
 		r.at++
 	}
-	return f.data[at : at+length], r.word("endstream")
+	return f.stretch(begin, length), r.word("endstream")
 }
 
 // whole is a whole number, or one that stands in the file by itself.
-func (f *soundFile) whole(at int) (int, bool) {
+func (f *soundFile) whole(text []byte, at int) (n int, ok bool) {
 	if at == unsound {
 		return 0, false
 	}
-	r := reading(f.data, at)
-	if nr, _, isRef := r.ref(); isRef {
-		if nr >= len(f.places) || f.places[nr].kind != inFile || f.places[nr].at >= len(f.data) {
-			return 0, false
-		}
-		got, at, ok := reading(f.data, f.places[nr].at).header()
-		if !ok || got != nr {
-			return 0, false
-		}
-		r.at = at
+	r := reading(text, at)
+	nr, _, isRef := r.ref()
+	if !isRef {
+		return r.whole()
 	}
-	return r.whole()
+	if nr >= len(f.places) || f.places[nr].kind != inFile {
+		return 0, false
+	}
+	found := f.look(f.places[nr].at, func(p piece, at int) bool {
+		got, at, isObject := reading(p.text, at).header()
+		if !isObject || got != nr {
+			return false
+		}
+		r := reading(p.text, at)
+		n, ok = r.whole()
+		return r.at < len(p.text) || p.at+r.at == f.size // else more digits may follow
+	})
+	return n, ok && found
 }
 
 // abbreviated tells a filter by a name that is only meant for images inside
@@ -240,7 +250,7 @@ func (f *soundFile) pack(nr int) *objectStream {
 // rescue looks for an object of a damaged object stream as in a damaged file.
 func (f *soundFile) rescue(nr int) types.Object {
 	if f.spare == nil {
-		doc, ok := mend(context.Background(), bytes.NewReader(f.data), int64(len(f.data)), f.doc.name)
+		doc, ok := mend(context.Background(), f.src, int64(f.size), f.doc.name)
 		if !ok {
 			doc, f.damage = New(), f.cause
 		}
@@ -257,6 +267,7 @@ func (f *soundFile) share(with *Document) *soundFile {
 		}
 	}
 	s := *f
+	s.pieces = slices.Clip(f.pieces)
 	s.doc, s.packs, s.spare, s.damage = with, maps.Clone(f.packs), nil, nil
 	return &s
 }
@@ -291,9 +302,14 @@ func (f *soundFile) object(nr int) types.Object {
 	if !s.isStream || !isDict {
 		return o
 	}
-	length := int64(len(s.raw))
+	encoded, err := s.raw.load()
+	if err != nil {
+		f.failed = err
+		return nil
+	}
+	length := int64(len(encoded))
 	sd := types.NewStreamDict(d, 0, &length, nil, f.filters(d))
-	sd.Raw = s.raw
+	sd.Raw = encoded
 	return sd
 }
 

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
@@ -12,16 +13,20 @@ const maxSections = 4096
 // readTables reads all cross-reference tables and streams, the latest first, and
 // the latest trailer (ISO 32000-1, 7.5.4 to 7.5.8).
 func (f *soundFile) readTables() bool {
-	tail := max(0, len(f.data)-tailSearch)
-	i := bytes.LastIndex(f.data[tail:], []byte("startxref"))
+	from := max(0, f.size-tailSearch)
+	tail := f.view(from, tailSearch)
+	if tail.text == nil {
+		return false
+	}
+	i := bytes.LastIndex(tail.text[from-tail.at:], []byte("startxref"))
 	if i < 0 {
 		return false
 	}
-	r := reading(f.data, skipSpace(f.data, tail+i+len("startxref")))
+	r := reading(tail.text, skipSpace(tail.text, from-tail.at+i+len("startxref")))
 	at, ok := r.whole()
 	seen := map[int]bool{}
 	for sections := 0; ok; sections++ {
-		if seen[at] || at <= 0 || at >= len(f.data) || sections > maxSections {
+		if seen[at] || at <= 0 || at >= f.size || sections > maxSections {
 			return false
 		}
 		seen[at] = true
@@ -48,31 +53,43 @@ func whole(o types.Object) (int, bool) {
 // section reads one table or stream. A table may have a stream beside it with
 // what older readers are not to see, which it lists as free.
 func (f *soundFile) section(at int) (types.Dict, bool) {
-	r := reading(f.data, at)
-	if !r.word("xref") {
+	isTable := f.look(at, func(p piece, at int) bool {
+		r := reading(p.text, at)
+		return r.word("xref")
+	})
+	if !isTable {
 		return f.streamSection(at)
 	}
-	table := r
-	if !f.table(&r, func(int, place) {}) {
-		return nil, false
-	}
-	at = skipSpace(f.data, r.at)
-	if skipValue(f.data, at, 0) == unsound {
-		return nil, false
-	}
-	o, _ := value(f.data, at)
-	trailer, ok := o.(types.Dict)
-	if hybrid, is := whole(trailer["XRefStm"]); ok && is {
-		if _, ok = f.streamSection(hybrid); !ok {
-			return nil, false
+	var trailer types.Dict
+	ok := f.look(at, func(p piece, at int) bool {
+		r := reading(p.text, at)
+		r.word("xref")
+		table := r
+		if !readTable(&r, func(int, place) {}) {
+			return false
 		}
-	}
-	return trailer, ok && f.table(&table, f.list)
+		at = skipSpace(p.text, r.at)
+		if skipValue(p.text, at, 0) == unsound {
+			return false
+		}
+		o, _ := value(p.text, at)
+		var isDict bool
+		if trailer, isDict = o.(types.Dict); !isDict {
+			return false
+		}
+		if hybrid, is := whole(trailer["XRefStm"]); is {
+			if _, isDict = f.streamSection(hybrid); !isDict {
+				return false
+			}
+		}
+		return readTable(&table, f.list)
+	})
+	return trailer, ok
 }
 
-// table reads a table up to its trailer.
-func (f *soundFile) table(r *reader, found func(nr int, p place)) bool {
-	for r.at = skipSpace(f.data, r.at); !r.word("trailer"); {
+// readTable reads a table up to its trailer.
+func readTable(r *reader, found func(nr int, p place)) bool {
+	for r.at = skipSpace(r.text, r.at); !r.word("trailer"); {
 		first, ok := r.whole()
 		n, ok2 := r.whole()
 		if !ok || !ok2 || first+n > maxObjects {
@@ -90,7 +107,7 @@ func (f *soundFile) table(r *reader, found func(nr int, p place)) bool {
 			case !r.word("n"):
 				return false
 			}
-			r.at = skipSpace(f.data, r.at)
+			r.at = skipSpace(r.text, r.at)
 			found(nr, p)
 		}
 	}
@@ -109,24 +126,30 @@ func (f *soundFile) list(nr int, p place) {
 
 // streamSection reads a cross-reference stream (ISO 32000-1, 7.5.8).
 func (f *soundFile) streamSection(at int) (types.Dict, bool) {
-	if at <= 0 || at >= len(f.data) {
-		return nil, false
-	}
-	nr, _, ok := reading(f.data, at).header()
+	nr := 0
+	ok := f.look(at, func(p piece, at int) (ok bool) {
+		nr, _, ok = reading(p.text, at).header()
+		return ok
+	})
 	if !ok || nr > maxObjects {
 		return nil, false
 	}
-	bare := soundFile{data: f.data, places: make([]place, nr+1)}
+	bare := soundFile{fileText: f.fileText, places: make([]place, nr+1)}
+	bare.pieces = slices.Clip(bare.pieces)
 	bare.places[nr] = place{kind: inFile, at: at}
 	s, ok := bare.stand(nr)
 	if !ok || !s.isStream {
 		return nil, false
 	}
-	o, _ := value(f.data, s.at)
+	o, _ := value(s.text, s.at)
 	d, _ := o.(types.Dict)
 	bare.doc = &Document{ctx: New().ctx}
 	sd := types.NewStreamDict(d, 0, nil, nil, bare.filters(d))
-	sd.Raw = s.raw
+	var err error
+	if sd.Raw, err = s.raw.load(); err != nil {
+		f.failed = err
+		return nil, false
+	}
 	rows, err := decoded(&sd)
 	return d, err == nil && f.rows(d, rows)
 }

@@ -83,9 +83,11 @@ func ByteString(b []byte) types.Object {
 			return types.HexLiteral(hex.EncodeToString(b))
 		}
 	}
-	s := strings.NewReplacer(`\`, `\\`, `(`, `\(`, `)`, `\)`).Replace(string(b))
-	return types.StringLiteral(s)
+	return types.StringLiteral(escaped.Replace(string(b)))
 }
+
+// escaped makes a text the inside of a literal string (ISO 32000-1, 7.3.4.2).
+var escaped = strings.NewReplacer(`\`, `\\`, `(`, `\(`, `)`, `\)`)
 
 // dateString writes a date in UTC (ISO 32000-1, 7.9.4).
 func dateString(t time.Time) types.StringLiteral {

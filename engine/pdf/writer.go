@@ -97,10 +97,22 @@ func (w *Writer) Append(ctx context.Context, doc *Document, opts AppendOptions) 
 	if err := c.drain(); err != nil {
 		return err
 	}
-	if doc.file != nil && doc.file.damage != nil {
-		return doc.file.damage
+	if err := doc.lost(); err != nil {
+		return err
 	}
 	return w.out.err
+}
+
+// lost tells why objects of the document are missing; nil when none is.
+func (d *Document) lost() error {
+	switch f := d.file; {
+	case f == nil:
+		return nil
+	case f.failed != nil:
+		return unreadable(d.name, f.failed)
+	default:
+		return f.damage
+	}
 }
 
 // Size is the number of bytes written so far.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -25,11 +24,10 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 			err = errors.Join(err, os.Remove(tmp.Name()))
 		}
 	}()
-	buffered := bufio.NewWriterSize(tmp, 1<<16)
-	if err := write(buffered); err != nil {
+	if err := write(tmp); err != nil {
 		return errors.Join(err, tmp.Close())
 	}
-	if err := errors.Join(buffered.Flush(), tmp.Chmod(0o644), tmp.Close()); err != nil {
+	if err := errors.Join(tmp.Chmod(0o644), tmp.Close()); err != nil {
 		return err
 	}
 	return os.Rename(tmp.Name(), path)
