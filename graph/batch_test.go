@@ -278,7 +278,7 @@ func TestWaitingJobsKnowTheirPlace(t *testing.T) {
 	id := b.do(generateBooks, b.batchInput(nil)).str("generateBooks", "batch", "id")
 	for more := true; more; {
 		var err error
-		if more, err = jobs.PrepareBatches(t.Context(), b.DB); err != nil {
+		if more, err = jobs.PrepareBatches(t.Context(), b.DB, jobs.MaxBatch); err != nil {
 			t.Fatal(err)
 		}
 	}

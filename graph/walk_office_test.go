@@ -174,7 +174,7 @@ func (o *office) orderBatches() {
 	prepare := func() {
 		for more := true; more; {
 			var err error
-			if more, err = jobs.PrepareBatches(o.t.Context(), o.db); err != nil {
+			if more, err = jobs.PrepareBatches(o.t.Context(), o.db, jobs.MaxBatch); err != nil {
 				o.t.Fatal(err)
 			}
 		}

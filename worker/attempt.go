@@ -44,6 +44,13 @@ var claimJob = `with claimed as (update jobs set status = 'RUNNING', stage = 'FE
 // claim makes the job this attempt's; nil when it is not to be worked on, for it
 // was canceled meanwhile or another attempt has it.
 func (w *Worker) claim(ctx context.Context, rj *river.Job[GenerateBookArgs]) (*attempt, error) {
+	var common *plan.Snapshot // before the claim: it may have to be read, and that may fail
+	if rj.Args.BatchID != "" {
+		var err error
+		if common, err = w.commons.of(ctx, rj.Args.BatchID); err != nil {
+			return nil, fmt.Errorf("read the order of the batch: %w", err)
+		}
+	}
 	a := &attempt{
 		Attempt: progress.Attempt{JobID: rj.Args.JobID, WorkerID: w.id, RiverJobID: rj.ID},
 		river:   rj, began: time.Now(),
@@ -57,8 +64,12 @@ func (w *Worker) claim(ctx context.Context, rj *river.Job[GenerateBookArgs]) (*a
 		return nil, fmt.Errorf("claim the job: %w", err)
 	}
 	// What cannot be read is a job without pages, which fails as such.
+	a.snapshot, err = jobs.ReadSnapshot(input, common)
 	var merge jobs.MergeInput
-	if err := errors.Join(json.Unmarshal(input, &a.snapshot), json.Unmarshal(input, &merge)); err != nil {
+	if len(a.snapshot.Pages) == 0 {
+		err = errors.Join(err, json.Unmarshal(input, &merge))
+	}
+	if err != nil {
 		w.Log.ErrorContext(a.seen(ctx), "the snapshot of the job cannot be read", "error", err)
 	}
 	a.merge = merge.Merge

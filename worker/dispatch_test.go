@@ -157,7 +157,7 @@ func setupWaiting(t *testing.T, slots int) *waiting {
 	b.orderBatch(t, b.other)
 	for more := true; more; {
 		var err error
-		if more, err = jobs.PrepareBatches(t.Context(), b.DB); err != nil {
+		if more, err = jobs.PrepareBatches(t.Context(), b.DB, jobs.MaxBatch); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -208,9 +208,9 @@ func TestOfficesTakeTurns(t *testing.T) {
 
 func TestWhoComesLateIsServedFirst(t *testing.T) {
 	t.Parallel()
-	b := setupWaiting(t, 8) // six of batches, and six ahead
+	b := setupWaiting(t, 8) // six of batches, and eight ahead
 	b.exec(t, "insert into work_shares (tenant_id, weight, most, served) values ($1, 1, 0, 1000)", b.Tenant)
-	if got, want := b.given(t), "map[one batches:2 other batches:10]"; got != want {
+	if got, want := b.given(t), "map[one batches:4 other batches:10]"; got != want {
 		t.Errorf("given out were %s, want %s", got, want)
 	}
 	if n := b.count(t, "select count(*) from work_shares where tenant_id = $1 and served = 990", b.other.Tenant); n != 1 {
@@ -222,7 +222,7 @@ func TestSharesOfOfficesAndLargeJobs(t *testing.T) {
 	t.Parallel()
 	b := setupWaiting(t, 8)
 	b.exec(t, "insert into work_shares (tenant_id, weight, most, served) values ($1, 3, 0, 0), ($2, 1, 0, 0)", b.Tenant, b.other.Tenant)
-	if got, want := b.given(t), "map[one batches:9 other batches:3]"; got != want {
+	if got, want := b.given(t), "map[one batches:11 other batches:3]"; got != want {
 		t.Errorf("by weight: given out were %s, want %s", got, want)
 	}
 	b = setupWaiting(t, 8)

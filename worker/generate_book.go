@@ -57,10 +57,13 @@ func (g *generateBook) work(ctx context.Context, a *attempt) {
 	g.concluded(ctx, a, result)
 }
 
-// wakeNowAndThen has more jobs given out when half of the slots were emptied, or
-// nothing else runs here: each time costs a transaction.
+// wakeEvery is after how many jobs more are given out.
+const wakeEvery = 4
+
+// wakeNowAndThen has more jobs given out after every few, or when nothing else
+// runs here: each time costs a transaction.
 func (g *generateBook) wakeNowAndThen() {
-	if n := g.ended.Add(1); n%int64(max(g.Concurrency/2, 1)) == 0 || g.running.count() <= 1 {
+	if n := g.ended.Add(1); n%wakeEvery == 0 || g.running.count() <= 1 {
 		g.dispatcher.wake()
 	}
 }

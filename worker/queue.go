@@ -24,7 +24,9 @@ const (
 
 // GenerateBookArgs are what River keeps of a job; the rest is in the job's row.
 type GenerateBookArgs struct {
-	JobID     string `json:"job_id"`
+	JobID string `json:"job_id"`
+	// BatchID is the batch that the job belongs to, if any.
+	BatchID   string `json:"batch_id,omitempty"`
 	RequestID string `json:"request_id,omitempty"`
 	// Load is the size of the files that the job is made from, in bytes.
 	Load int64 `json:"load,omitempty"`
@@ -78,7 +80,7 @@ func (q *Queue) Wake(ctx context.Context, tx pgx.Tx) error {
 // again queues another attempt at a job, to be taken after a delay.
 func (q *Queue) again(ctx context.Context, tx pgx.Tx, jobID, requestID string, delay time.Duration) (int64, error) {
 	args, queue := GenerateBookArgs{JobID: jobID, RequestID: requestID}, ""
-	err := tx.QueryRow(ctx, "select case when batch_id is null then $2 else $3 end, load from jobs where id = $1", jobID, directQueue, batchQueue).Scan(&queue, &args.Load)
+	err := tx.QueryRow(ctx, "select case when batch_id is null then $2 else $3 end, load, coalesce(batch_id, '') from jobs where id = $1", jobID, directQueue, batchQueue).Scan(&queue, &args.Load, &args.BatchID)
 	if err != nil {
 		return 0, fmt.Errorf("queue the job again: %w", err)
 	}

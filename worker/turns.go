@@ -37,8 +37,8 @@ type lane struct {
 	ahead string
 	// jobs is SQL: the condition of the lane's jobs.
 	jobs string
-	// waiting is SQL for the rows that may come next, id, tenant_id, request_id
-	// and load, at most $1 of each line.
+	// waiting is SQL for the rows that may come next, with waitingColumns, at most
+	// $1 of each line.
 	waiting string
 }
 
@@ -57,12 +57,12 @@ var (
 				(select tenant_id from jobs where %[1]s and batch_id is null order by tenant_id limit 1)
 				union all
 				select (select tenant_id from jobs where %[1]s and batch_id is null and tenant_id > offices.id order by tenant_id limit 1) from offices where offices.id is not null)
-			select j.* from offices, lateral (select %[2]s from jobs where %[1]s and batch_id is null and tenant_id = offices.id order by id limit $1) j`,
+			select j.* from offices, lateral (select %[2]s from jobs where %[1]s and batch_id is null and tenant_id = offices.id order by id collate "C" limit $1) j`,
 			notGiven, waitingColumns),
 	}
 	batchLane = lane{
-		queue: batchQueue, slots: "p.slots - case when p.slots > 2 then greatest(p.slots / 4, 1) else 0 end", ahead: "n", jobs: "batch_id is not null",
-		waiting: fmt.Sprintf(`select j.* from batches b, lateral (select %[2]s from jobs where %[1]s and batch_id = b.id order by id limit $1) j where b.status = 'RUNNING'`,
+		queue: batchQueue, slots: "p.slots - case when p.slots > 2 then greatest(p.slots / 4, 1) else 0 end", ahead: "case when n > 0 then greatest(n, 8) else 0 end", jobs: "batch_id is not null",
+		waiting: fmt.Sprintf(`select j.* from batches b, lateral (select %[2]s from jobs where %[1]s and batch_id = b.id order by id collate "C" limit $1) j where b.status = 'RUNNING'`,
 			notGiven, waitingColumns),
 	}
 )
@@ -71,7 +71,7 @@ var (
 // may be large. It gives nothing until a good part can be given at once: each
 // time costs a transaction.
 func (l lane) room() string {
-	return fmt.Sprintf(`select case when f.n > s.n then 0 else s.n + s.ahead - f.n end, greatest(s.n / 2, 1) - f.large from
+	return fmt.Sprintf(`select case when f.n > s.n + s.ahead / 2 then 0 else s.n + s.ahead - f.n end, greatest(s.n / 2, 1) - f.large from
 		(select n, %s as ahead from (select coalesce(sum(%s), 0)::bigint n from worker_processes p where p.seen_at > now() - interval '%d milliseconds') s) s,
 		(select count(*) n, count(*) filter (where load > %d) large from jobs where %s and %s) f`,
 		l.ahead, l.slots, deadAfter.Milliseconds(), largeLoad, flying, l.jobs)
@@ -88,7 +88,7 @@ func (l lane) turns() string {
 			from ranked r cross join served left join work_shares s on s.tenant_id = r.tenant_id left join held h on h.tenant_id = r.tenant_id
 			where coalesce(s.most, 0) = 0 or r.rank + coalesce(h.n, 0) <= s.most),
 		sized as (select t.*, row_number() over (partition by t.large order by t.turn, t.id) as nth from turns t)
-		select j.id, j.tenant_id, j.request_id, j.load, t.turn, case when t.turn <= t.least + %[2]d then 1 else 2 end from sized t join jobs j using (id)
+		select j.id, coalesce(j.batch_id, ''), j.tenant_id, j.request_id, j.load, t.turn, case when t.turn <= t.least + %[2]d then 1 else 2 end from sized t join jobs j using (id)
 			where j.status = 'QUEUED' and j.river_job_id is null and (not t.large or t.nth <= $2) order by t.turn, t.id limit $1 for update of j skip locked`,
 		l.waiting, burst, flying, largeLoad)
 }
@@ -119,11 +119,12 @@ func (w *Worker) giveOut(ctx context.Context, tx pgx.Tx) error {
 		if err != nil {
 			return err
 		}
+		before := len(ids)
 		var args GenerateBookArgs
 		var tenant string
 		var turn float64
 		var priority int // of those who come late
-		if _, err := pgx.ForEachRow(rows, []any{&args.JobID, &tenant, &args.RequestID, &args.Load, &turn, &priority}, func() error {
+		if _, err := pgx.ForEachRow(rows, []any{&args.JobID, &args.BatchID, &tenant, &args.RequestID, &args.Load, &turn, &priority}, func() error {
 			ids = append(ids, args.JobID)
 			served[tenant] = max(served[tenant], turn)
 			orders = append(orders, river.InsertManyParams{Args: args, InsertOpts: &river.InsertOpts{Queue: l.queue, Priority: priority}})
@@ -131,11 +132,27 @@ func (w *Worker) giveOut(ctx context.Context, tx pgx.Tx) error {
 		}); err != nil {
 			return err
 		}
+		if l.queue == batchQueue {
+			w.askForMore(len(ids)-before, room)
+		}
 	}
 	if len(orders) == 0 {
 		return nil
 	}
 	return w.give(ctx, tx, ids, orders, served)
+}
+
+// askEvery is after how many jobs of batches the preparer looks whether to make
+// more.
+const askEvery = prepareAhead / 4
+
+// askForMore has more jobs of batches made, when there were fewer than there is
+// room for, or now and then.
+func (w *Worker) askForMore(given, room int) {
+	after := w.given.Add(int64(given))
+	if given < room || after/askEvery != (after-int64(given))/askEvery {
+		w.preparer.wake()
+	}
 }
 
 func (w *Worker) give(ctx context.Context, tx pgx.Tx, ids []string, orders []river.InsertManyParams, served map[string]float64) error {

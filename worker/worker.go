@@ -82,12 +82,16 @@ type Worker struct {
 	running   attempts
 	rooms     *tempRooms
 	shelf     *shelf
+	commons   *commons
 	turnstile *turnstile
-	// ended counts attempts.
-	ended atomic.Int64
+	// ended counts attempts, given the jobs of batches that this process has given
+	// to the queue.
+	ended, given atomic.Int64
 	// dispatcher gives jobs to the queue, preparer makes those of batches,
 	// importer makes imports.
 	dispatcher, preparer, importer wakeable
+	// prepared is when the preparer last made jobs whether or not enough waited.
+	prepared time.Time
 
 	compose composer
 	// stuckAfter is how long work may go on after its context has ended.
@@ -113,6 +117,7 @@ func New(d Deps) (*Worker, error) {
 		stuckAfter: 15 * time.Second,
 		concluded:  func(context.Context, *attempt, outcome) {},
 		shelf:      newShelf(),
+		commons:    newCommons(d.DB),
 		turnstile:  newTurnstile(d.Concurrency, d.Memory),
 		hurry:      make(chan struct{}),
 		dispatcher: make(wakeable, 1),
@@ -191,11 +196,23 @@ func (w *Worker) Start(ctx context.Context) (err error) {
 	w.background.Go(func() {
 		w.importer.run(run, w.importCustomers, func(err error) { w.Log.WarnContext(run, "an import waits to be tried again", "error", err) })
 	})
+	w.background.Go(func() {
+		// Nobody wakes it: once a second is soon enough.
+		wakeable(nil).run(run, w.refreshStatistics, func(err error) { w.Log.WarnContext(run, "the planner's statistics stay old", "error", err) })
+	})
 	w.background.Go(func() { w.rooms.tidy(run, w.Log) })
 	if err := w.client.Start(run); err != nil {
 		return fmt.Errorf("start the queue's client: %w", err)
 	}
 	return nil
+}
+
+// refreshStatistics has the planner see what batches and imports have added.
+func (w *Worker) refreshStatistics(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, concludeTimeout)
+	defer cancel()
+	_, err := postgres.RefreshStatistics(ctx, w.DB.Pool)
+	return err
 }
 
 // Stop takes no more jobs and waits for those that run, for ShutdownTimeout at

@@ -547,6 +547,9 @@ var (
 				Name:    "job_tenant_id_status",
 				Unique:  false,
 				Columns: []*schema.Column{JobsColumns[1], JobsColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status <> 'DONE'",
+				},
 			},
 			{
 				Name:    "job_tenant_id_customer_id",
@@ -567,11 +570,17 @@ var (
 				Name:    "job_tenant_id_output_id",
 				Unique:  false,
 				Columns: []*schema.Column{JobsColumns[1], JobsColumns[28]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "output_id IS NOT NULL",
+				},
 			},
 			{
 				Name:    "job_tenant_id_snapshot_hash",
 				Unique:  false,
 				Columns: []*schema.Column{JobsColumns[1], JobsColumns[19]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'DONE'",
+				},
 			},
 			{
 				Name:    "job_batch_id_status",
@@ -582,6 +591,9 @@ var (
 				Name:    "job_worker_id",
 				Unique:  false,
 				Columns: []*schema.Column{JobsColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "worker_id IS NOT NULL",
+				},
 			},
 		},
 	}

@@ -5,6 +5,7 @@ import (
 
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
@@ -81,17 +82,18 @@ func (Job) Edges() []ent.Edge {
 	}
 }
 
-// Indexes of the job.
+// Indexes of the job. Every change of a job's state writes into all that it is in:
+// those that few rows matter for have only these.
 func (Job) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "created_at"),
-		index.Fields("tenant_id", "status"),
+		index.Fields("tenant_id", "status").Annotations(entsql.IndexWhere("status <> 'DONE'")),
 		index.Fields("tenant_id", "customer_id"),
 		index.Fields("tenant_id", "book_id"),
 		index.Fields("tenant_id", "spreadsheet_id"),
-		index.Fields("tenant_id", "output_id"),
-		index.Fields("tenant_id", "snapshot_hash"),
+		index.Fields("tenant_id", "output_id").Annotations(entsql.IndexWhere("output_id IS NOT NULL")),
+		index.Fields("tenant_id", "snapshot_hash").Annotations(entsql.IndexWhere("status = 'DONE'")),
 		index.Fields("batch_id", "status"),
-		index.Fields("worker_id"),
+		index.Fields("worker_id").Annotations(entsql.IndexWhere("worker_id IS NOT NULL")),
 	}
 }

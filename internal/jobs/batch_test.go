@@ -21,9 +21,15 @@ func (b bundle) batchInput() jobs.BatchInput {
 
 func (b bundle) prepare(t *testing.T) {
 	t.Helper()
+	b.prepareUntil(t, jobs.MaxBatch)
+}
+
+// prepareUntil makes jobs until enough of each batch wait.
+func (b bundle) prepareUntil(t *testing.T, enough int) {
+	t.Helper()
 	for more := true; more; {
 		var err error
-		if more, err = jobs.PrepareBatches(t.Context(), b.DB); err != nil {
+		if more, err = jobs.PrepareBatches(t.Context(), b.DB, enough); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -62,6 +68,36 @@ func TestBatchIsOrderedAtOnceAndItsJobsFollow(t *testing.T) {
 	s := b.snapshot(t, first.ID)
 	if s.Book.Name != "Renewal Book" || s.Customer.Name != "Acme / Söhne" || s.Attributes["Logo"].Image == nil || s.Spreadsheet == nil || *first.SpreadsheetID != b.SpreadsheetID || first.RequestID != "req-1" || first.CreatedBy == nil {
 		t.Errorf("a job of it: %+v", s)
+	}
+}
+
+func TestJobsOfABatchAreMadeAsTheyAreNeeded(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.Customers(t, 599)
+	ids := []string{b.batch(t, b.batchInput()), b.batch(t, b.batchInput())}
+	waiting := func(id string) int {
+		return b.count(t, "jobs where batch_id = '"+id+"' and status = 'QUEUED' and river_job_id is null")
+	}
+	b.prepareUntil(t, 150)
+	for _, id := range ids {
+		if n := waiting(id); n < 150 || n > 300 {
+			t.Errorf("%d wait where 150 are enough", n)
+		}
+	}
+	made := waiting(ids[0])
+	if _, err := b.DB.Pool.Exec(t.Context(), "update jobs set river_job_id = 1 where id in (select id from jobs where batch_id = $1 limit 160)", ids[0]); err != nil {
+		t.Fatal(err)
+	}
+	b.prepareUntil(t, 150)
+	if n := waiting(ids[0]); n <= made-160 || n < 150 {
+		t.Errorf("%d wait after 160 were given out", n)
+	}
+	b.prepare(t)
+	for _, id := range ids {
+		if n := b.count(t, "jobs where batch_id = '"+id+"'"); n != 600 || !b.DB.Ent.Batch.GetX(b.Ctx, id).Prepared {
+			t.Errorf("%d jobs at last", n)
+		}
 	}
 }
 

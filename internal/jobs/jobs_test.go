@@ -2,7 +2,6 @@ package jobs_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"reflect"
 	"strings"
@@ -49,8 +48,17 @@ func (b bundle) count(t *testing.T, table string) int {
 
 func (b bundle) snapshot(t *testing.T, id string) plan.Snapshot {
 	t.Helper()
-	var s plan.Snapshot
-	if err := json.Unmarshal(b.DB.Ent.Job.GetX(b.Ctx, id).Input, &s); err != nil {
+	j := b.DB.Ent.Job.GetX(b.Ctx, id)
+	var common *plan.Snapshot
+	if j.BatchID != nil {
+		read, err := jobs.BatchSnapshot(t.Context(), b.DB, *j.BatchID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		common = &read
+	}
+	s, err := jobs.ReadSnapshot(j.Input, common)
+	if err != nil {
 		t.Fatal(err)
 	}
 	return s

@@ -18,20 +18,28 @@ import (
 	"quire/ent/tenancy"
 	"quire/internal/plan"
 	"quire/internal/postgres"
+	"quire/internal/problem"
 	"quire/internal/progress"
 )
 
 // prepareChunk is how many jobs one transaction makes.
-const prepareChunk = 250
+const prepareChunk = 100
 
-// PrepareBatches makes the next few jobs of a batch that lacks some, whosever it
-// is, and tells whether there may be more to do. Batches take turns; each is
-// prepared by one process at a time, and wherever that ends, another goes on.
-func PrepareBatches(ctx context.Context, db *postgres.DB) (more bool, err error) {
+// nextToPrepare finds the batch whose turn it is among those that lack jobs and
+// have fewer than $1 that wait.
+const nextToPrepare = `select id from batches b where status in ('RUNNING', 'PAUSED', 'CANCELING') and not prepared
+		and (status = 'CANCELING' or (select count(*) from (select from jobs j where j.batch_id = b.id and j.status = 'QUEUED' and j.river_job_id is null
+			order by j.id collate "C" limit $1) waiting) < $1)
+	order by sequence, id limit 1 for update skip locked`
+
+// PrepareBatches makes the next few jobs of a batch that lacks some and has fewer
+// than enough that wait, whosever it is, and tells whether there may be more to do.
+// Batches take turns; each is prepared by one process at a time, and wherever that
+// ends, another goes on.
+func PrepareBatches(ctx context.Context, db *postgres.DB, enough int) (more bool, err error) {
 	err = db.InTx(tenancy.System(ctx), func(ctx context.Context, ec *ent.Client, tx pgx.Tx) error {
 		var id string
-		err := tx.QueryRow(ctx, `select id from batches where status in ('RUNNING', 'PAUSED', 'CANCELING') and not prepared
-			order by sequence, id limit 1 for update skip locked`).Scan(&id)
+		err := tx.QueryRow(ctx, nextToPrepare, enough).Scan(&id)
 		if errors.Is(err, pgx.ErrNoRows) {
 			more = false
 			return nil
@@ -121,27 +129,27 @@ func (o batchOrder) rows(ctx context.Context, ec *ent.Client, b *ent.Batch, whom
 	if err != nil {
 		return nil, err
 	}
+	common, err := o.Snapshot.CommonSum()
+	if err != nil {
+		return nil, err
+	}
 	rows := make([][]any, len(whom))
 	for i, c := range whom {
-		s := o.Snapshot
-		s.Customer, s.Attributes = plan.Customer{ID: c.ID, Name: c.Name}, held[c.ID]
-		s.Spreadsheet = o.Spreadsheet
+		part := plan.Part{Customer: plan.Customer{ID: c.ID, Name: c.Name}, Attributes: held[c.ID], Spreadsheet: o.Spreadsheet}
 		if own, ok := o.Spreadsheets[c.ID]; ok {
-			s.Spreadsheet = &own
+			part.Spreadsheet = &own
 		}
-		if rows[i], err = jobRow(b, s); err != nil {
+		if rows[i], err = jobRow(b, o.Snapshot.With(part), common); err != nil {
 			return nil, err
 		}
 	}
 	return rows, nil
 }
 
-func jobRow(b *ent.Batch, s plan.Snapshot) ([]any, error) {
-	input, err := json.Marshal(s)
-	if err != nil {
-		return nil, err
-	}
-	fingerprint, err := s.Fingerprint()
+// jobRow is a row of jobColumns. What the batch's jobs have in common stays with
+// the batch.
+func jobRow(b *ent.Batch, s plan.Snapshot, common plan.CommonSum) ([]any, error) {
+	input, err := json.Marshal(s.Part())
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +166,34 @@ func jobRow(b *ent.Batch, s plan.Snapshot) ([]any, error) {
 	}
 	return []any{
 		ident.New(ident.Job), b.TenantID, now, string(job.TypeGenerateBook), string(status), b.BookID, s.Customer.ID,
-		b.Year, b.Quarter, spreadsheet, input, b.ID, fingerprint,
+		b.Year, b.Quarter, spreadsheet, input, b.ID, common.Fingerprint(input),
 		b.RequestID, s.Load(), b.CreatedBy, code, message, finished,
 	}, nil
+}
+
+// BatchSnapshot reads what the jobs of a batch have in common. A batch that is not
+// there is a NOT_FOUND problem.
+func BatchSnapshot(ctx context.Context, db *postgres.DB, id string) (s plan.Snapshot, err error) {
+	var text []byte
+	err = db.Pool.QueryRow(ctx, "select input_json->'snapshot' from batches where id = $1", id).Scan(&text)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return s, problem.Missing("batch", id)
+	}
+	if err != nil {
+		return s, err
+	}
+	if err := json.Unmarshal(text, &s); err != nil {
+		return s, fmt.Errorf("the order of the batch %s is damaged: %w", id, err)
+	}
+	return s, nil
+}
+
+// ReadSnapshot reads the snapshot of a job from its input. A job of a batch has
+// only its part of it; common gives the rest.
+func ReadSnapshot(input []byte, common *plan.Snapshot) (s plan.Snapshot, err error) {
+	err = json.Unmarshal(input, &s)
+	if common != nil && len(s.Pages) == 0 {
+		s = common.With(s.Part())
+	}
+	return s, err
 }

@@ -112,7 +112,7 @@ func (h *Hub) WatchBatch(ctx context.Context, id string, wake ...func()) (<-chan
 }
 
 // batchPace is the least time between two countings; it grows with what they
-// take, so that they cost a tenth of the database's time at most.
+// take, so that they cost a twentieth of the database's time at most.
 const batchPace = 200 * time.Millisecond
 
 // countBatches counts the watched batches that have changed, until ctx ends.
@@ -138,7 +138,7 @@ func (h *Hub) countBatches(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(max(batchPace, 9*time.Since(began))):
+		case <-time.After(max(batchPace, 19*time.Since(began))):
 		}
 	}
 }

@@ -131,9 +131,10 @@ func usedByJob(ctx context.Context, tx *ent.Client, id string) (string, error) {
 	return "the unfinished job " + j.ID, nil
 }
 
-// usedByBatch looks into orders whose jobs are still to come.
+// usedByBatch looks into the orders of batches that are not over: what their jobs
+// have in common is there.
 func usedByBatch(ctx context.Context, tx *ent.Client, id string) (string, error) {
-	b, err := tx.Batch.Query().Where(batch.Prepared(false), func(s *sql.Selector) { s.Where(within(s.C(batch.FieldInput), id)) }).
+	b, err := tx.Batch.Query().Where(batch.FinishedAtIsNil(), func(s *sql.Selector) { s.Where(within(s.C(batch.FieldInput), id)) }).
 		Select(batch.FieldID).First(ctx)
 	if err != nil {
 		return "", err
