@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -153,6 +154,8 @@ func TestCacheIsBounded(t *testing.T) {
 // all of them was seen before: many static pages, and the book of an office with a
 // cover, files, a form and a worksheet, each time for another customer.
 func BenchmarkRepeat(b *testing.B) {
+	headroom := make([]byte, 64<<20) // as the service keeps for garbage
+	defer runtime.KeepAlive(headroom)
 	for name, book := range map[string]func(testing.TB) (*hashed, func(int) engine.Plan){"static": staticBook, "office": officeBook} {
 		sources, plan := book(b)
 		for _, kind := range []string{"first", "repeat"} {

@@ -3,11 +3,14 @@
 //
 //	go run ./bench/engine -quire bin/quire [-runs 5] [-pdfs FOLDER]
 //
+// Then it makes booklets within one process, for the first time and again.
+//
 // Ratios are quire's by the other's: below 1 quire needs less. Timings of a busy
 // machine are only good for these ratios.
 package main
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"fmt"
@@ -16,7 +19,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"syscall"
+	"strings"
 	"time"
 )
 
@@ -33,7 +36,10 @@ type task struct {
 	inputs []string
 	// values is a file of values for a form; empty for merging.
 	values string
-	out    string
+	// book and customer are files of a book, which quire makes from its sources;
+	// others join the inputs, its pages as they are when all is filled and printed.
+	book, customer string
+	out            string
 }
 
 func subjects(quire string) []subject {
@@ -47,8 +53,11 @@ func subjects(quire string) []subject {
 	}
 	return []subject{
 		{"quire", func(t task) []string {
-			if t.values != "" {
+			switch {
+			case t.values != "":
 				return []string{quire, "form", "fill", t.inputs[0], t.values, t.out}
+			case t.book != "":
+				return []string{quire, "bench-compose", t.book, t.customer, t.out}
 			}
 			return append([]string{quire, "merge", t.out}, t.inputs...)
 		}},
@@ -66,22 +75,46 @@ func subjects(quire string) []subject {
 	}
 }
 
+// launcher is the program that runs others, so small that it hides no peak of
+// memory; see launch.
+type launcher string
+
+func buildLauncher(dir string) (launcher, error) {
+	path := filepath.Join(dir, "launch")
+	if out, err := exec.Command("go", "build", "-o", path, "./bench/engine/launch").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build the launcher: %w: %s", err, out)
+	}
+	return launcher(path), nil
+}
+
 // cost is what one run of a process took.
 type cost struct {
 	cpu time.Duration
 	rss int64 // bytes
 }
 
-func run(ctx context.Context, args []string) (cost, error) {
-	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return cost{}, fmt.Errorf("%s: %w: %.300s", filepath.Base(args[0]), err, out)
+func (l launcher) run(ctx context.Context, args []string) (cost, error) {
+	name := filepath.Base(args[0])
+	path, err := exec.LookPath(args[0])
+	if err != nil {
+		return cost{}, err
 	}
-	c := cost{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
-	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		c.rss = usage.Maxrss << 10 // Linux counts in kilobytes
+	cmd := exec.CommandContext(ctx, string(l), append([]string{path}, args[1:]...)...)
+	var notes bytes.Buffer
+	cmd.Stderr = &notes
+	if err := cmd.Run(); err != nil {
+		return cost{}, fmt.Errorf("%s: %w: %.300s", name, err, notes.String())
 	}
-	return c, nil
+	said := strings.TrimSpace(notes.String())
+	last := said[strings.LastIndexByte(said, '\n')+1:]
+	var micro, kilobytes, code int64
+	if _, err := fmt.Sscan(last, &micro, &kilobytes, &code); err != nil {
+		return cost{}, fmt.Errorf("%s: the launcher said %q: %w", name, last, err)
+	}
+	if code != 0 {
+		return cost{}, fmt.Errorf("%s: exit code %d: %.300s", name, code, said)
+	}
+	return cost{time.Duration(micro) * time.Microsecond, kilobytes << 10}, nil
 }
 
 // median of the CPU times, and the most memory.
@@ -95,7 +128,7 @@ func median(costs []cost) cost {
 }
 
 // compare runs a task with all tools in turn and prints a line for each.
-func compare(ctx context.Context, t task, all []subject, runs int) {
+func compare(ctx context.Context, l launcher, t task, all []subject, runs int) {
 	costs := map[string][]cost{}
 	failed := map[string]error{}
 	for range runs {
@@ -107,7 +140,7 @@ func compare(ctx context.Context, t task, all []subject, runs int) {
 			if _, err := exec.LookPath(args[0]); err != nil {
 				continue
 			}
-			c, err := run(ctx, args)
+			c, err := l.run(ctx, args)
 			if err != nil {
 				failed[s.name] = err
 				continue
@@ -126,7 +159,7 @@ func compare(ctx context.Context, t task, all []subject, runs int) {
 			if i == 0 {
 				ours = m
 			}
-			fmt.Printf("  %-8s %9.3f %8.0f %12.2f %12.2f\n", s.name, m.cpu.Seconds(), float64(m.rss)/(1<<20),
+			fmt.Printf("  %-8s %9.3f %8.1f %12.2f %12.2f\n", s.name, m.cpu.Seconds(), float64(m.rss)/(1<<20),
 				ours.cpu.Seconds()/m.cpu.Seconds(), float64(ours.rss)/float64(m.rss))
 		}
 	}
@@ -143,9 +176,16 @@ func main() {
 		log.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
-	tasks, err := makeTasks(dir)
+	l, err := buildLauncher(dir)
 	if err != nil {
 		log.Fatal(err)
+	}
+	tasks, err := makeTasks(context.Background(), dir)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if floor, err := l.run(context.Background(), []string{"true"}); err == nil {
+		fmt.Printf("a process that does nothing: %.1f MB\n", float64(floor.rss)/(1<<20))
 	}
 	if *folder != "" {
 		found, err := filepath.Glob(filepath.Join(*folder, "*.pdf"))
@@ -155,6 +195,9 @@ func main() {
 		tasks = append(tasks, task{name: fmt.Sprintf("merge the %d files of %s", len(found), *folder), inputs: found, out: filepath.Join(dir, "out.pdf")})
 	}
 	for _, t := range tasks {
-		compare(context.Background(), t, subjects(*quire), *runs)
+		compare(context.Background(), l, t, subjects(*quire), *runs)
+	}
+	if err := repeats(context.Background(), dir, *runs); err != nil {
+		log.Fatal(err)
 	}
 }

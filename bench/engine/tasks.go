@@ -17,7 +17,7 @@ import (
 )
 
 // makeTasks writes the files that are measured.
-func makeTasks(dir string) ([]task, error) {
+func makeTasks(ctx context.Context, dir string) ([]task, error) {
 	out := filepath.Join(dir, "out.pdf")
 	var small, single []string
 	for i := range 20 {
@@ -35,6 +35,14 @@ func makeTasks(dir string) ([]task, error) {
 		single = append(single, path)
 	}
 	long, err := write(dir, "long.pdf", 1000)
+	if err != nil {
+		return nil, err
+	}
+	pictures := filepath.Join(dir, "pictures.pdf")
+	if err := os.WriteFile(pictures, photographs(50), 0o600); err != nil {
+		return nil, err
+	}
+	office, err := officeTask(ctx, dir, out)
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +66,8 @@ func makeTasks(dir string) ([]task, error) {
 		{name: "merge 20 files of 1 to 5 pages", inputs: small, out: out},
 		{name: "merge 200 files of 1 page", inputs: single, out: out},
 		{name: "merge 1,000 pages and 1", inputs: []string{long, single[0]}, out: out},
+		{name: "merge 50 MB of pictures and 1 page", inputs: []string{pictures, single[0]}, out: out},
+		office,
 		{name: "fill and flatten a form", inputs: []string{formPath}, values: valuesPath, out: out},
 	}, nil
 }
