@@ -1,7 +1,6 @@
 package font
 
 import (
-	"bytes"
 	"encoding/binary"
 	"maps"
 	"slices"
@@ -102,20 +101,20 @@ func (s *Subset) key() []byte {
 // they are made of.
 func (s *Subset) file() []byte {
 	glyphs, sources := s.outlines()
-	var glyf, loca, hmtx bytes.Buffer
-	offset := func() { _ = binary.Write(&loca, binary.BigEndian, uint32(glyf.Len())) }
+	var glyf, loca, hmtx []byte
+	offset := func() { loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf))) }
 	for i, g := range glyphs {
 		offset()
-		glyf.Write(g)
-		for glyf.Len()%4 != 0 {
-			glyf.WriteByte(0)
+		glyf = append(glyf, g...)
+		for len(glyf)%4 != 0 {
+			glyf = append(glyf, 0)
 		}
 		width := s.face.tables["hmtx"].u16(4 * min(int(sources[i]), s.face.numMetrics-1))
 		if sources[i] == blank {
 			width = 0
 		}
-		_ = binary.Write(&hmtx, binary.BigEndian, width)
-		_ = binary.Write(&hmtx, binary.BigEndian, s.face.bearing(sources[i]))
+		hmtx = binary.BigEndian.AppendUint16(hmtx, width)
+		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(s.face.bearing(sources[i])))
 	}
 	offset()
 
@@ -125,9 +124,9 @@ func (s *Subset) file() []byte {
 		"head": head,
 		"hhea": patched(t["hhea"].slice(0, 36), map[int]uint16{34: uint16(len(glyphs))}),
 		"maxp": patched(t["maxp"], map[int]uint16{4: uint16(len(glyphs))}),
-		"hmtx": hmtx.Bytes(),
-		"loca": loca.Bytes(),
-		"glyf": glyf.Bytes(),
+		"hmtx": hmtx,
+		"loca": loca,
+		"glyf": glyf,
 	}
 	for _, tag := range []string{"cvt ", "fpgm", "prep"} {
 		if len(t[tag]) > 0 {
