@@ -97,7 +97,7 @@ const tooWide = "###"
 // fitted makes a number that is too wide for its cell shorter, where its format
 // leaves that open, or shows that it does not fit.
 func (s *Sheet) fitted(r numfmt.Result, v float64, f model.Font, width float64, st *model.Style) numfmt.Result {
-	fits := func(t string) bool { return s.Fonts.Width(t, f) <= width+.1 }
+	fits := func(t string) bool { return s.Fonts.Width(t, f) <= width-2*padding+.1 }
 	if !r.Invalid && (st.Align.Shrink || fits(r.Text)) {
 		return r
 	}

@@ -42,11 +42,15 @@ func TestVerticalPlaceOfHighText(t *testing.T) {
 	t.Parallel()
 	for align, first := range map[model.Vertical]float64{model.Top: 1 + 9.1, model.VJustify: 1 + 9.1, model.Middle: (15-33.6)/2 + 9.1, model.Bottom: 15 - 1 - 33.6 + 9.1} {
 		m := base(row(1, text(1, "one\ntwo\nthree")))
-		m.Rows[0].Height = 15
+		m.Rows[0].Height, m.Rows[0].Custom = 15, true
 		m.Rows[0].Cells[0].Style = style(m, func(st *model.Style) { st.Align.Vertical, st.Align.Wrap = align, true })
 		b := shown(t, measured(m), 1, 1)
 		if len(b.Lines) != 3 || !near(b.Lines[0].Y, first) || !near(b.Lines[2].Y, first+22.4) || !b.Clipped {
 			t.Errorf("alignment %d: lines at %+v, want the first at %v", align, b.Lines, first)
+		}
+		m.Rows[0].Custom = false
+		if b := shown(t, measured(m), 1, 1); b.Clipped {
+			t.Errorf("alignment %d: text of a row whose height was not set by hand is clipped to %+v", align, b.Clip)
 		}
 	}
 }

@@ -254,10 +254,14 @@ func (p *headParser) raise(r model.Raise) {
 }
 
 // family reads a font's name and style, such as "Arial,Bold Italic"; a name of
-// "-" keeps the one in force.
+// "-" is that of the Normal style.
 func (p *headParser) family(s string) {
 	name, style, _ := strings.Cut(s, ",")
-	if name != "" && name != "-" {
+	switch name {
+	case "":
+	case "-":
+		p.font.Family = p.base.Family
+	default:
 		p.font.Family = name
 	}
 	style = strings.ToLower(style)

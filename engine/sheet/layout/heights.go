@@ -16,8 +16,6 @@ func (s *Sheet) measureRows() {
 			s.auto[r.Index] = 0
 		case r.Height >= 0:
 			s.auto[r.Index] = s.snap(r.Height)
-		case s.Format.ZeroHeight:
-			s.auto[r.Index] = 0
 		default:
 			s.auto[r.Index] = s.autoHeight(r)
 		}

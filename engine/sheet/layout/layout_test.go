@@ -140,6 +140,9 @@ func TestRowHeights(t *testing.T) {
 	if h := measured(m).rows.of(9); h != 0 {
 		t.Errorf("row is %v high although those not described are hidden", h)
 	}
+	if h := measured(m).rows.of(1); h == 0 {
+		t.Error("a described row is hidden with those that are not described")
+	}
 }
 
 // many is a sheet of n rows and k columns of numbers.
@@ -458,7 +461,7 @@ func TestMergeTree(t *testing.T) {
 func TestHeadFoot(t *testing.T) {
 	t.Parallel()
 	m := base()
-	m.Page.Texts.Header = "&LPage &P of &N&C&\"Liberation Serif,Bold\"&14&A\nsecond&R&F && &D&P+10"
+	m.Page.Texts.Header = "&LPage &P of &N&C&\"Liberation Serif,Bold\"&14&A\nsecond&R&\"Caladea,Bold\"&\"-,Regular\"&F && &D&P+10"
 	m.Page.Texts.Footer, m.Page.Texts.DifferentFirst, m.Page.Texts.FirstFooter = "other", true, "&Kff0000first"
 	m.Page.Texts.FirstHeader = m.Page.Texts.Header
 	s := measured(m)
@@ -470,8 +473,8 @@ func TestHeadFoot(t *testing.T) {
 	if p := h[1][0].Pieces[0]; len(h[1]) != 2 || p.Text != "Tab" || p.Font.Size != 14 || !p.Font.Bold || p.Font.Family != "Liberation Serif" {
 		t.Errorf("middle = %+v", h[1])
 	}
-	if got := h[2][0].Pieces[0].Text; got != "book.xlsx & 2/9/202413" {
-		t.Errorf("right = %q", got)
+	if p := h[2][0].Pieces[0]; p.Text != "book.xlsx & 2/9/202413" || p.Font.Family != "Liberation Sans" {
+		t.Errorf("right = %+v", p)
 	}
 	if p := foot[1][0].Pieces[0]; p.Text != "first" || p.Font.Colour != model.RGB(0xFF0000) {
 		t.Errorf("first footer = %+v", p)

@@ -265,17 +265,25 @@ func (s *Sheet) vertical(t *TextBox, st *model.Style) {
 	}
 }
 
-// clip confines text that is larger than the room it has.
+// clip confines text that is larger than the room it has. In height that holds
+// for rows set by hand: of others the text shows even where a height from the file
+// is too small for it, as LibreOffice prints it.
 func (s *Sheet) clip(t *TextBox, ct content, lo, hi float64, wrap bool) {
 	if wrap || ct.fixed {
 		lo, hi = t.Cell.X, t.Cell.X+t.Cell.W
 	}
+	top, bottom := t.Cell.Y, t.Cell.Y+t.Cell.H
+	r := s.row(t.Row)
+	byHand := r == nil || r.Custom
 	for _, l := range t.Lines {
-		if l.X < lo-.05 || l.X+l.Width > hi+.05 || l.Y-l.Ascent < t.Cell.Y-1 || l.Y+l.Descent > t.Cell.Y+t.Cell.H+1 {
+		if !byHand {
+			top, bottom = math.Min(top, l.Y-l.Ascent), math.Max(bottom, l.Y+l.Descent)
+		}
+		if l.X < lo-.05 || l.X+l.Width > hi+.05 || l.Y-l.Ascent < top-1 || l.Y+l.Descent > bottom+1 {
 			t.Clipped = true
 		}
 	}
-	t.Clip = Box{lo, t.Cell.Y, hi - lo, t.Cell.H}
+	t.Clip = Box{lo, top, hi - lo, bottom - top}
 }
 
 // turned places text at an angle: the rectangle around the turned lines is

@@ -53,6 +53,8 @@ type Row struct {
 	Index int
 	// Height in points; negative when the file does not say.
 	Height float64
+	// Custom heights were set by hand.
+	Custom bool
 	Hidden bool
 	// Style of cells that are not described; -1 for none.
 	Style int

@@ -59,7 +59,7 @@ func (r *sheetReader) addRow(row model.Row) error {
 
 // rowAttributes are what a row says of itself (ECMA-376 part 1, 18.3.1.73).
 type rowAttributes struct {
-	index, height, hidden, custom, style string
+	index, height, hidden, custom, style, fixed string
 }
 
 func (a *rowAttributes) take(name, value []byte) {
@@ -68,6 +68,8 @@ func (a *rowAttributes) take(name, value []byte) {
 		a.index = string(value)
 	case "ht":
 		a.height = string(value)
+	case "customHeight":
+		a.fixed = string(value)
 	case "hidden":
 		a.hidden = string(value)
 	case "customFormat":
@@ -80,7 +82,7 @@ func (a *rowAttributes) take(name, value []byte) {
 func (r *sheetReader) rowOf(a rowAttributes, index int) model.Row {
 	row := model.Row{
 		Index: integer(a.index, index), Height: min(409.5, number(a.height, -1)),
-		Hidden: boolean(a.hidden, false), Style: -1,
+		Hidden: boolean(a.hidden, false), Custom: boolean(a.fixed, false), Style: -1,
 	}
 	if boolean(a.custom, false) {
 		row.Style = r.style(a.style)
