@@ -17,6 +17,11 @@ func (k *composer) point(x *axis, px, py float64) (float64, float64) {
 // grids draws the lines across the plot area.
 func (k *composer) grids() {
 	for _, a := range k.order {
+		if a.Minor.Colour.Set {
+			for _, at := range a.minorMarks() {
+				k.across(a, at, 0, 1, a.Minor)
+			}
+		}
 		if a.Grid.Colour.Set {
 			for _, at := range a.marks() {
 				k.across(a, at, 0, 1, a.Grid)
@@ -36,6 +41,38 @@ func (a *axis) marks() []float64 {
 	}
 	for i := range a.count + 1 {
 		out = append(out, float64(i)/float64(a.count))
+	}
+	return out
+}
+
+// minorParts is how many parts a step has between whose ends minor lines lie, when
+// the file does not say; mostMinor bounds them.
+const (
+	minorParts = 5
+	mostMinor  = 100
+)
+
+// minorMarks are the places between the ticks of a linear axis of values.
+func (a *axis) minorMarks() []float64 {
+	if a.Categories || a.Base > 0 || a.span.step <= 0 {
+		return nil
+	}
+	n := minorParts
+	if a.MinorStep > 0 {
+		n = max(1, min(mostMinor, int(math.Round(a.span.step/a.MinorStep))))
+	}
+	var out []float64
+	ticks := a.span.ticks()
+	for i := -1; i < len(ticks); i++ {
+		from := a.span.lo - a.span.step
+		if len(ticks) > 0 {
+			from = ticks[0] + float64(i)*a.span.step
+		}
+		for j := 1; j < n; j++ {
+			if v := from + a.span.step*float64(j)/float64(n); v > a.span.lo && v < a.span.hi {
+				out = append(out, a.at(v))
+			}
+		}
 	}
 	return out
 }

@@ -78,7 +78,7 @@ func (k *composer) valueLabels() {
 				} else if dots[n].ok {
 					d := dots[n]
 					if g.Kind == model.ChartArea && l.Position == "" {
-						k.write(b, d.x+l.DX*k.w, k.middle(g, x, y, n, rows[j][n])+l.DY*k.h, 0)
+						k.write(b, d.x+l.DX*k.w, k.middle(g, x, y, n, rows[j][n])+l.DY*k.h, l.Angle)
 						continue
 					}
 					k.dotLabel(d, l, b)
@@ -113,9 +113,10 @@ func (k *composer) barLabel(g *model.ChartGroup, x, y *axis, series, point int, 
 	if (p.to < p.from) != y.Reverse {
 		forward = -1
 	}
-	half, size := box.H/2, b.h/2
+	w, h := b.extent(l.Angle)
+	half, size := box.H/2, h/2
 	if g.Level {
-		half, size = box.W/2, b.w/2
+		half, size = box.W/2, w/2
 	}
 	shift := 0.0
 	switch position {
@@ -131,22 +132,23 @@ func (k *composer) barLabel(g *model.ChartGroup, x, y *axis, series, point int, 
 	} else {
 		cy -= shift * forward
 	}
-	k.write(b, cx+l.DX*k.w, cy+l.DY*k.h, 0)
+	k.write(b, cx+l.DX*k.w, cy+l.DY*k.h, l.Angle)
 }
 
 // dotLabel writes the label of a point beside it.
 func (k *composer) dotLabel(d dot, l *model.ChartLabels, b block) {
 	x, y := d.x, d.y
+	w, h := b.extent(l.Angle)
 	switch l.Position {
 	case "ctr":
 	case "l":
-		x -= b.w/2 + 2*labelGap
+		x -= w/2 + 2*labelGap
 	case "t":
-		y -= b.h/2 + 2*labelGap
+		y -= h/2 + 2*labelGap
 	case "b":
-		y += b.h/2 + 2*labelGap
+		y += h/2 + 2*labelGap
 	default:
-		x += b.w/2 + 2*labelGap
+		x += w/2 + 2*labelGap
 	}
-	k.write(b, x+l.DX*k.w, y+l.DY*k.h, 0)
+	k.write(b, x+l.DX*k.w, y+l.DY*k.h, l.Angle)
 }

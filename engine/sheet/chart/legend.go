@@ -128,7 +128,7 @@ func (k *composer) arrange(entries []entry, tall bool, room float64) legendGrid 
 		for _, h := range g.rows {
 			g.h += h
 		}
-		if g.w <= room {
+		if g.w <= room || g.cols == 1 {
 			break
 		}
 	}

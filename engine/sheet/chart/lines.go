@@ -57,7 +57,7 @@ func (k *composer) lines(g *model.ChartGroup) {
 		s := &g.Series[i]
 		dots := k.dots(g, x, y, s, rows[i])
 		if s.Look.Line.Colour.Set {
-			path := curve(dots, s.Smooth)
+			path := curve(dots, s.Smooth && !k.Solid)
 			k.items = append(k.items, Item{Path: path, Look: model.Look{Line: s.Look.Line}, Clip: &clip})
 		}
 		if s.Marker.Symbol == "" {

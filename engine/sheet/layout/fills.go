@@ -1,6 +1,10 @@
 package layout
 
-import "quire/engine/sheet/model"
+import (
+	"sort"
+
+	"quire/engine/sheet/model"
+)
 
 // FillBox is a filled rectangle on the sheet.
 type FillBox struct {
@@ -28,24 +32,24 @@ func (s *Sheet) newGrid(a model.Range) *grid {
 			g.cols = append(g.cols, c)
 		}
 	}
+	for _, i := range g.rows {
+		r := s.row(i)
+		styles := make([]*model.Style, len(g.cols))
+		for j, c := range g.cols {
+			styles[j] = s.style(r, i, c)
+		}
+		g.styles, g.merged = append(g.styles, styles), append(g.merged, make([]int, len(g.cols)))
+	}
 	n := 0
-	covers := map[[2]int]int{}
 	s.merges.visit(a, func(m model.Range) {
 		n++
-		for i := max(m.FirstRow, a.FirstRow); i <= min(m.LastRow, a.LastRow); i++ {
-			for c := max(m.FirstCol, a.FirstCol); c <= min(m.LastCol, a.LastCol); c++ {
-				covers[[2]int{i, c}] = n
+		// Only those that show: a merge may run over millions of hidden cells.
+		for i := sort.SearchInts(g.rows, m.FirstRow); i < len(g.rows) && g.rows[i] <= m.LastRow; i++ {
+			for j := sort.SearchInts(g.cols, m.FirstCol); j < len(g.cols) && g.cols[j] <= m.LastCol; j++ {
+				g.merged[i][j] = n
 			}
 		}
 	})
-	for _, i := range g.rows {
-		r := s.row(i)
-		styles, merged := make([]*model.Style, len(g.cols)), make([]int, len(g.cols))
-		for j, c := range g.cols {
-			styles[j], merged[j] = s.style(r, i, c), covers[[2]int{i, c}]
-		}
-		g.styles, g.merged = append(g.styles, styles), append(g.merged, merged)
-	}
 	return g
 }
 

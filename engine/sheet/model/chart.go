@@ -180,6 +180,8 @@ type ChartLabels struct {
 	Position, Separator string
 	FormatCode          string
 	Font                Font
+	// Angle in degrees, counter-clockwise.
+	Angle float64
 	// Text replaces what would be shown.
 	Text string
 	// DX and DY move the label, as shares of the chart's size.
@@ -208,6 +210,10 @@ type ChartAxis struct {
 	FormatCode   string
 	SourceLinked bool
 	Grid, Line   Stroke
+	// Minor are the lines between those of the grid, of which MinorStep apart are
+	// drawn; 0 for five to a step.
+	Minor     Stroke
+	MinorStep float64
 	// Ticks is "out", "in", "cross" or "none".
 	Ticks string
 	// Labels is "nextTo", "low", "high" or "none".

@@ -33,6 +33,9 @@ type chartReader struct {
 	font     model.Font
 	headings string // the family of headings
 	points   int
+	style    chartStyle
+	// lastSeries is the highest number of a series, symbols the markers given so far.
+	lastSeries, symbols int
 	// old is set for workbooks of Excel 2007.
 	old bool
 	// hiddenToo takes cells of hidden rows and columns.
@@ -51,7 +54,11 @@ func (r *sheetReader) readChart(part []byte) (*model.Chart, error) {
 	c := &chartReader{r: r, colour: r.styles.palette, old: r.w.office2007()}
 	minor, major := r.w.themeFonts()
 	c.headings = major
+	c.style = styleOf(t)
 	c.font = model.Font{Family: minor, Size: 10, Colour: c.themed("tx1")}
+	if c.style.row == 5 {
+		c.font.Colour = c.themed("bg1")
+	}
 	c.font = c.textFont(c.font, t.kid("txPr"))
 	return c.chart(t)
 }
@@ -64,8 +71,10 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 	if view := n.kid("view3D"); view.name != "" || plot.has("pie3DChart") || plot.has("bar3DChart") {
 		out.Right, out.Above = sine(view.kid("rotY"), 20), sine(view.kid("rotX"), 15)
 	}
-	out.Area = c.colour.look(t.kid("spPr"), model.Look{Fill: model.Fill{Colour: c.themed("bg1")}, Line: model.Stroke{Colour: model.RGB(0xD9D9D9), Width: .75}})
-	out.Plot = c.colour.look(plot.kid("spPr"), model.Look{})
+	area, inner := c.background()
+	out.Area = c.colour.look(t.kid("spPr"), model.Look{Fill: area, Line: model.Stroke{Colour: model.RGB(0xD9D9D9), Width: .75}})
+	out.Plot = c.colour.look(plot.kid("spPr"), model.Look{Fill: inner})
+	c.lastSeries = highest(plot)
 	for _, k := range plot.kids {
 		kind, ok := groupKinds[k.name]
 		switch {
@@ -92,15 +101,35 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 	return out, nil
 }
 
+// namedSeries tells whether the first series has a name of its own.
+func namedSeries(n *node) bool {
+	s := n.kid("plotArea").find("ser")
+	return s != nil && s.has("tx")
+}
+
+// highest is the highest number of a series.
+func highest(plot *node) int {
+	out := 0
+	for _, g := range plot.kids {
+		for _, k := range g.kids {
+			if k.name == "ser" {
+				out = max(out, k.kid("idx").int("val", 0))
+			}
+		}
+	}
+	return out
+}
+
 // sine is that of an angle in degrees, of 45 at most.
 func sine(n *node, otherwise float64) float64 {
 	return math.Sin(max(0, min(45, n.num("val", otherwise))) * math.Pi / 180)
 }
 
 // mainTitle is the title, which is the name of the only series when the file
-// gives no text for it (ECMA-376 part 1, 21.2.2.6).
+// gives no text for it, and when it gives no title but does not say that it was
+// deleted (ECMA-376 part 1, 21.2.2.6).
 func (c *chartReader) mainTitle(n *node, chart *model.Chart) *model.ChartText {
-	if !n.has("title") {
+	if !n.has("title") && (c.val(n, "autoTitleDeleted", !c.old) || !namedSeries(n)) {
 		return nil
 	}
 	f := c.font

@@ -33,6 +33,10 @@ func (c *chartReader) axis(n *node, areas bool) model.ChartAxis {
 	if g := n.kid("majorGridlines"); g.name != "" {
 		a.Grid = c.colour.look(g.kid("spPr"), model.Look{Line: grey}).Line
 	}
+	if g := n.kid("minorGridlines"); g.name != "" {
+		a.Minor = c.colour.look(g.kid("spPr"), model.Look{Line: grey}).Line
+		a.MinorStep = max(0, n.kid("minorUnit").num("val", 0))
+	}
 	a.Font = c.textFont(c.font, n.kid("txPr"))
 	a.Angle, a.Turned = turn(n.kid("txPr", "bodyPr"))
 	a.Level, a.Turned = a.Turned && a.Angle == 0, a.Turned && a.Angle != 0

@@ -94,11 +94,10 @@ func unnamed(n *node) string {
 
 // seriesLook reads colours, lines and markers.
 func (c *chartReader) seriesLook(s *model.ChartSeries, n, group *node, kind model.ChartKind) {
-	own := c.accent(s.Index)
 	lines := kind == model.ChartLine || kind == model.ChartScatter || kind == model.ChartStock || kind == model.ChartRadar && group.kid("radarStyle").attr("val") != "filled"
-	automatic := model.Look{Fill: model.Fill{Colour: own}}
+	automatic := model.Look{Fill: c.seriesFill(s.Index), Line: c.seriesEdge(s.Index)}
 	if lines {
-		automatic = model.Look{Line: model.Stroke{Colour: own, Width: 2.25}}
+		automatic = model.Look{Line: c.seriesLine(s.Index)}
 	}
 	s.Look = c.colour.look(n.kid("spPr"), automatic)
 	if lines {
@@ -152,6 +151,8 @@ var symbols = []string{
 }
 
 func (c *chartReader) marker(n, group *node, s *model.ChartSeries, kind model.ChartKind) model.Marker {
+	number := c.symbols
+	c.symbols++
 	k := n.kid("marker")
 	m := model.Marker{Symbol: k.kid("symbol").attr("val"), Size: max(2, min(72, k.kid("size").num("val", 5)))}
 	plain := kind == model.ChartLine && !c.val(group, "marker", false) || kind == model.ChartStock || kind == model.ChartRadar && group.kid("radarStyle").attr("val") != "marker"
@@ -160,12 +161,12 @@ func (c *chartReader) marker(n, group *node, s *model.ChartSeries, kind model.Ch
 		return m
 	}
 	if m.Symbol == "" || m.Symbol == "auto" || m.Symbol == "picture" {
-		m.Symbol = symbols[s.Index%len(symbols)]
+		m.Symbol = symbols[number%len(symbols)]
 	}
 	// LibreOffice paints markers like their line, where there is one.
 	colour := s.Look.Line.Colour
 	if !colour.Set {
-		own := c.colour.look(k.kid("spPr"), model.Look{Fill: model.Fill{Colour: c.accent(s.Index)}})
+		own := c.colour.look(k.kid("spPr"), model.Look{Fill: model.Fill{Colour: c.seriesColour(s.Index)}})
 		if colour = own.Fill.Colour; !colour.Set {
 			colour = own.Line.Colour
 		}
@@ -217,6 +218,9 @@ func (c *chartReader) label(n *node, general *model.ChartLabels) *model.ChartLab
 		l.FormatCode = f.attr("formatCode")
 	}
 	l.Font = c.textFont(l.Font, n.kid("txPr"))
+	if angle, given := turn(n.kid("txPr", "bodyPr")); given {
+		l.Angle = angle
+	}
 	if rich := n.kid("tx", "rich"); rich.name != "" {
 		l.Text = c.title(n, l.Font).Text
 	}

@@ -77,6 +77,16 @@ func symmetric(stops []model.Stop) bool {
 	return len(stops) > 2
 }
 
+// hatchings are the shares of the foreground in presets (ECMA-376 part 1,
+// 20.1.10.51), counted in their eight by eight points.
+var hatchings = map[string]float64{
+	"horz": .125, "vert": .125, "ltHorz": .25, "ltVert": .25, "dkHorz": .5, "dkVert": .5, "narHorz": .5, "narVert": .5,
+	"ltUpDiag": .25, "ltDnDiag": .25, "dkUpDiag": .5, "dkDnDiag": .5, "wdUpDiag": .375, "wdDnDiag": .375, "upDiag": .125, "dnDiag": .125,
+	"cross": .234, "diagCross": .234, "smGrid": .4375, "lgGrid": .234, "smCheck": .5, "lgCheck": .5, "trellis": .75, "plaid": .5,
+	"dotGrid": .1, "smConfetti": .125, "lgConfetti": .25, "zigZag": .25, "wave": .2, "dashHorz": .125, "dashVert": .125, "dashUpDiag": .125,
+	"dashDnDiag": .125, "horzBrick": .375, "diagBrick": .28, "openDmnd": .25, "solidDmnd": .4, "weave": .4, "sphere": .5, "shingle": .25, "divot": .1, "dotDmnd": .1,
+}
+
 // pattern is the one colour that a hatching amounts to: the mixture of its two
 // by the share of the first (ECMA-376 part 1, 20.1.8.47).
 func (p palette) pattern(n *node) model.Fill {
@@ -84,7 +94,10 @@ func (p palette) pattern(n *node) model.Fill {
 	if !front.Set || !back.Set {
 		return model.Fill{Colour: front}
 	}
-	share := .3
+	share, known := hatchings[n.attr("prst")]
+	if !known {
+		share = .3
+	}
 	if v, ok := strings.CutPrefix(n.attr("prst"), "pct"); ok {
 		share = max(0, min(1, number(v, 30)/100))
 	}
