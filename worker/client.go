@@ -2,11 +2,14 @@ package worker
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"quire/internal/postgres"
 )
 
 // For how long River keeps its rows of work that is over; its leader removes them.
@@ -52,6 +55,9 @@ func (w *Worker) newClient() (*river.Client[pgx.Tx], error) {
 		// for rows that no job knows of.
 		RescueStuckJobsAfter: w.JobTimeout + time.Hour,
 		SoftStopTimeout:      w.ShutdownTimeout,
+		ReindexerIndexNames: slices.DeleteFunc(river.ReindexerIndexNamesDefault(), func(name string) bool {
+			return slices.Contains(postgres.IdleQueueIndexes, name)
+		}),
 		// The queue's rows are transport: the record of work is ours.
 		CompletedJobRetentionPeriod: finishedAge,
 		CancelledJobRetentionPeriod: finishedAge,

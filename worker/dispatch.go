@@ -23,9 +23,10 @@ const dispatchLock = 0x7175697265 // the letters of quire
 // each of its searches has an index, but the statistics of jobs, whose states change
 // all the time, often advise against it: to read them all, or to collect the dead
 // entries of two indexes. Plans made against that advice look dear enough to be
-// compiled, which would take a second.
+// compiled, which would take a second; and plans for each number of rows that there
+// is room for are all the same.
 const beginDispatch = `select pg_advisory_xact_lock($1), set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
-	set_config('jit', 'off', true)`
+	set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)`
 
 // finishBatches ends those whose jobs are all there and over. By the alphabet, a job
 // that waits or runs comes last of its batch: one look at the index of batches and

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"strings"
 
 	"ariga.io/atlas/sql/migrate"
 	"github.com/jackc/pgx/v5"
@@ -71,10 +72,19 @@ func migrateFrom(ctx context.Context, pool *pgxpool.Pool, dir fs.FS) (applied []
 		for _, v := range done.Versions {
 			applied = append(applied, riverName(v.Version))
 		}
+		if _, err := conn.Exec(ctx, leanQueue); err != nil {
+			return fmt.Errorf("drop indexes of the queue that nothing uses: %w", err)
+		}
 		return nil
 	})
 	return applied, err
 }
+
+// IdleQueueIndexes are indexes of River's that neither it nor we search, and that each
+// of the three changes of a queued row would write into.
+var IdleQueueIndexes = []string{"river_job_args_index", "river_job_metadata_index"}
+
+var leanQueue = "drop index if exists " + strings.Join(IdleQueueIndexes, ", ")
 
 func pendingFrom(ctx context.Context, pool *pgxpool.Pool, dir fs.FS) ([]string, error) {
 	all, err := readMigrations(dir)
