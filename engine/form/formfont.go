@@ -41,9 +41,9 @@ func (f *formFont) has(text string) bool {
 	return true
 }
 
-// resolveFont finds a font by its resource name: in the field's own resources,
-// the form's, the page's and those of the present appearance.
-func (t *tree) resolveFont(w *widget, name string) types.Object {
+// resource finds what a DA string names: in the field's own resources, the form's,
+// the page's and those of the present appearance.
+func (t *tree) resource(w *widget, category, name string) types.Object {
 	if name == "" {
 		return nil
 	}
@@ -55,8 +55,8 @@ func (t *tree) resolveFont(w *widget, name string) types.Object {
 		homes = append(homes, sd.Dict["Resources"])
 	}
 	for _, home := range homes {
-		fonts := t.doc.Dict(t.doc.Dict(home)["Font"])
-		if o, ok := fonts[name]; ok && t.doc.Dict(o) != nil {
+		o := t.doc.Dict(t.doc.Dict(home)[category])[name]
+		if t.doc.Resolve(o) != nil && (category != "Font" || t.doc.Dict(o) != nil) {
 			return o
 		}
 	}

@@ -32,7 +32,7 @@ func (p *painter) drawMark(w *widget) {
 	path := mark(caption)
 	side := min(f.w, f.h) - 2*f.inset()
 	on.Save()
-	on.Raw(p.appearance(w).color)
+	p.paint(on, w, p.appearance(w).color)
 	on.Concat([6]float64{side, 0, 0, side, (f.w - side) / 2, (f.h - side) / 2})
 	on.Outline(path, nil, "f")
 	on.Restore()

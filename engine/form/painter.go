@@ -128,7 +128,7 @@ func numbers(values ...float64) types.Array {
 
 // typeface prepares the letters for a widget.
 func (p *painter) typeface(w *widget, a defaultAppearance) *typeface {
-	o := p.resolveFont(w, a.font)
+	o := p.resource(w, "Font", a.font)
 	tf := &typeface{face: p.twin(a.font, o)}
 	tf.ascent, tf.descent = p.lineMetrics(o, tf.face)
 	if d := p.doc.Dict(o); d != nil {
@@ -151,16 +151,18 @@ func (p *painter) drawValue(c *canvas.Content, w *widget, f frame) {
 	if red {
 		a.color += " 1 0 0 rg"
 	}
-	c.Raw(a.color)
+	p.paint(c, w, a.color)
 	if !p.spend(len(shown)) {
 		return
 	}
 	text := tidy(shown)
 	if w.field.kind == KindPush {
-		text = tidy(p.text(p.doc.Dict(w.dict["MK"])["CA"]))
+		text = p.caption(w)
 	}
 	tf.settle(text)
 	switch {
+	case w.field.kind == KindPush:
+		p.drawButton(c, w, f, a, tf, text)
 	case w.field.kind == KindList:
 		p.drawList(c, w, f, a, tf)
 	case p.comb(w.field):
