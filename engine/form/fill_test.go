@@ -348,3 +348,31 @@ func TestFillIsDeterministic(t *testing.T) {
 		}
 	}
 }
+
+// TestWidgetsOfTurnedPages are turned by their appearance alone, as tools leave
+// them that turn the pages of others.
+func TestWidgetsOfTurnedPages(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ matrix, mk, want string }{
+		{"[0 1 -1 0 0 0]", "", "[0 1 -1 0 20 0]"},
+		{"[0 -1 1 0 0 612]", "", "[0 -1 1 0 0 120]"},
+		{"[-2 0 0 -2 5 5]", "", "[-1 0 0 -1 20 120]"},
+		{"[1 0 0 1 5 5]", "", ""},
+		{"[0 1 -1 0 0 0]", "/MK <</R 0>>", ""},
+		{"[0 1]", "", ""},
+	} {
+		f := newFixture()
+		look := f.stream("/Type /XObject /Subtype /Form /BBox [0 0 120 20] /Matrix "+c.matrix, "")
+		f.field("/FT /Tx /T (a) /Rect [50 600 70 720] /AP <</N " + look + ">> " + c.mk)
+		doc, _ := f.filled(t, map[string]Value{"a": Text("x")})
+		tr := grow(doc)
+		_, drawn := tr.normalAppearance(tr.byName["a"][0].widgets[0].dict)
+		got := ""
+		if m := doc.Array(drawn["Matrix"]); m != nil {
+			got = m.PDFString()
+		}
+		if got != c.want {
+			t.Errorf("%s %s: the matrix is %q, want %q", c.matrix, c.mk, got, c.want)
+		}
+	}
+}

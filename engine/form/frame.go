@@ -29,7 +29,10 @@ func (t *tree) frame(w *widget) (f frame, ok bool) {
 	}
 	width, height := rect[2]-rect[0], rect[3]-rect[1]
 	mk := t.doc.Dict(w.dict["MK"])
-	turn, _ := t.doc.Integer(mk["R"])
+	turn, ok := t.doc.Integer(mk["R"])
+	if !ok {
+		turn = t.turned(w)
+	}
 	f = frame{w: width, h: height, matrix: [6]float64{1, 0, 0, 1, 0, 0}}
 	switch ((turn % 360) + 360) % 360 {
 	case 90:
@@ -42,6 +45,31 @@ func (t *tree) frame(w *widget) (f frame, ok bool) {
 	f.line, f.fill = t.components(mk["BC"]), t.components(mk["BG"])
 	t.readBorder(w, &f)
 	return f, true
+}
+
+// turned is how far the present appearance is turned counter-clockwise, for
+// widgets that do not say it: of pages that a tool has turned.
+func (t *tree) turned(w *widget) int {
+	sd := t.doc.Stream(t.doc.Dict(w.dict["AP"])["N"])
+	if sd == nil {
+		return 0
+	}
+	var m [4]float64
+	a := t.doc.Array(sd.Dict["Matrix"])
+	for i := range min(len(a), len(m)) {
+		m[i], _ = t.doc.Number(a[i])
+	}
+	const near = 1e-3
+	zero := func(v float64) bool { return math.Abs(v) < near }
+	switch {
+	case zero(m[0]) && zero(m[3]) && m[1] > near && m[2] < -near:
+		return 90
+	case zero(m[1]) && zero(m[2]) && m[0] < -near && m[3] < -near:
+		return 180
+	case zero(m[0]) && zero(m[3]) && m[1] < -near && m[2] > near:
+		return 270
+	}
+	return 0
 }
 
 // readBorder reads the width and style of the border: BS, else the older
