@@ -183,3 +183,19 @@ func containsAll(s string, parts ...string) bool {
 	}
 	return true
 }
+
+func TestLinesHaveRoomForFacesThatHelpOut(t *testing.T) {
+	t.Parallel()
+	mono, sans := font.Lookup(font.Mono, false, false), font.Lookup(font.Sans, false, false)
+	other := rune(0xa0)
+	for !sans.Has(other) || mono.Has(other) {
+		other++
+	}
+	for text, want := range map[string]float64{"x" + string(other): 0.1, "ש\nx": 0.1, "ש\n" + string(other): sans.Ascent() / 1000} {
+		tf := &typeface{face: mono, ascent: 0.1, descent: -0.1}
+		tf.settle(text)
+		if tf.ascent != want || tf.descent > -0.1 {
+			t.Errorf("%q: lines from %g to %g, want %g", text, tf.descent, tf.ascent, want)
+		}
+	}
+}

@@ -57,11 +57,24 @@ func tidy(text string) string {
 func (f *typeface) settle(text string) {
 	if f.joined = font.Joined(text); f.joined {
 		f.form = nil
+		f.makeRoom(text)
 	}
 	if f.form != nil && f.form.standard && !f.form.has(strings.ReplaceAll(text, "\n", "")) {
 		f.form = nil
 	}
 	f.cache = map[rune]float64{}
+}
+
+// makeRoom makes lines as high as the faces need that help out: letters of some
+// scripts have marks far above and below.
+func (f *typeface) makeRoom(text string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		for _, run := range font.Runs(line, f.face) {
+			if run.Face != f.face {
+				f.ascent, f.descent = max(f.ascent, run.Face.Ascent()/1000), min(f.descent, run.Face.Descent()/1000)
+			}
+		}
+	}
 }
 
 // width is the length of a line in thousandths of the font size.
