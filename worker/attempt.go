@@ -36,10 +36,14 @@ type attempt struct {
 	began time.Time
 }
 
-// claimJob is one statement, and so a transaction of its own.
-var claimJob = `with claimed as (update jobs set status = 'RUNNING', stage = 'FETCH', pages_done = 0, pages_total = 0, attempts = attempts + 1,
+// claimOf is one statement, and so a transaction of its own.
+func claimOf(told string) string {
+	return `with claimed as (update jobs set status = 'RUNNING', stage = 'FETCH', pages_done = 0, pages_total = 0, attempts = attempts + 1,
 		worker_id = $1, started_at = now(), sequence = sequence + 1 where id = $2 and river_job_id = $3 and status = 'QUEUED' returning *)
-	select j.tenant_id, j.attempts, j.input_json, ` + progress.Told + ` from claimed j`
+	select j.tenant_id, j.attempts, j.input_json, ` + told + ` from claimed j`
+}
+
+var claimJob, claimJobOfBatch = claimOf(progress.Told), claimOf(progress.Untold)
 
 // claim makes the job this attempt's; nil when it is not to be worked on, for it
 // was canceled meanwhile or another attempt has it.
@@ -55,13 +59,20 @@ func (w *Worker) claim(ctx context.Context, rj *river.Job[GenerateBookArgs]) (*a
 		Attempt: progress.Attempt{JobID: rj.Args.JobID, WorkerID: w.id, RiverJobID: rj.ID},
 		river:   rj, began: time.Now(),
 	}
+	claim := claimJob
+	if common != nil {
+		claim = claimJobOfBatch
+	}
 	var input []byte
-	err := w.DB.Pool.QueryRow(ctx, claimJob, w.id, a.JobID, a.RiverJobID).Scan(&a.tenant, &a.number, &input, nil)
+	err := w.DB.Pool.QueryRow(ctx, claim, w.id, a.JobID, a.RiverJobID).Scan(&a.tenant, &a.number, &input, nil)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("claim the job: %w", err)
+	}
+	if common != nil {
+		w.publisher.Tell(a.JobID)
 	}
 	// What cannot be read is a job without pages, which fails as such.
 	a.snapshot, err = jobs.ReadSnapshot(input, common)

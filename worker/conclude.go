@@ -40,6 +40,9 @@ func (w *Worker) conclude(ctx context.Context, a *attempt, o outcome) {
 		w.Log.ErrorContext(ctx, "job left to other workers: its end cannot be written", "error", err, "took", took)
 		return
 	}
+	if status == job.StatusDone && a.river.Args.BatchID != "" {
+		w.publisher.Tell(a.JobID)
+	}
 	w.report(ctx, a, o, status, took)
 	if status != job.StatusDone {
 		w.discard(ctx, a)

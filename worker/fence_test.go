@@ -186,6 +186,42 @@ func TestTakeover(t *testing.T) {
 	}
 }
 
+// A process may die between the end of a batch's job and the news of it.
+func TestWhatTheDeadLeftUntoldIsTold(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	j, _ := b.order(t)
+	conn, err := pgx.Connect(t.Context(), b.DB.Pool.Config().ConnString())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close(context.Background()) })
+	for _, change := range []struct {
+		sql  string
+		args []any
+	}{
+		{"listen quire_job_progress", nil},
+		{"insert into batches (id, tenant_id, created_at, year, quarter, status, total, input_json) values ('bat_1', $1, now(), 2026, 1, 'PAUSED', 1, '{}')", []any{b.Tenant}},
+		{"update jobs set batch_id = 'bat_1', sequence = sequence + 1, status = 'DONE', finished_at = now() where id = $1", []any{j.ID}},
+		{"update river_job set state = 'completed', finalized_at = now() where id = $1", []any{*j.RiverJobID}},
+		{"insert into worker_processes (id, host, pid, started_at, seen_at) values ('wrk_1', 'h', 1, now(), now() - interval '8 seconds')", nil},
+	} {
+		if _, err := conn.Exec(t.Context(), change.sql, change.args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	start(t, b.newWorker(t, nil))
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	for told := false; !told; {
+		n, err := conn.WaitForNotification(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told = strings.Contains(n.Payload, j.ID) && strings.Contains(n.Payload, "DONE")
+	}
+}
+
 // A process that does not run a job that its row says it runs gives it back.
 func TestWhoseConnectionIsGoneIsDeadSooner(t *testing.T) {
 	t.Parallel()

@@ -45,15 +45,19 @@ func (w *Worker) settle(ctx context.Context, tx pgx.Tx, a *attempt, o outcome, h
 	return job.StatusError, setError(ctx, tx, a.JobID, o.code, o.message)
 }
 
-// finishJob ends a job whose booklet is stored, under the fence: the booklet's row,
+// finishOf ends a job whose booklet is stored, under the fence: the booklet's row,
 // the job's and River's, and the news of it, in one statement.
-var finishJob = `with held as (select id, tenant_id, created_by from jobs where id = $1 and river_job_id = $2 and worker_id = $3 and status = 'RUNNING' for update),
+func finishOf(told string) string {
+	return `with held as (select id, tenant_id, created_by from jobs where id = $1 and river_job_id = $2 and worker_id = $3 and status = 'RUNNING' for update),
 	made as (insert into uploads (id, tenant_id, storage_key, name, kind, origin, media_type, size, sha256, crc32, uploaded_by, uploaded_at)
 		select $4, tenant_id, $5, $6, 'PDF', 'GENERATED', 'application/pdf', $7, $8, $9, created_by, now() from held returning id),
 	ended as (update river_job r set state = 'completed', finalized_at = now() from held where r.id = $2 and r.state = 'running'),
 	done as (update jobs j set status = 'DONE', stage = 'FINISHED', pages_done = $10, pages_total = $10, output_id = made.id, warnings_json = $11,
 		worker_id = null, finished_at = now(), sequence = sequence + 1 from made where j.id = $1 returning j.*)
-	select ` + progress.Told + ` from done j`
+	select ` + told + ` from done j`
+}
+
+var finishJob, finishJobOfBatch = finishOf(progress.Told), finishOf(progress.Untold)
 
 // database is a pool or a transaction.
 type database interface {
@@ -67,7 +71,11 @@ func finish(ctx context.Context, db database, a *attempt, made *booklet) (bool, 
 	if err != nil {
 		return false, err
 	}
-	tag, err := db.Exec(ctx, finishJob, a.JobID, a.RiverJobID, a.WorkerID, ident.New(ident.Upload), made.key, outputName(made.name),
+	finish := finishJob
+	if a.river.Args.BatchID != "" {
+		finish = finishJobOfBatch
+	}
+	tag, err := db.Exec(ctx, finish, a.JobID, a.RiverJobID, a.WorkerID, ident.New(ident.Upload), made.key, outputName(made.name),
 		made.stored.Size, made.stored.SHA256, int64(made.stored.CRC32), made.total, found)
 	return tag.RowsAffected() == 1, err
 }

@@ -79,8 +79,11 @@ func (l *liveness) takeOver(ctx context.Context, strays []string) error {
 		if err := l.settleOrphans(ctx, tx, taken); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, forgetDead)
-		return err
+		forgotten, err := tx.Exec(ctx, forgetDead)
+		if err != nil || forgotten.RowsAffected() == 0 {
+			return err
+		}
+		return progress.Retell(ctx, tx)
 	})
 	if err != nil {
 		return fmt.Errorf("take over the jobs of dead workers: %w", err)

@@ -3,6 +3,8 @@ package progress
 import (
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -12,6 +14,14 @@ import (
 // flushEvery is how often a process writes the progress of its jobs: a NOTIFY
 // takes a lock that is shared by the whole database, so they are few.
 const flushEvery = 150 * time.Millisecond
+
+// tellEvery is how often a process sends the states of jobs that it was asked to
+// tell of.
+const tellEvery = 50 * time.Millisecond
+
+// RetellSince is how far back states may be untold when a process has died: as long
+// as it takes to find that out, and the time between two sendings.
+const RetellSince = 15 * time.Second
 
 // flushTimeout bounds one flush; a database that hangs must not stop the next.
 const flushTimeout = 5 * time.Second
@@ -40,13 +50,14 @@ type Publisher struct {
 
 	mu      sync.Mutex
 	pending map[Attempt]Report
+	untold  map[string]bool // ids of jobs
 
 	flushed func(jobs int) // told after each flush, by tests
 }
 
 // NewPublisher makes a publisher; [Publisher.Run] makes it work.
 func NewPublisher(pool *pgxpool.Pool, log *slog.Logger) *Publisher {
-	return &Publisher{pool: pool, log: log, pending: map[Attempt]Report{}, flushed: func(int) {}}
+	return &Publisher{pool: pool, log: log, pending: map[Attempt]Report{}, untold: map[string]bool{}, flushed: func(int) {}}
 }
 
 // Report notes how far an attempt is. It never blocks.
@@ -63,17 +74,50 @@ func (p *Publisher) Forget(a Attempt) {
 	p.mu.Unlock()
 }
 
-// Run writes until ctx ends.
+// Tell has the states of jobs sent to all who watch, soon and together: a
+// notification each time would let one commit at a time through, in the whole
+// database. It is for the many jobs of batches. A process that dies tells nobody; who
+// finds it dead does ([Retell]). It never blocks.
+func (p *Publisher) Tell(jobIDs ...string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, id := range jobIDs {
+		p.untold[id] = true
+	}
+}
+
+// Run writes until ctx ends, and then once more.
 func (p *Publisher) Run(ctx context.Context) {
-	tick := time.NewTicker(flushEvery)
-	defer tick.Stop()
+	write, tell := time.NewTicker(flushEvery), time.NewTicker(tellEvery)
+	defer write.Stop()
+	defer tell.Stop()
 	for {
 		select {
 		case <-ctx.Done():
+			p.tell(context.WithoutCancel(ctx))
 			return
-		case <-tick.C:
+		case <-write.C:
 			p.flush(ctx)
+		case <-tell.C:
+			p.tell(ctx)
 		}
+	}
+}
+
+// tell sends what is untold.
+func (p *Publisher) tell(ctx context.Context) {
+	p.mu.Lock()
+	ids := slices.Collect(maps.Keys(p.untold))
+	clear(p.untold)
+	p.mu.Unlock()
+	if len(ids) == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, flushTimeout)
+	defer cancel()
+	if _, err := p.pool.Exec(ctx, announce, ids); err != nil {
+		p.log.WarnContext(ctx, "states of jobs were not told; trying again", "error", err, "jobs", len(ids))
+		p.Tell(ids...)
 	}
 }
 

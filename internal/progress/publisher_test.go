@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -85,5 +86,29 @@ func TestWhatCannotBeWrittenIsKept(t *testing.T) {
 	}
 	if row := b.db.Ent.Job.GetX(b.ctx, other.JobID); row.PagesTotal != 1 {
 		t.Errorf("the other: %+v", row)
+	}
+}
+
+func TestStatesAreToldTogether(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	p := NewPublisher(b.db.Pool, quiet())
+	one, two := b.newJob(t), b.newJob(t)
+	first, second := b.watch(t, one.JobID), b.watch(t, two.JobID)
+	next(t, first)
+	next(t, second)
+	if _, err := b.db.Pool.Exec(t.Context(), "update jobs set sequence = sequence + 1, status = 'DONE' where id in ($1, $2)", one.JobID, two.JobID); err != nil {
+		t.Fatal(err)
+	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	p.Tell(one.JobID)
+	p.tell(gone) // it cannot be sent, and is kept
+	p.Tell(two.JobID)
+	p.Run(gone) // what is left is sent at the end
+	for _, states := range []<-chan *State{first, second} {
+		if s := last(t, states); s.Status != job.StatusDone || s.Sequence != 2 {
+			t.Errorf("told: %+v", s)
+		}
 	}
 }

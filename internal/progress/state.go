@@ -4,7 +4,9 @@
 // The row in jobs is the truth. A worker process joins the progress of all its
 // jobs into one statement every 150 ms ([Publisher]); each change raises the
 // row's sequence and sends a notification with the new state in the same
-// transaction. Every process that serves subscribers listens on one connection
+// transaction, or, for the jobs of batches, together with others within 50 ms: only
+// one transaction that notifies can commit at a time, in the whole database (Postgres
+// source, PreCommit_Notify). Every process that serves subscribers listens on one connection
 // ([Hub]) and hands each of them the newest state: old ones are dropped, the
 // final one never is.
 package progress
