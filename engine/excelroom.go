@@ -67,7 +67,7 @@ func (o *ExcelOptions) sheet() sheet.Options {
 	return sheet.Options{
 		Tab: o.Tab, Index: o.Index, Pattern: o.Pattern, AllTabs: o.AllTabs,
 		Range: o.Range, FitWidth: o.FitWidth, FitHeight: o.FitHeight, Orientation: strings.ToLower(o.Orientation),
-		PaperWidth: size[0], PaperHeight: size[1], NoHeaderFooter: o.NoHeaderFooter,
+		PaperWidth: size[0], PaperHeight: size[1], NoHeaderFooter: o.NoHeaderFooter, TableStyles: o.TableStyles,
 	}
 }
 

@@ -177,6 +177,8 @@ type PrintOptions struct {
 	Paper string `json:"paper,omitempty"`
 	// NoHeaderFooter leaves out the texts above and below.
 	NoHeaderFooter bool `json:"noHeaderFooter,omitempty"`
+	// TableStyles draws the colours and lines that tables give their cells.
+	TableStyles bool `json:"tableStyles,omitempty"`
 }
 
 // Sources opens the files of a plan by the names that the plan uses.

@@ -11,14 +11,14 @@ import (
 )
 
 const addExcel = `mutation($b: ID!, $e: ExcelPageInput!) { addPage(input: {bookId: $b, page: {excel: $e}}) { page { id ... on ExcelPage {
-	tab index pattern allTabs print { range fitWidth fitHeight orientation paper headerFooter } } } } }`
+	tab index pattern allTabs print { range fitWidth fitHeight orientation paper headerFooter tableStyles } } } } }`
 
 func TestExcelPagesKeepTheirOptions(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	c := b.as("ana@silva.example")
 	book := c.must(`mutation { createBook(input: {name: "Book"}) { book { id } } }`, nil).str("createBook", "book", "id")
-	none := "print:map[fitHeight:<nil> fitWidth:<nil> headerFooter:true orientation:<nil> paper:<nil> range:] tab:]"
+	none := "print:map[fitHeight:<nil> fitWidth:<nil> headerFooter:true orientation:<nil> paper:<nil> range: tableStyles:false] tab:]"
 	for _, tt := range []struct {
 		options vars
 		want    string
@@ -28,8 +28,8 @@ func TestExcelPagesKeepTheirOptions(t *testing.T) {
 		{vars{"pattern": "Medical*"}, "map[allTabs:false index:<nil> pattern:Medical* " + none},
 		{vars{"allTabs": true}, "map[allTabs:true index:<nil> pattern: " + none},
 		{
-			vars{"tab": "Rates", "print": vars{"range": "B2:H40", "fitWidth": 1, "fitHeight": 3, "orientation": "LANDSCAPE", "paper": "A4", "headerFooter": false}},
-			"map[allTabs:false index:<nil> pattern: print:map[fitHeight:3 fitWidth:1 headerFooter:false orientation:LANDSCAPE paper:A4 range:B2:H40] tab:Rates]",
+			vars{"tab": "Rates", "print": vars{"range": "B2:H40", "fitWidth": 1, "fitHeight": 3, "orientation": "LANDSCAPE", "paper": "A4", "headerFooter": false, "tableStyles": true}},
+			"map[allTabs:false index:<nil> pattern: print:map[fitHeight:3 fitWidth:1 headerFooter:false orientation:LANDSCAPE paper:A4 range:B2:H40 tableStyles:true] tab:Rates]",
 		},
 	} {
 		shown := c.must(addExcel, vars{"b": book, "e": tt.options}).get("addPage", "page").(map[string]any)

@@ -864,6 +864,7 @@ type ComplexityRoot struct {
 		Orientation  func(childComplexity int) int
 		Paper        func(childComplexity int) int
 		Range        func(childComplexity int) int
+		TableStyles  func(childComplexity int) int
 	}
 
 	Query struct {
@@ -4493,6 +4494,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PrintOptions.Range(childComplexity), true
+	case "PrintOptions.tableStyles":
+		if e.ComplexityRoot.PrintOptions.TableStyles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrintOptions.TableStyles(childComplexity), true
 
 	case "Query.apiKeys":
 		if e.ComplexityRoot.Query.APIKeys == nil {
@@ -6796,6 +6803,8 @@ func (ec *executionContext) childFields_PrintOptions(ctx context.Context, field 
 		return ec.fieldContext_PrintOptions_paper(ctx, field)
 	case "headerFooter":
 		return ec.fieldContext_PrintOptions_headerFooter(ctx, field)
+	case "tableStyles":
+		return ec.fieldContext_PrintOptions_tableStyles(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PrintOptions", field.Name)
 }
@@ -19039,6 +19048,13 @@ func (ec *executionContext) fieldContext_PrintOptions_headerFooter(_ context.Con
 	return graphql.NewScalarFieldContext("PrintOptions", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _PrintOptions_tableStyles(ctx context.Context, field graphql.CollectedField, obj *model.PrintOptions) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.TableStyles)
+}
+func (ec *executionContext) fieldContext_PrintOptions_tableStyles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PrintOptions", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25902,8 +25918,11 @@ func (ec *executionContext) unmarshalInputPrintOptionsInput(ctx context.Context,
 	if _, present := asMap["headerFooter"]; !present {
 		asMap["headerFooter"] = true
 	}
+	if _, present := asMap["tableStyles"]; !present {
+		asMap["tableStyles"] = false
+	}
 
-	fieldsInOrder := [...]string{"range", "fitWidth", "fitHeight", "orientation", "paper", "headerFooter"}
+	fieldsInOrder := [...]string{"range", "fitWidth", "fitHeight", "orientation", "paper", "headerFooter", "tableStyles"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -25952,6 +25971,13 @@ func (ec *executionContext) unmarshalInputPrintOptionsInput(ctx context.Context,
 				return it, err
 			}
 			it.HeaderFooter = data
+		case "tableStyles":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tableStyles"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TableStyles = data
 		}
 	}
 	return it, nil
@@ -31732,6 +31758,11 @@ func (ec *executionContext) _PrintOptions(ctx context.Context, sel ast.Selection
 			}
 		case "headerFooter":
 			out.Values[i] = ec._PrintOptions_headerFooter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tableStyles":
+			out.Values[i] = ec._PrintOptions_tableStyles(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

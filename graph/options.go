@@ -43,7 +43,7 @@ func excelConfig(input *model.ExcelPageInput) plan.ExcelConfig {
 	p := input.Print
 	c := plan.ExcelConfig{
 		Tab: input.Tab, Index: ordinal(input.Index), Pattern: input.Pattern, AllTabs: input.AllTabs,
-		Print: plan.PrintConfig{Range: p.Range, FitWidth: ordinal(p.FitWidth), FitHeight: ordinal(p.FitHeight), NoHeaderFooter: !p.HeaderFooter},
+		Print: plan.PrintConfig{Range: p.Range, FitWidth: ordinal(p.FitWidth), FitHeight: ordinal(p.FitHeight), NoHeaderFooter: !p.HeaderFooter, TableStyles: p.TableStyles},
 	}
 	if p.Orientation != nil {
 		c.Print.Orientation = *p.Orientation
@@ -77,7 +77,7 @@ func excelOptions(p *ent.Page) (plan.ExcelConfig, error) {
 
 // printOptions shows what differs from the page setup.
 func printOptions(c plan.PrintConfig) *model.PrintOptions {
-	shown := &model.PrintOptions{Range: c.Range, HeaderFooter: !c.NoHeaderFooter, FitWidth: counted(c.FitWidth), FitHeight: counted(c.FitHeight)}
+	shown := &model.PrintOptions{Range: c.Range, HeaderFooter: !c.NoHeaderFooter, TableStyles: c.TableStyles, FitWidth: counted(c.FitWidth), FitHeight: counted(c.FitHeight)}
 	if c.Orientation != "" {
 		shown.Orientation = &c.Orientation
 	}

@@ -50,7 +50,7 @@ const (
 		... on StaticPage { file { ` + fileFields + ` } }
 		... on PdfFormPage { file { ` + fileFields + ` } fillByName fields { field attribute property literal default missing } }
 		... on ChoosablePage { fallback { id name } conditions { id attribute operator values file { ` + fileFields + ` } } }
-		... on ExcelPage { tab index pattern allTabs print { range fitWidth fitHeight orientation paper headerFooter } }`
+		... on ExcelPage { tab index pattern allTabs print { range fitWidth fitHeight orientation paper headerFooter tableStyles } }`
 	pageInfo = `totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`
 )
 

@@ -36,6 +36,9 @@ type Options struct {
 	PaperWidth, PaperHeight float64
 	// NoHeaderFooter leaves out the texts above and below.
 	NoHeaderFooter bool
+	// TableStyles draws the looks of tables, as Excel prints them; without it cells
+	// have their own only, as LibreOffice prints them.
+	TableStyles bool
 	// Date stands for today in headers and footers that show the date; with the
 	// zero time these leave it out, so that equal inputs give equal bytes.
 	Date time.Time

@@ -204,6 +204,28 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
+// Tables are drawn with their styles when that is asked for, those of the workbook as
+// well as built-in ones.
+func TestTableStyles(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"TableStyleLight9", "TableStyleMedium2", "TableStyleDark11"} {
+		data := book(t, func(f *excelize.File) []error {
+			return []error{
+				f.SetCellValue("Sheet1", "A1", "Plan"), f.SetCellValue("Sheet1", "B1", "Rate"), f.SetCellValue("Sheet1", "A2", "Gold"),
+				f.AddTable("Sheet1", &excelize.Table{Range: "A1:B3", StyleName: name}),
+			}
+		})
+		plain, _ := mustRender(t, data)
+		styled, w, err := Render(context.Background(), bytes.NewReader(data), int64(len(data)), "book.xlsx", Options{Tab: "Sheet1", TableStyles: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Equal(file(t, plain), file(t, styled)) || strings.Contains(codes(w), "TABLE") {
+			t.Errorf("%s is not drawn; warnings %s", name, codes(w))
+		}
+	}
+}
+
 func TestErrors(t *testing.T) {
 	t.Parallel()
 	data := everything(t)

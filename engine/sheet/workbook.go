@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"slices"
 	"sync"
@@ -97,5 +98,20 @@ func (w *Workbook) prepared(ctx context.Context, tab string, o *Options) (*model
 		return nil, nil, err
 	}
 	m := *s.sheet
-	return &m, s.warnings, o.apply(&m.Page, areas)
+	warnings := s.warnings
+	if !o.TableStyles {
+		m.Tables, warnings = nil, append(slices.Clone(warnings), undrawn(m.Tables)...)
+	}
+	return &m, warnings, o.apply(&m.Page, areas)
+}
+
+// undrawn warns about the styles of tables when these are not asked for.
+func undrawn(tables []model.Table) []Warning {
+	var out []Warning
+	for _, t := range tables {
+		out = append(out, Warning{Code: "TABLE_STYLE_NOT_DRAWN", Message: fmt.Sprintf(
+			"the colours of table «%s» (style %s, cells %s) are not drawn, the cells' own colours are; the print option tableStyles draws them",
+			t.Name, t.StyleName, t.Range.Name())})
+	}
+	return out
 }

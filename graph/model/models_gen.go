@@ -707,6 +707,8 @@ type PrintOptions struct {
 	Paper *book.Paper `json:"paper,omitempty"`
 	// Whether headers and footers are printed.
 	HeaderFooter bool `json:"headerFooter"`
+	// Whether the colours and lines that tables give their cells are drawn.
+	TableStyles bool `json:"tableStyles"`
 }
 
 // What differs from the page setup of worksheets; without it nothing does.
@@ -723,6 +725,8 @@ type PrintOptionsInput struct {
 	Paper *book.Paper `json:"paper,omitempty"`
 	// False leaves headers and footers out.
 	HeaderFooter bool `json:"headerFooter"`
+	// True draws the colours and lines that tables give their cells, as Excel prints them.
+	TableStyles bool `json:"tableStyles"`
 }
 
 type RefreshInput struct {

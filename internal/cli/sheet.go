@@ -35,6 +35,7 @@ func sheetCommand() *cobra.Command {
 	f.IntVar(&o.FitHeight, "fit-height", 0, "shrink to so many pages in height")
 	f.StringVar(&o.Orientation, "orientation", "", "portrait or landscape")
 	f.StringVar(&o.Paper, "paper", "", "a4 or letter")
+	f.BoolVar(&o.TableStyles, "table-styles", false, "draw the colours and lines that tables give their cells")
 	f.BoolVar(&o.NoHeaderFooter, "no-header-footer", false, "leave out headers and footers")
 	return cmd
 }

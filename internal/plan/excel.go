@@ -38,6 +38,8 @@ type PrintConfig struct {
 	Paper string `json:"paper,omitempty"`
 	// NoHeaderFooter leaves out headers and footers.
 	NoHeaderFooter bool `json:"noHeaderFooter,omitempty"`
+	// TableStyles draws the colours and lines that tables give their cells.
+	TableStyles bool `json:"tableStyles,omitempty"`
 }
 
 // Orientation is how paper lies.
@@ -114,7 +116,7 @@ func (c ExcelConfig) options() *engine.ExcelOptions {
 		Tab: c.Tab, Index: c.Index, Pattern: c.Pattern, AllTabs: c.AllTabs,
 		PrintOptions: engine.PrintOptions{
 			Range: p.Range, FitWidth: p.FitWidth, FitHeight: p.FitHeight,
-			Orientation: string(p.Orientation), Paper: p.Paper, NoHeaderFooter: p.NoHeaderFooter,
+			Orientation: string(p.Orientation), Paper: p.Paper, NoHeaderFooter: p.NoHeaderFooter, TableStyles: p.TableStyles,
 		},
 	}
 }

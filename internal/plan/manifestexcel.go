@@ -11,6 +11,7 @@ func (r *reader) excel(o *object, place string) *ExcelConfig {
 			Paper:          r.oneOf(o, place, "paper", "", "A4", "LETTER"),
 			Orientation:    Orientation(r.oneOf(o, place, "orientation", "", string(OrientationPortrait), string(OrientationLandscape))),
 			NoHeaderFooter: !r.flag(o, place, "headerFooter", true),
+			TableStyles:    r.flag(o, place, "tableStyles", false),
 		},
 	}
 	for _, n := range []struct {

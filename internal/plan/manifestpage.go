@@ -11,7 +11,7 @@ var keysOfKind = map[string][]string{
 	KindPDFForm:   {"file", "fields", "fillByName", "pages", "rotate", "fitPaper", "flatten", "asPrinted", "images"},
 	KindChoosable: {"conditions", "fallback", "pages", "rotate", "fitPaper", "flatten", "asPrinted", "images"},
 	KindExcel: {
-		"tab", "index", "pattern", "allTabs", "range", "fitWidth", "fitHeight", "orientation", "paper", "headerFooter", "images",
+		"tab", "index", "pattern", "allTabs", "range", "fitWidth", "fitHeight", "orientation", "paper", "headerFooter", "tableStyles", "images",
 	},
 }
 

@@ -49,7 +49,7 @@ func acme() plan.Snapshot {
 				{Attribute: "Rep", Operator: plan.OperatorExists, File: *pdf("later.pdf")},
 			}},
 			{Kind: plan.KindExcel, Title: "Proposal", Config: plan.Config{Excel: &plan.ExcelConfig{
-				Tab: "DBL PROPOSAL", Print: plan.PrintConfig{Range: "Rates", FitWidth: 1, Orientation: plan.OrientationLandscape, Paper: "A4", NoHeaderFooter: true},
+				Tab: "DBL PROPOSAL", Print: plan.PrintConfig{Range: "Rates", FitWidth: 1, Orientation: plan.OrientationLandscape, Paper: "A4", NoHeaderFooter: true, TableStyles: true},
 			}}},
 		},
 	}
@@ -78,7 +78,7 @@ func TestResolveEveryKind(t *testing.T) {
 			{Kind: engine.KindStatic, Title: "Rep", Source: "files/jane.pdf", SourceName: "jane.pdf"},
 			{Kind: engine.KindExcel, Title: "Proposal", Source: "files/figures.xlsx", SourceName: "figures.xlsx",
 				Excel: &engine.ExcelOptions{Tab: "DBL PROPOSAL", PrintOptions: engine.PrintOptions{
-					Range: "Rates", FitWidth: 1, Orientation: "LANDSCAPE", Paper: "A4", NoHeaderFooter: true,
+					Range: "Rates", FitWidth: 1, Orientation: "LANDSCAPE", Paper: "A4", NoHeaderFooter: true, TableStyles: true,
 				}}},
 		},
 	}

@@ -27,6 +27,7 @@ type Sheet struct {
 	digit  int         // the width of the widest digit in twips
 	auto   map[int]int // heights of described rows in twips
 	rules  *rules
+	tables *tables
 	all    model.Range // what used has found; no rows before that
 	// Warnings are what will not be printed as the sheet asks.
 	Warnings   []model.Warning
@@ -42,6 +43,7 @@ func New(m *model.Sheet, fonts *Fonts, today time.Time) *Sheet {
 	s := &Sheet{Sheet: mirrored(m), Fonts: fonts, merges: newMergeTree(m.Merges), auto: map[int]int{}, lost: map[string]bool{}, printScale: 1}
 	s.digit = fonts.digitWidth(s.normal())
 	s.cols = newAxis(s.colWidth)
+	s.tables = newTables(s)
 	s.rules = newRules(s, serial(today))
 	s.measureRows()
 	s.rows = newAxis(s.rowHeight)
@@ -165,9 +167,9 @@ func (s *Sheet) styleIn(r *model.Row, col int) *model.Style {
 	return &s.Styles[n]
 }
 
-// style is the look of a cell after its conditional formats.
+// style is the look of a cell in its table, after its conditional formats.
 func (s *Sheet) style(r *model.Row, row, col int) *model.Style {
-	return s.rules.apply(s.styleIn(r, col), row, col)
+	return s.rules.apply(s.tables.apply(s.styleIn(r, col), row, col), row, col)
 }
 
 // box is the place of a range on the sheet.

@@ -23,6 +23,7 @@ type Sheet struct {
 	Page       PageSetup
 	Drawings   []Drawing
 	Links      []Link
+	Tables     []Table
 	Rules      []Rule
 	Sparklines []Sparkline
 	// Date1904 counts days from 1904 (ECMA-376 part 1, 18.2.28).

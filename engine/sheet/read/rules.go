@@ -106,19 +106,3 @@ func shorten(list []string) string {
 	}
 	return strings.Join(list, ", ")
 }
-
-// tableParts warns about tables whose style colours cells: it is not part of
-// the cells' own styles.
-func (r *sheetReader) tableParts(n *node) {
-	for _, k := range n.kids {
-		t, err := parseTree(r.w.part(r.rels[k.attr("id")].target))
-		if err != nil || t.name != "table" {
-			continue
-		}
-		style := t.kid("tableStyleInfo")
-		if name := style.attr("name"); name != "" && (style.bool("showRowStripes", false) || t.int("headerRowCount", 1) > 0) {
-			r.warn("TABLE_STYLE_NOT_DRAWN", "the colours of table «%s» (style %s, cells %s) are not drawn; the cells' own colours are",
-				t.attr("displayName"), name, t.attr("ref"))
-		}
-	}
-}
