@@ -33,9 +33,11 @@ func (k *composer) grids() {
 // marks are the places of ticks: at values, or between categories.
 func (a *axis) marks() []float64 {
 	var out []float64
-	if !a.Categories || !a.between || a.count > maxNames {
+	if !a.Categories || !a.between || a.Dates || a.count > maxNames {
 		for _, t := range a.ticks {
-			out = append(out, t.at)
+			if !a.Dates || t.block.w > 0 {
+				out = append(out, t.at)
+			}
 		}
 		return out
 	}

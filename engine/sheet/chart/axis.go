@@ -95,6 +95,9 @@ func (k *composer) takeUp(g *model.ChartGroup) {
 		if len(s.Categories) > len(x.names) {
 			x.names = s.Categories
 		}
+		if x.Dates {
+			x.names, x.count = x.Names, len(x.Names)
+		}
 		if y.SourceLinked && s.FormatCode != "" && y.code == "" {
 			y.code = s.FormatCode
 			if g.Stacking != model.Percent {
@@ -246,4 +249,12 @@ func (a *axis) shown() bool { return !a.Deleted && a.Labels != "none" }
 // show is the label of a value.
 func (k *composer) show(f *numfmt.Format, v float64) string {
 	return strings.TrimSpace(f.Number(v, numfmt.Options{Date1904: k.Date1904}).Text)
+}
+
+// placeOf is where a point stands among the categories.
+func placeOf(s *model.ChartSeries, i int) float64 {
+	if i < len(s.Places) {
+		return s.Places[i]
+	}
+	return float64(i)
 }

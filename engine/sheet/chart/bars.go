@@ -45,7 +45,7 @@ func (k *composer) bar(g *model.ChartGroup, x, y *axis, series, point int, p par
 	if x.Reverse {
 		left = 1 - left - unit
 	}
-	centre := x.at(float64(point))
+	centre := x.at(placeOf(&g.Series[series], point))
 	at := centre - slot/2 + left*slot
 	if !x.between {
 		slot = 1 / math.Max(1, float64(x.count-1))

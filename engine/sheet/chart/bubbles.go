@@ -71,8 +71,8 @@ func (k *composer) stock(g *model.ChartGroup) {
 		if lo > hi {
 			continue
 		}
-		px, bottom := k.point(x, x.at(float64(j)), y.at(lo))
-		_, top := k.point(x, x.at(float64(j)), y.at(hi))
+		px, bottom := k.point(x, x.at(placeOf(&g.Series[0], j)), y.at(lo))
+		_, top := k.point(x, x.at(placeOf(&g.Series[0], j)), y.at(hi))
 		k.line(px, bottom, px, top, line)
 		open, shut := valueAt(first, j), valueAt(last, j)
 		_, from := k.point(x, 0, y.at(open))

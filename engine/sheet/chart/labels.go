@@ -78,7 +78,7 @@ func (k *composer) valueLabels() {
 				} else if dots[n].ok {
 					d := dots[n]
 					if g.Kind == model.ChartArea && l.Position == "" {
-						k.write(b, d.x+l.DX*k.w, k.middle(g, x, y, n, rows[j][n])+l.DY*k.h, l.Angle)
+						k.write(b, d.x+l.DX*k.w, k.middle(g, x, y, placeOf(s, n), rows[j][n])+l.DY*k.h, l.Angle)
 						continue
 					}
 					k.dotLabel(d, l, b)
@@ -89,13 +89,13 @@ func (k *composer) valueLabels() {
 }
 
 // middle is the height in the middle of an area at a point.
-func (k *composer) middle(g *model.ChartGroup, x, y *axis, n int, p part) float64 {
+func (k *composer) middle(g *model.ChartGroup, x, y *axis, at float64, p part) float64 {
 	from := p.from
 	if g.Stacking == model.Clustered {
 		from = y.origin()
 	}
-	_, y1 := k.point(x, x.at(float64(n)), y.at(from))
-	_, y2 := k.point(x, x.at(float64(n)), y.at(p.to))
+	_, y1 := k.point(x, x.at(at), y.at(from))
+	_, y2 := k.point(x, x.at(at), y.at(p.to))
 	return (y1 + y2) / 2
 }
 

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"quire/engine/canvas"
@@ -21,7 +22,7 @@ type dot struct {
 func (k *composer) dots(g *model.ChartGroup, x, y *axis, s *model.ChartSeries, row []part) []dot {
 	out := make([]dot, len(s.Values))
 	for j := range s.Values {
-		v, at := 0.0, float64(j)
+		v, at := 0.0, placeOf(s, j)
 		switch {
 		case scattered(g):
 			v, at = s.Values[j], float64(j+1)
@@ -33,6 +34,7 @@ func (k *composer) dots(g *model.ChartGroup, x, y *axis, s *model.ChartSeries, r
 			}
 		case j < len(row) && row[j].ok:
 			v = row[j].to
+		case k.Blanks == "zero" && j < len(row):
 		default:
 			v = math.NaN()
 		}
@@ -57,7 +59,11 @@ func (k *composer) lines(g *model.ChartGroup) {
 		s := &g.Series[i]
 		dots := k.dots(g, x, y, s, rows[i])
 		if s.Look.Line.Colour.Set {
-			path := curve(dots, s.Smooth && !k.Solid)
+			shown := dots
+			if x.Dates || k.Blanks == "span" {
+				shown = slices.DeleteFunc(slices.Clone(dots), func(d dot) bool { return !d.ok })
+			}
+			path := curve(shown, s.Smooth && !k.Solid)
 			k.items = append(k.items, Item{Path: path, Look: model.Look{Line: s.Look.Line}, Clip: &clip})
 		}
 		if s.Marker.Symbol == "" {
@@ -101,8 +107,8 @@ func (k *composer) areas(g *model.ChartGroup) {
 			if g.Stacking == model.Clustered {
 				from = y.origin()
 			}
-			px, py := k.point(x, x.at(float64(j)), y.at(r.to))
-			bx, by := k.point(x, x.at(float64(j)), y.at(from))
+			px, py := k.point(x, x.at(placeOf(s, j)), y.at(r.to))
+			bx, by := k.point(x, x.at(placeOf(s, j)), y.at(from))
 			if count == 0 {
 				p.MoveTo(px, py)
 			} else {

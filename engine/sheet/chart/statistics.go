@@ -34,7 +34,7 @@ func (k *composer) statistics() {
 func (k *composer) trend(g *model.ChartGroup, x, y *axis, s *model.ChartSeries, t model.Trend) {
 	var xs, ys []float64
 	for i, v := range s.Values {
-		at := float64(i + 1)
+		at := placeOf(s, i) + 1
 		if scattered(g) && len(s.X) > 0 {
 			at = math.NaN()
 			if i < len(s.X) {

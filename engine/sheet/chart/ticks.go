@@ -164,8 +164,8 @@ func (k *composer) nameTicks(a *axis) {
 		a.angle = a.Angle
 	}
 	blocks := make([]block, (a.count+stride-1)/stride)
-	tight := false
-	breaks := a.level && (a.Level || !a.Turned && a.count <= maxBroken && k.longestWord(a) <= slotShare*slot)
+	tight, last := false, -1
+	breaks := a.level && !a.Dates && (a.Level || !a.Turned && a.count <= maxBroken && k.longestWord(a) <= slotShare*slot)
 	for i := range blocks {
 		name := strconv.Itoa(i*stride + 1)
 		if i*stride < len(a.names) {
@@ -175,7 +175,11 @@ func (k *composer) nameTicks(a *axis) {
 		if breaks && blocks[i].w > slotShare*slot {
 			blocks[i] = k.wrapped(name, a.Font, slotShare*slot)
 		}
-		tight = tight || i > 0 && (blocks[i-1].w+blocks[i].w)/2 > slot
+		if name == "" && a.Dates {
+			continue
+		}
+		tight = tight || last >= 0 && (blocks[last].w+blocks[i].w)/2 > slot*float64(i-last)
+		last = i
 	}
 	if a.level && tight && a.angle == 0 && !a.Level {
 		a.angle = 45

@@ -13,6 +13,9 @@ type Chart struct {
 	Groups    []ChartGroup
 	Axes      []ChartAxis
 	Legend    *ChartLegend
+	// Blanks tells how lines and areas pass over missing values: "gap", "span" or
+	// "zero" (ECMA-376 part 1, 21.2.3.10).
+	Blanks string
 	// Solid is set for 3-D charts. Their columns and bars are drawn with a depth to
 	// the right and upwards, by the sines of the angles; other kinds are drawn flat.
 	Solid        bool
@@ -123,6 +126,9 @@ type ChartSeries struct {
 	Values     []float64
 	X          []float64
 	Categories []string
+	// Places are where the points of a series on an axis of dates stand, counted in
+	// the axis's units from 0; nil for one after the other.
+	Places []float64
 	// FormatCode is that of the first value.
 	FormatCode string
 	Look       Look
@@ -193,6 +199,13 @@ type ChartAxis struct {
 	ID, Cross string
 	// Categories is set for axes of names, else the axis shows numbers.
 	Categories bool
+	// Dates is set for categories that are the days, months or years from the first
+	// date to the last; the names of those without a label are empty. Unit is one
+	// of ECMA-376 part 1, 21.2.3.44, or empty; StepUnit is that of the step.
+	Dates          bool
+	Unit, StepUnit string
+	// Names are those of the dates.
+	Names []string
 	// Side is "l", "r", "t" or "b".
 	Side    string
 	Deleted bool

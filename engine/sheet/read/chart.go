@@ -36,6 +36,9 @@ type chartReader struct {
 	style    chartStyle
 	// lastSeries is the highest number of a series, symbols the markers given so far.
 	lastSeries, symbols int
+	// dated is set when there is an axis of dates, whose format is code.
+	dated    bool
+	dateCode string
 	// old is set for workbooks of Excel 2007.
 	old bool
 	// hiddenToo takes cells of hidden rows and columns.
@@ -67,7 +70,11 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 	n := t.kid("chart")
 	c.hiddenToo = !c.val(n, "plotVisOnly", true)
 	plot := n.kid("plotArea")
-	out := &model.Chart{PlotPlace: place(plot.kid("layout"))}
+	out := &model.Chart{PlotPlace: place(plot.kid("layout")), Blanks: n.kid("dispBlanksAs").attr("val")}
+	if out.Blanks == "" && !c.old {
+		out.Blanks = "zero"
+	}
+	c.dated = plot.has("dateAx")
 	if view := n.kid("view3D"); view.name != "" || plot.has("pie3DChart") || plot.has("bar3DChart") {
 		out.Right, out.Above = sine(view.kid("rotY"), 20), sine(view.kid("rotX"), 15)
 	}
@@ -90,6 +97,9 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 		case strings.HasSuffix(k.name, "Ax") && k.name != "serAx":
 			out.Axes = append(out.Axes, c.axis(k, plot.has("areaChart") || plot.has("area3DChart")))
 		}
+	}
+	if c.dated {
+		c.dates(out)
 	}
 	if len(out.Groups) == 0 && out.Unknown == "" {
 		return nil, fmt.Errorf("it has no series")

@@ -15,6 +15,7 @@ func (c *chartReader) axis(n *node, areas bool) model.ChartAxis {
 		ID: n.kid("axId").attr("val"), Cross: n.kid("crossAx").attr("val"), Categories: n.name != "valAx", Side: n.kid("axPos").attr("val"),
 		Deleted: c.val(n, "delete", false), Reverse: scaling.kid("orientation").attr("val") == "maxMin",
 		Min: optional(scaling.kid("min")), Max: optional(scaling.kid("max")), Step: optional(n.kid("majorUnit")), CrossesAt: optional(n.kid("crossesAt")),
+		Dates: n.name == "dateAx", Unit: n.kid("baseTimeUnit").attr("val"), StepUnit: n.kid("majorTimeUnit").attr("val"),
 		Base: scaling.kid("logBase").num("val", 0), Crosses: n.kid("crosses").attr("val"), Between: n.kid("crossBetween").attr("val") != "midCat",
 		FormatCode: n.kid("numFmt").attr("formatCode"), SourceLinked: n.kid("numFmt").bool("sourceLinked", true),
 		Ticks: n.kid("majorTickMark").attr("val"), Labels: n.kid("tickLblPos").attr("val"), Skip: n.kid("tickLblSkip").int("val", 0),

@@ -63,6 +63,9 @@ func (c *chartReader) series(n, group *node, kind model.ChartKind) (model.ChartS
 	}
 	s.Values, s.FormatCode = c.numbers(values)
 	s.Categories = c.categories(n.kid("cat"))
+	if cat := n.kid("cat"); c.dated && (cat.has("numRef") || cat.has("numLit")) {
+		s.Places, c.dateCode = c.numbers(cat)
+	}
 	count := len(s.Values) + len(s.X) + len(s.Categories) + len(s.Sizes)
 	c.points += count
 	c.r.chartPoints += count
