@@ -9,7 +9,7 @@ import (
 )
 
 func FuzzAppearanceString(f *testing.F) {
-	for _, s := range []string{"/Helv 12 Tf 0 g", "0 0 1 rg /F#20x 0 Tf", "(a(b)\\)c) <00> [1 2] << /A 1 >> Tj", "/F 1e9 Tf", "% c\n1 G"} {
+	for _, s := range []string{"/Helv 12 Tf 0 g", "0 0 1 rg /F#20x 0 Tf", "(a(b)\\)c) <00> [1 2] << /A 1 >> Tj", "/F 1e9 Tf", "% c\n1 G", "/S#20x cs .5 1 scn /T CS 1 SC 2 Tr", "1 scn /P cs /P scn"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, da []byte) {
@@ -25,7 +25,7 @@ func FuzzAppearanceString(f *testing.F) {
 }
 
 func FuzzContentBalance(f *testing.F) {
-	for _, s := range []string{"q Q", "Q q q", "BI /W 1 ID q Q EI Q", "(q", "<q", "<< /A (q) >>", "]}"} {
+	for _, s := range []string{"q Q", "Q q q", "BI /W 1 ID q Q EI Q", "(q", "<q", "<< /A (q) >>", "]}", "q BT (Q) Tj ET % Q\nQ Q", "BI /W 9 ID EI q\nEI Q"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
@@ -47,6 +47,11 @@ func FuzzForm(f *testing.F) {
 	g.field("/FT /Tx /T (a) /Ff 4096 /V (text) /MK <</R 90 /BC [1 0 0] /BG [0.5]>> /BS <</W 3 /S /B>>")
 	g.field("/FT /Ch /T (b) /V [(x)] /I [0] /Opt [[(x) (X)] (y)] /MK <</R 180>> /BS <</S /D /D [1]>>")
 	f.Add(g.bytes())
+	h := newFixture()
+	icon := h.stream("/BBox [0 0 40 40] /Matrix [0 1 -1 0 40 0]", "0 0 40 40 re f")
+	h.field("/FT /Btn /Ff 65536 /T (go) /MK <</BC [0] /CA (Go) /TP 4 /IF <</S /A /SW /N /A [0 1]>> /I " + icon + ">>")
+	h.field("/FT /Tx /T (turned) /AP <</N " + icon + ">> /DA (/Helv 0 Tf /Spot cs .5 scn) /DR <</ColorSpace <</Spot [/Separation /Red /DeviceGray " + icon + "]>>>>")
+	f.Add(h.bytes())
 	f.Fuzz(func(t *testing.T, data []byte) {
 		doc, err := pdf.ReadBytes(context.Background(), data, "fuzz.pdf")
 		if err != nil {

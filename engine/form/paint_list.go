@@ -19,29 +19,36 @@ func (p *painter) drawList(c *canvas.Content, w *widget, f frame, a defaultAppea
 		size = multilineSize
 	}
 	pad, in := f.padding(), f.inset()
-	row := math.Max(tf.lineHeight()*size, minSize)
+	text := func(i int) string { return strings.ReplaceAll(tidy(opts[i].Display), "\n", " ") }
 	chosen := p.chosenRows(w.field, opts)
-	rows := max(1, int((f.h-2*in)/row))
-	top := f.h - in
-	first := p.firstRow(w.field, chosen, rows, len(opts))
-	end := min(len(opts), first+rows+1)
-	texts := map[int]string{}
-	shown := ""
-	for i := first; i < end; i++ {
-		texts[i] = strings.ReplaceAll(tidy(opts[i].Display), "\n", " ")
-		shown += texts[i] + "\n"
+	var row float64
+	var first, end int
+	layout := func() {
+		row = math.Max(tf.lineHeight()*size, minSize)
+		rows := max(1, int((f.h-2*in)/row))
+		first = p.firstRow(w.field, chosen, rows, len(opts))
+		end = min(len(opts), first+rows+1)
 	}
-	tf.settle(shown)
+	layout()
+	var shown strings.Builder
+	for i := first; i < end; i++ {
+		shown.WriteString(text(i) + "\n")
+	}
+	tf.settle(shown.String())
+	layout() // some letters need higher rows
+	c.Save()
+	c.Raw(selectionColor)
 	for i := first; i < end; i++ {
 		if slices.Contains(chosen, i) {
-			c.Save()
-			c.Raw(selectionColor)
-			c.Rect(in, top-row, f.w-2*in, row, "f")
-			c.Restore()
+			c.Rect(in, f.h-in-float64(i-first+1)*row, f.w-2*in, row, "f")
 		}
-		x := begin(p.alignment(w), pad, math.Max(1, f.w-2*pad), tf.width(texts[i])*size/1000)
-		p.warnMissing(w.field, tf.show(c, math.Max(x, pad), top-tf.ascent*size, texts[i], size))
-		top -= row
+	}
+	c.Restore()
+	for i := first; i < end; i++ {
+		line := text(i)
+		x := begin(p.alignment(w), pad, math.Max(1, f.w-2*pad), tf.width(line)*size/1000)
+		y := f.h - in - float64(i-first)*row - tf.ascent*size
+		p.warnMissing(w.field, tf.show(c, math.Max(x, pad), y, line, size))
 	}
 }
 

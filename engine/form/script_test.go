@@ -102,7 +102,7 @@ func TestCalculations(t *testing.T) {
 }
 
 func FuzzParseCall(f *testing.F) {
-	for _, s := range []string{`AFNumber_Format(2,0,0,0,"",true)`, `f(new Array("a", 'b'), ["c"])`, `f("\"`, `f(,)`} {
+	for _, s := range []string{`AFNumber_Format(2,0,0,0,"",true)`, `f(new Array("a", 'b'), ["c"])`, `f("\"`, `f(,)`, `AFDate_FormatEx("yyyy-mm-dd")`, `AFSimple_Calculate("SUM", new Array ("a", "b"));`, `f(-.5, true, ['a\\'b'])`} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, js string) {

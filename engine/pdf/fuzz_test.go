@@ -15,6 +15,8 @@ func FuzzReadAppend(f *testing.F) {
 	f.Add(linked("seed"))
 	f.Add(truncated(linked("seed")))
 	f.Add(shifted(linked("seed")))
+	f.Add(chain(5))
+	f.Add(heavy()[:5000])
 	f.Add(file(`<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]>>>>`, `<</Type/Pages/Count 1/Kids[3 0 R]>>`,
 		`<</Type/Page/Annots[4 0 R]>>`, `<</Subtype/Widget/Rect[0 0 9 9]/FT/Tx/T(a)/V<FEFF0141>/Parent 4 0 R>>`))
 	f.Add(file(`<</Type/Catalog/Pages 2 0 R/Names<</Dests 4 0 R>>>>`, `<</Type/Pages/Count 1/Kids[3 0 R]>>`,
