@@ -28,8 +28,14 @@ type Document interface {
 // Fill completes dict as the font dictionary of the subset: a composite font
 // with two-byte codes (ISO 32000-1, 9.7). Equal subsets give equal objects.
 func (s *Subset) Fill(dict types.Dict, doc Document) {
-	plain := s.file()
-	file := doc.AddStream(types.Dict{"Length1": types.Integer(len(plain))}, plain)
+	compact := s.face.tables.compact()
+	var file types.IndirectRef
+	if compact {
+		file = doc.AddStream(types.Dict{"Subtype": types.Name("CIDFontType0C")}, s.cff())
+	} else {
+		plain := s.file()
+		file = doc.AddStream(types.Dict{"Length1": types.Integer(len(plain))}, plain)
+	}
 	name := types.Name(s.tag() + "+" + s.face.postScript)
 	descendant := types.Dict{
 		"Type":           types.Name("Font"),
@@ -40,6 +46,10 @@ func (s *Subset) Fill(dict types.Dict, doc Document) {
 		"DW":             number(s.face.advance(0)),
 		"W":              s.widths(),
 		"FontDescriptor": doc.AddObject(s.descriptor(name, file)),
+	}
+	if compact { // its glyphs are found by their codes
+		descendant["Subtype"] = types.Name("CIDFontType0")
+		delete(descendant, "CIDToGIDMap")
 	}
 	dict["Type"] = types.Name("Font")
 	dict["Subtype"] = types.Name("Type0")
@@ -79,6 +89,10 @@ func (s *Subset) descriptor(name types.Name, file types.IndirectRef) types.Dict 
 	if weight == 0 {
 		weight = 400
 	}
+	embedded := "FontFile2"
+	if f.tables.compact() {
+		embedded = "FontFile3"
+	}
 	return types.Dict{
 		"Type":        types.Name("FontDescriptor"),
 		"FontName":    name,
@@ -90,8 +104,8 @@ func (s *Subset) descriptor(name types.Name, file types.IndirectRef) types.Dict 
 		"CapHeight":   number(f.CapHeight()),
 		// No font file tells the width of its stems; this curve through known
 		// faces is what renderers use when they draw a replacement.
-		"StemV":     types.Integer(math.Round(50 + weight*weight/4225)),
-		"FontFile2": file,
+		"StemV":  types.Integer(math.Round(50 + weight*weight/4225)),
+		embedded: file,
 	}
 }
 

@@ -27,10 +27,18 @@ type Face struct {
 	shaper func() *shaper
 }
 
-// Parse reads a font file with TrueType outlines. The face keeps data, which
-// must not be changed afterwards.
-func Parse(data []byte) (*Face, error) {
-	t, err := directory(data)
+// Parse reads a font file with outlines of TrueType or of the Compact Font Format,
+// the first font of a collection. The face keeps data, which must not be changed
+// afterwards.
+func Parse(data []byte) (*Face, error) { return parse(data, 0) }
+
+// parse reads a font of a collection by its number; 0 is any other file's.
+func parse(data []byte, number int) (*Face, error) {
+	at := directories(data)
+	if number >= len(at) {
+		return nil, fmt.Errorf("the collection has only %d fonts: %w", len(at), ErrNotTrueType)
+	}
+	t, err := directory(data, at[number])
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +64,7 @@ func Parse(data []byte) (*Face, error) {
 	n := readNames(t)
 	f.family, f.postScript = n.family, n.postScript
 	f.bold, f.italic = n.bold, n.italic
-	f.shaper = sync.OnceValue(func() *shaper { return newShaper(data) })
+	f.shaper = sync.OnceValue(func() *shaper { return newShaper(data, number) })
 	return f, nil
 }
 

@@ -1,6 +1,7 @@
 package font
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -68,14 +69,17 @@ func folders(dirs []string) []place {
 // families are faces by the folded name of their family, and by style.
 type families map[string]*[4]lazyFace
 
-// scan finds the TrueType files in the places, in a fixed order; the first file
-// of a family and style counts. What cannot be read is passed over.
+// extensions are those of files with fonts, and of collections.
+var extensions = []string{".ttf", ".otf", ".ttc", ".otc"}
+
+// scan finds the font files in the places, in a fixed order; the first file of a
+// family and style counts. What cannot be read is passed over.
 func scan(places []place) families {
 	found := families{}
 	left := maxFontFiles
 	for _, p := range places {
 		_ = fs.WalkDir(p.files, ".", func(file string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || !strings.EqualFold(path.Ext(file), ".ttf") {
+			if err != nil || d.IsDir() || !slices.Contains(extensions, strings.ToLower(path.Ext(file))) {
 				return nil
 			}
 			if left--; left < 0 {
@@ -89,20 +93,36 @@ func scan(places []place) families {
 }
 
 func (found families) register(p place, file string) {
-	n, err := peek(p.files, file)
-	if err != nil || n.family == "" {
+	all, err := peek(p.files, file)
+	if err != nil {
 		return
 	}
-	key := fold(n.family)
-	if found[key] == nil {
-		found[key] = new([4]lazyFace)
-	}
-	if slot := &found[key][style(n.bold, n.italic)]; *slot == nil {
-		*slot = sync.OnceValues(func() (*Face, error) { return parseFile(p, file) })
+	data := sync.OnceValues(func() ([]byte, error) { return readFile(p, file) })
+	for i, n := range all {
+		if n.family == "" {
+			continue
+		}
+		key := fold(n.family)
+		if found[key] == nil {
+			found[key] = new([4]lazyFace)
+		}
+		if slot := &found[key][style(n.bold, n.italic)]; *slot == nil {
+			*slot = sync.OnceValues(func() (*Face, error) {
+				content, err := data()
+				if err != nil {
+					return nil, err
+				}
+				face, err := parse(content, i)
+				if err == nil {
+					face.source = p.name + file
+				}
+				return face, err
+			})
+		}
 	}
 }
 
-func parseFile(p place, file string) (*Face, error) {
+func readFile(p place, file string) ([]byte, error) {
 	f, err := p.files.Open(file)
 	if err != nil {
 		return nil, err
@@ -116,34 +136,47 @@ func parseFile(p place, file string) (*Face, error) {
 		return nil, fmt.Errorf("font %s is larger than %d MB", p.name+file, maxFontBytes>>20)
 	}
 	data := make([]byte, info.Size())
-	if _, err := io.ReadFull(f, data); err != nil {
-		return nil, err
-	}
-	face, err := Parse(data)
-	if err == nil {
-		face.source = p.name + file
-	}
-	return face, err
+	_, err = io.ReadFull(f, data)
+	return data, err
 }
 
-// peek reads what a font file calls itself without reading its outlines.
-func peek(files fs.FS, file string) (names, error) {
+// peek reads what the fonts of a file call themselves, without reading their
+// outlines; those that cannot be used have no family.
+func peek(files fs.FS, file string) ([]names, error) {
 	opened, err := files.Open(file)
 	if err != nil {
-		return names{}, err
+		return nil, err
 	}
 	defer opened.Close()
 	f, ok := opened.(io.ReaderAt)
 	if !ok {
-		return names{}, fmt.Errorf("font %s cannot be read in parts", file)
+		return nil, fmt.Errorf("font %s cannot be read in parts", file)
 	}
-	head := make(blob, 12+16*maxTables)
+	head := make(blob, 12+4*maxCollected)
 	n, err := f.ReadAt(head, 0)
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	var all []names
+	for _, at := range directories(head[:n]) {
+		called, err := peekAt(f, int64(at))
+		if err != nil {
+			called = names{}
+		}
+		all = append(all, called)
+	}
+	return all, nil
+}
+
+// peekAt reads what the font calls itself whose table directory is at a place.
+func peekAt(f io.ReaderAt, at int64) (names, error) {
+	head := make(blob, 12+16*maxTables)
+	n, err := f.ReadAt(head, at)
 	if err != nil && err != io.EOF {
 		return names{}, err
 	}
 	head = head[:n]
-	if v := head.u32(0); v != sfntTrueType && v != sfntApple {
+	if v := head.u32(0); v != sfntTrueType && v != sfntApple && v != sfntOpenType {
 		return names{}, ErrNotTrueType
 	}
 	t := tables{}
@@ -163,7 +196,7 @@ func peek(files fs.FS, file string) (names, error) {
 		}
 	}
 	if restricted(t) {
-		return names{}, fmt.Errorf("font %s forbids embedding", file)
+		return names{}, errors.New("the font forbids embedding")
 	}
 	return readNames(t), nil
 }

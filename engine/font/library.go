@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"quire/engine/font/embedded"
 )
@@ -12,9 +13,18 @@ import (
 // one lacks are looked for here, in this order.
 var helpers = []string{
 	"DejaVu Sans", "Noto Sans", "Noto Sans Symbols", "Noto Sans Symbols2", "Noto Sans Math",
-	"FreeSans", "Droid Sans Fallback", "NanumGothic", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Thai",
+	"FreeSans", "Droid Sans Fallback", "NanumGothic", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Thai", "Noto Sans CJK SC", "Noto Sans CJK JP",
 	"Arial Unicode MS",
 }
+
+// helperKeys are their folded names.
+var helperKeys = func() []string {
+	var keys []string
+	for _, family := range helpers {
+		keys = append(keys, fold(family))
+	}
+	return keys
+}()
 
 // Library finds faces: an operator's own, then those that are part of the
 // program, then the system's. Each place is searched when something is first
@@ -23,15 +33,30 @@ var helpers = []string{
 type Library struct {
 	own    func() families
 	others []func() families
+	// found remembers the faces that hold characters, by the one that was asked
+	// for; names are the folded names of its own families.
+	found  sync.Map // of *Face by holding
+	counts atomic.Int64
+	names  func() []string
 }
 
-// NewLibrary gives a library over the TrueType files below the directories.
+// holding is a character that is looked for to complete a face.
+type holding struct {
+	face *Face
+	r    rune
+}
+
+// maxFound bounds the characters that are remembered.
+const maxFound = 100_000
+
+// NewLibrary gives a library over the font files below the directories.
 // Without any it has just the program's own faces of the Liberation family.
 func NewLibrary(dirs ...string) *Library { return newLibrary(nil, folders(dirs)) }
 
 // newLibrary gives a library over an operator's places and others.
 func newLibrary(own []place, others ...[]place) *Library {
 	l := &Library{own: sync.OnceValue(func() families { return scan(own) })}
+	l.names = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(l.own())) })
 	for _, places := range others {
 		l.others = append(l.others, sync.OnceValue(func() families { return scan(places) }))
 	}
@@ -78,7 +103,11 @@ func (l *Library) exact(family string, bold, italic bool) *Face {
 	if _, ok := bundled[family]; ok {
 		return own(family, bold, italic)
 	}
-	key := fold(family)
+	return l.folded(fold(family), bold, italic)
+}
+
+// folded finds a face that is not the program's by its family's folded name.
+func (l *Library) folded(key string, bold, italic bool) *Face {
 	if f := l.own().face(key, bold, italic); f != nil {
 		return f
 	}
@@ -97,7 +126,7 @@ func (found families) face(key string, bold, italic bool) *Face {
 	if faces == nil {
 		return nil
 	}
-	for _, s := range []int{style(bold, italic), style(bold, false), style(false, italic), style(false, false)} {
+	for _, s := range []int{style(bold, italic), style(bold, false), style(false, italic), 0, 1, 2, 3} {
 		if faces[s] == nil {
 			continue
 		}
@@ -119,12 +148,12 @@ func (l *Library) chain(f *Face, yield func(*Face) bool) {
 			return
 		}
 	}
-	for _, family := range helpers {
-		if g := l.exact(family, f.bold, f.italic); g != nil && !yield(g) {
+	for _, key := range helperKeys {
+		if g := l.folded(key, f.bold, f.italic); g != nil && !yield(g) {
 			return
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(l.own())) {
+	for _, key := range l.names() {
 		if g := l.own().face(key, f.bold, f.italic); g != nil && !yield(g) {
 			return
 		}

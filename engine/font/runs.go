@@ -148,11 +148,10 @@ func (l *Library) clusters(text string, face *Face) []Run {
 
 func (l *Library) cluster(b *runBuilder, letters []rune, face *Face) {
 	var whole *Face
-	for f := range func(yield func(*Face) bool) { l.chain(face, yield) } {
-		if !slices.ContainsFunc(letters, func(r rune) bool { return !joiner(r) && !f.Has(r) }) {
-			whole = f
-			break
-		}
+	if len(letters) == 1 && !joiner(letters[0]) {
+		whole = l.holder(letters[0], face)
+	} else {
+		whole = l.holderOf(letters, face)
 	}
 	joins := unicode.Is(joined, letters[0]) && !joiner(letters[0])
 	for _, r := range letters {
@@ -204,8 +203,24 @@ func visible(r rune, face *Face) rune {
 
 // holder finds the face for a character; nil when there is none.
 func (l *Library) holder(r rune, face *Face) *Face {
+	if face.Has(r) {
+		return face
+	}
+	key := holding{face, r}
+	if known, ok := l.found.Load(key); ok {
+		return known.(*Face)
+	}
+	f := l.holderOf([]rune{r}, face)
+	if l.counts.Add(1) <= maxFound {
+		l.found.Store(key, f)
+	}
+	return f
+}
+
+// holderOf finds the face that has all of some letters; nil when there is none.
+func (l *Library) holderOf(letters []rune, face *Face) *Face {
 	for f := range func(yield func(*Face) bool) { l.chain(face, yield) } {
-		if f.Has(r) {
+		if !slices.ContainsFunc(letters, func(r rune) bool { return !joiner(r) && !f.Has(r) }) {
 			return f
 		}
 	}

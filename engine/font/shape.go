@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-text/typesetting/di"
 	shapes "github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
@@ -71,12 +72,23 @@ type desk struct {
 	shaper shaping.HarfbuzzShaper
 }
 
-func newShaper(file []byte) *shaper {
-	face, err := shapes.ParseTTF(bytes.NewReader(file))
-	if err != nil {
-		return nil // its letters can be shown all the same, each by itself
+// newShaper reads a font of a file; nil when the library cannot. The letters of
+// TrueType can be shown all the same, each by itself.
+func newShaper(file []byte, number int) (s *shaper) {
+	defer func() {
+		if recover() != nil { // damaged tables are more than the library bears
+			s = nil
+		}
+	}()
+	all, err := opentype.NewLoaders(bytes.NewReader(file))
+	if err != nil || number >= len(all) {
+		return nil
 	}
-	s := &shaper{font: face.Font}
+	font, err := shapes.NewFont(all[number])
+	if err != nil {
+		return nil
+	}
+	s = &shaper{font: font}
 	s.idle.New = func() any { return &desk{face: shapes.NewFace(s.font)} }
 	return s
 }

@@ -125,7 +125,7 @@ func TestSubsetHasShapedGlyphs(t *testing.T) {
 
 // assembleSubset is the subset's file with a character map, which [Parse] needs.
 func assembleSubset(s *Subset) []byte {
-	t, err := directory(s.file())
+	t, err := directory(s.file(), 0)
 	if err != nil {
 		panic(err)
 	}

@@ -62,7 +62,7 @@ func (o *objects) AddStream(d types.Dict, content []byte) types.IndirectRef {
 // reparse reads a subset's file as a font whose characters are the codes.
 func reparse(t *testing.T, file []byte) *Face {
 	t.Helper()
-	dir, err := directory(file)
+	dir, err := directory(file, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
