@@ -17,8 +17,12 @@ import (
 	"quire/engine/pdf"
 )
 
-// maxPixels bounds the pictures that are decoded, and thereby memory.
-const maxPixels = 50_000_000
+// maxPixels bounds the pictures that are taken up, and maxDecoded the bytes of
+// their pixels in memory.
+const (
+	maxPixels  = 50_000_000
+	maxDecoded = 4 * maxPixels
+)
 
 // ErrPicture tells that a file is not a picture that can be drawn.
 var ErrPicture = errors.New("not a PNG or JPEG picture")
@@ -96,6 +100,9 @@ func Encode(data []byte) (*Encoded, error) {
 		e.jpeg(data, cfg)
 		return e, nil
 	}
+	if most := maxDecoded / bytesOf(cfg.ColorModel); cfg.Width > most/cfg.Height {
+		return nil, fmt.Errorf("picture of %d × %d pixels; at most %d million of its depth can be drawn", cfg.Width, cfg.Height, most/1_000_000)
+	}
 	img, err := png.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrPicture, err)
@@ -149,40 +156,102 @@ func (e *Encoded) jpeg(data []byte, cfg image.Config) {
 	}
 }
 
+// bytesOf is how many bytes a pixel takes when it has been decoded.
+func bytesOf(m color.Model) int {
+	switch m {
+	case color.RGBA64Model, color.NRGBA64Model:
+		return 8
+	case color.RGBAModel, color.NRGBAModel:
+		return 4
+	case color.Gray16Model:
+		return 2
+	case color.GrayModel:
+		return 1
+	}
+	if _, ok := m.(color.Palette); ok {
+		return 1
+	}
+	return 8
+}
+
 // pixels keeps a decoded picture: grey or colour, and its transparency as a soft
 // mask (ISO 32000-1, 11.6.5.3) when it has any.
 func (e *Encoded) pixels(img image.Image) {
 	b := img.Bounds()
-	n := b.Dx() * b.Dy()
-	rgb, alpha := make([]byte, 0, 3*n), make([]byte, 0, n)
+	row := make([]byte, 4*b.Dx())
 	gray, opaque := true, true
-	straight, isStraight := img.(*image.NRGBA)
-	for y := b.Min.Y; y < b.Max.Y; y++ {
-		for x := b.Min.X; x < b.Max.X; x++ {
-			var c color.NRGBA
-			if isStraight {
-				c = straight.NRGBAAt(x, y)
-			} else {
-				c = color.NRGBAModel.Convert(img.At(x, y)).(color.NRGBA)
-			}
-			rgb = append(rgb, c.R, c.G, c.B)
-			alpha = append(alpha, c.A)
-			gray = gray && c.R == c.G && c.G == c.B
-			opaque = opaque && c.A == 255
+	for y := b.Min.Y; y < b.Max.Y && (gray || opaque); y++ {
+		readRow(row, img, y)
+		for i := 0; i < len(row); i += 4 {
+			gray = gray && row[i] == row[i+1] && row[i+1] == row[i+2]
+			opaque = opaque && row[i+3] == 255
 		}
 	}
-	space := "DeviceRGB"
-	if gray {
-		space = "DeviceGray"
-		for i := range n {
-			rgb[i] = rgb[3*i]
+	// plane gives some of each pixel's bytes.
+	plane := func(from, to int) []byte {
+		out := make([]byte, 0, (to-from)*b.Dx()*b.Dy())
+		for y := b.Min.Y; y < b.Max.Y; y++ {
+			readRow(row, img, y)
+			for i := 0; i < len(row); i += 4 {
+				out = append(out, row[i+from:i+to]...)
+			}
 		}
-		rgb = rgb[:n]
+		return out
+	}
+	space, channels := "DeviceRGB", 3
+	if gray {
+		space, channels = "DeviceGray", 1
 	}
 	if !opaque {
 		e.mask = &Encoded{Width: b.Dx(), Height: b.Dy(), entries: pictureDict(b.Dx(), b.Dy(), "DeviceGray")}
-		e.mask.raw = pdf.Compress(e.mask.entries, alpha)
+		e.mask.raw = pdf.Compress(e.mask.entries, plane(3, 4))
 	}
 	e.entries = pictureDict(b.Dx(), b.Dy(), space)
-	e.raw = pdf.Compress(e.entries, rgb)
+	e.raw = pdf.Compress(e.entries, plane(0, channels))
+}
+
+// readRow reads a row of pixels: red, green, blue and opacity of each, not
+// multiplied. The kinds that files are decoded to are read without asking for
+// each pixel.
+func readRow(row []byte, img image.Image, y int) {
+	b := img.Bounds()
+	switch p := img.(type) {
+	case *image.NRGBA:
+		copy(row, p.Pix[p.PixOffset(b.Min.X, y):])
+		return
+	case *image.Gray:
+		for i, v := range p.Pix[p.PixOffset(b.Min.X, y):][:b.Dx()] {
+			row[4*i], row[4*i+1], row[4*i+2], row[4*i+3] = v, v, v, 255
+		}
+		return
+	case *image.Paletted:
+		var colours [256][4]byte
+		for i, c := range p.Palette {
+			n := color.NRGBAModel.Convert(c).(color.NRGBA)
+			colours[i] = [4]byte{n.R, n.G, n.B, n.A}
+		}
+		for i, v := range p.Pix[p.PixOffset(b.Min.X, y):][:b.Dx()] {
+			copy(row[4*i:], colours[v][:])
+		}
+		return
+	case *image.RGBA:
+		pix := p.Pix[p.PixOffset(b.Min.X, y):][:4*b.Dx()]
+		if opaqueRow(pix) {
+			copy(row, pix)
+			return
+		}
+	}
+	for x := b.Min.X; x < b.Max.X; x++ {
+		c := color.NRGBAModel.Convert(img.At(x, y)).(color.NRGBA)
+		copy(row[4*(x-b.Min.X):], []byte{c.R, c.G, c.B, c.A})
+	}
+}
+
+func opaqueRow(pix []byte) bool {
+	for i := 3; i < len(pix); i += 4 {
+		if pix[i] != 255 {
+			return false
+		}
+	}
+	return true
 }

@@ -8,6 +8,8 @@ import (
 	"image"
 	"image/png"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -54,11 +56,16 @@ func mustRender(t testing.TB, data []byte) (*pdf.Document, []Warning) {
 func file(t testing.TB, doc *pdf.Document) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	w := pdf.NewWriter(&b, pdf.Info{})
-	if err := errors.Join(w.Append(context.Background(), doc, pdf.AppendOptions{}), w.Close()); err != nil {
+	if err := write(&b, doc); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// write writes a document out.
+func write(to io.Writer, doc *pdf.Document) error {
+	w := pdf.NewWriter(to, pdf.Info{})
+	return errors.Join(w.Append(context.Background(), doc, pdf.AppendOptions{}), w.Close())
 }
 
 func codes(w []Warning) string {
@@ -269,7 +276,7 @@ func pack(t testing.TB, parts map[string]string) []byte {
 		"[Content_Types].xml":        `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,
 		"_rels/.rels":                `<Relationships><Relationship Id="a" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
 		"xl/workbook.xml":            `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>`,
-		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="x/styles" Target="styles.xml"/></Relationships>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="x/styles" Target="styles.xml"/><Relationship Id="r3" Type="x/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="r4" Type="x/theme" Target="theme/theme1.xml"/></Relationships>`,
 		"xl/worksheets/sheet1.xml":   `<worksheet/>`,
 	}
 	for k, v := range parts {
@@ -277,10 +284,7 @@ func pack(t testing.TB, parts map[string]string) []byte {
 	}
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
-	for _, name := range []string{"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml", "xl/styles.xml"} {
-		if all[name] == "" {
-			continue
-		}
+	for _, name := range slices.Sorted(maps.Keys(all)) {
 		p, err := w.Create(name)
 		if err != nil {
 			t.Fatal(err)

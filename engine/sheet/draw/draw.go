@@ -20,6 +20,9 @@ type Job struct {
 	Date   time.Time
 	sheets []*drawer
 	pages  int
+	pixels int // of all pictures that were decoded
+	// taken are the pictures that are in the document, by where their files are.
+	taken map[*byte]*canvas.Image
 }
 
 // drawer draws one sheet.
@@ -33,12 +36,13 @@ type drawer struct {
 	warnings  warnings
 	// before are the pages of the sheets before it.
 	before   int
+	job      *Job
 	headLost bool // a picture of the header is not drawn
 }
 
 // Add puts a sheet at the end of the job. The error has the code SHEET_TOO_LARGE.
 func (j *Job) Add(s *layout.Sheet, plan *layout.Plan) error {
-	j.sheets = append(j.sheets, &drawer{sheet: s, plan: plan, images: map[*model.Drawing]*canvas.Image{}, metafiles: map[*model.Drawing]*metafile.Picture{}, before: j.pages})
+	j.sheets = append(j.sheets, &drawer{sheet: s, plan: plan, images: map[*model.Drawing]*canvas.Image{}, metafiles: map[*model.Drawing]*metafile.Picture{}, before: j.pages, job: j})
 	if j.pages += len(plan.Pages); j.pages > layout.MaxPages {
 		return model.NewProblem("SHEET_TOO_LARGE", fmt.Sprintf(
 			"the tabs up to «%s» take %d pages and %d are allowed; choose fewer tabs, or fit them to fewer pages", s.Name, j.pages, layout.MaxPages), nil)
@@ -57,6 +61,9 @@ func (j *Job) Draw(ctx context.Context) (*pdf.Document, []model.Warning, error) 
 		}
 		// Some warnings of the layout come while it is asked for texts.
 		found = append(append(found, d.sheet.Warnings...), d.warnings.list()...)
+	}
+	if n := len(j.sheets); n > 0 && j.sheets[n-1].sheet.Fonts.Exhausted {
+		found = append(found, model.Warning{Code: "TEXT_CUT", Message: fmt.Sprintf("the tabs up to «%s» have so many long texts that the later ones are cut off; choose a smaller range to print", j.sheets[n-1].sheet.Name)})
 	}
 	finished, err := doc.Finish()
 	return finished, found, err

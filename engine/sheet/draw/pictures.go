@@ -50,16 +50,43 @@ func (d *drawer) loadImage(dr *model.Drawing, where string) {
 		d.metafiles[dr] = p
 		return
 	}
+	if len(dr.Data) > 0 {
+		if img := d.job.taken[&dr.Data[0]]; img != nil {
+			d.images[dr] = img
+			return
+		}
+	}
+	if d.job.pixels += pixelsOf(dr.Data); d.job.pixels > maxPixels {
+		d.warnings.add("PICTURE_NOT_DRAWN", "the picture «%s» at %s is not drawn: those before it have %d million pixels together; make them smaller in the workbook", dr.Name, where, maxPixels/1_000_000)
+		return
+	}
 	img, err := d.doc.AddImage(raster(dr.Data))
 	if err != nil {
 		d.warnings.add("PICTURE_NOT_DRAWN", "the picture «%s» at %s is not drawn: its format (%s) is not supported; use PNG, JPEG or EMF", dr.Name, where, dr.Type)
 		return
 	}
 	d.images[dr] = img
+	if d.job.taken == nil {
+		d.job.taken = map[*byte]*canvas.Image{}
+	}
+	d.job.taken[&dr.Data[0]] = img
 }
 
-// maxConverted bounds the pixels of pictures that are converted.
-const maxConverted = 20_000_000
+// maxConverted bounds the pixels of pictures that are converted, and maxPixels
+// those of all that must be decoded.
+const (
+	maxConverted = 20_000_000
+	maxPixels    = 400_000_000
+)
+
+// pixelsOf is how many pixels of a picture must be decoded: none of a JPEG's.
+func pixelsOf(data []byte) int {
+	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil || format == "jpeg" || cfg.Width < 1 || cfg.Height > maxPixels/cfg.Width {
+		return 0 // it is not decoded at all
+	}
+	return cfg.Width * cfg.Height
+}
 
 // raster is a picture's file as PNG or JPEG: the first frame of a GIF, and BMP,
 // TIFF and WebP are turned into PNG.

@@ -57,8 +57,17 @@ func (s *Sheet) areas() []model.Range {
 
 // overflowEnd is the column in which the last text of a row ends when it flows
 // over its cell; 0 when it does not. Text that is shrunk or merged counts as if
-// it did.
+// it did. It is measured once: each page after it asks.
 func (s *Sheet) overflowEnd(r *model.Row) int {
+	if end, ok := s.ends[r.Index]; ok {
+		return end
+	}
+	end := s.measuredEnd(r)
+	s.ends[r.Index] = end
+	return end
+}
+
+func (s *Sheet) measuredEnd(r *model.Row) int {
 	j := len(r.Cells) - 1
 	for j >= 0 && empty(&r.Cells[j]) {
 		j--

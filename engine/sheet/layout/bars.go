@@ -27,6 +27,7 @@ type BarBox struct {
 // Bars are the data bars in a range.
 func (s *Sheet) Bars(a model.Range) []BarBox {
 	var out []BarBox
+	drawn := map[[2]int]bool{} // a cell shows one bar, of the rule that comes first
 	for i := range s.rules.list {
 		p := &s.rules.list[i]
 		if p.Type != "dataBar" || p.Bar == nil || len(p.Points) < 2 || len(p.Colours) < 1 {
@@ -44,6 +45,10 @@ func (s *Sheet) Bars(a model.Range) []BarBox {
 			hi = math.Max(hi, 0)
 		}
 		s.eachNumber(p, a, func(row, col int, v float64) {
+			if drawn[[2]int{row, col}] {
+				return
+			}
+			drawn[[2]int{row, col}] = true
 			cell := s.box(model.Range{FirstRow: row, FirstCol: col, LastRow: row, LastCol: col})
 			if b, ok := barIn(p, cell, v, lo, hi); ok {
 				out = append(out, b)

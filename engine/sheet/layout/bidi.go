@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 
 	"quire/engine/font"
@@ -87,13 +88,11 @@ func parts(owner []int, s font.Stretch) []font.Stretch {
 		for j < s.To && owner[j] == owner[i] {
 			j++
 		}
-		part := font.Stretch{From: i, To: j}
-		if s.RightToLeft {
-			all = append([]font.Stretch{part}, all...)
-		} else {
-			all = append(all, part)
-		}
+		all = append(all, font.Stretch{From: i, To: j})
 		i = j
+	}
+	if s.RightToLeft {
+		slices.Reverse(all)
 	}
 	return all
 }

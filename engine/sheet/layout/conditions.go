@@ -110,9 +110,24 @@ func (p *rule) average(v formula.Value) bool {
 	return p.EqualAverage && v.Number == limit || p.AboveAverage && v.Number > limit || !p.AboveAverage && v.Number < limit
 }
 
+// limit is the number that a point of a scale stands for, where it is known.
+type limit struct {
+	at    float64
+	known bool
+}
+
 // threshold is the number that a point of a scale stands for; false when it is
-// not known.
+// not known. It is found once.
 func (p *rule) threshold(pt model.Point) (float64, bool) {
+	l, ok := p.limits[pt]
+	if !ok {
+		l.at, l.known = p.measured(pt)
+		p.limits[pt] = l
+	}
+	return l.at, l.known
+}
+
+func (p *rule) measured(pt model.Point) (float64, bool) {
 	l := p.stats.sorted
 	if len(l) == 0 {
 		return 0, false

@@ -19,6 +19,10 @@ type Fonts struct {
 	// last is the face that was asked for last, as it mostly is again.
 	lastKey faceKey
 	last    *font.Face
+	// effort counts what setting texts has taken; Exhausted tells that it was too
+	// much, and that long texts are cut.
+	effort    int
+	Exhausted bool
 }
 
 type faceKey struct {

@@ -12,12 +12,17 @@ type IconBox struct {
 // stands in the bottom left corner, as LibreOffice has it.
 func (s *Sheet) Icons(a model.Range) []IconBox {
 	var out []IconBox
+	drawn := map[[2]int]bool{} // a cell shows one icon, of the rule that comes first
 	for i := range s.rules.list {
 		p := &s.rules.list[i]
 		if p.Type != "iconSet" {
 			continue
 		}
 		s.eachNumber(p, a, func(row, col int, v float64) {
+			if drawn[[2]int{row, col}] {
+				return
+			}
+			drawn[[2]int{row, col}] = true
 			icon, ok := p.icon(v)
 			cell := s.box(model.Range{FirstRow: row, FirstCol: col, LastRow: row, LastCol: col})
 			if !ok || icon.Set == "" || cell.W == 0 || cell.H == 0 {

@@ -36,6 +36,7 @@ type glyph struct {
 // breakLines breaks spans at line feeds and, with a width, where lines get too
 // long. A negative width means no limit.
 func (f *Fonts) breakLines(spans []Span, width float64) []Line {
+	spans = f.afford(spans)
 	if l, ok := f.oneLine(spans, width); ok {
 		return []Line{l}
 	}
@@ -62,6 +63,7 @@ func (f *Fonts) breakLines(spans []Span, width float64) []Line {
 		if broken {
 			shown = withoutSpaces(shown)
 		}
+		f.effort += lineEffort
 		l := f.line(shown, spans, span)
 		if whole {
 			f.order(&l, base)
@@ -69,6 +71,10 @@ func (f *Fonts) breakLines(spans []Span, width float64) []Line {
 		lines = append(lines, l)
 	}
 	for {
+		if len(lines) > cutAt && f.effort > maxEffort {
+			f.Exhausted = true
+			return lines
+		}
 		end := lineEnd(glyphs, width)
 		next := end
 		if next < len(glyphs) && glyphs[next].r == '\n' {
@@ -88,6 +94,48 @@ func (f *Fonts) breakLines(spans []Span, width float64) []Line {
 		}
 		glyphs, begins = glyphs[end:], false
 	}
+}
+
+// maxEffort bounds what setting the texts of a document takes, counted in letters
+// of plain lines: ones that join take as much as 10, and a line as much as 10.
+// From then on texts of more letters or lines than cutAt are cut.
+const (
+	maxEffort  = 30_000_000
+	joinEffort = 10
+	lineEffort = 10
+	cutAt      = 200
+)
+
+// afford counts what setting a text takes, and cuts it where that is too much.
+func (f *Fonts) afford(spans []Span) []Span {
+	n := 0
+	for _, sp := range spans {
+		n += len(sp.Text)
+		if len(sp.Text) > cutAt && !f.Exhausted && font.Joined(sp.Text) {
+			n += joinEffort * len(sp.Text)
+		}
+	}
+	if f.effort += n; n <= cutAt || f.effort <= maxEffort {
+		return spans
+	}
+	f.Exhausted = true
+	var out []Span
+	for left := cutAt; len(spans) > 0 && left > 0; spans = spans[1:] {
+		sp := spans[0]
+		sp.Text = beginning(sp.Text, left)
+		out, left = append(out, sp), left-utf8.RuneCountInString(sp.Text)
+	}
+	return out
+}
+
+// beginning is at most so many letters of a text.
+func beginning(text string, letters int) string {
+	for i := range text {
+		if letters--; letters < 0 {
+			return text[:i]
+		}
+	}
+	return text
 }
 
 // oneLine is the line of the most common text: in one font, set letter by letter,

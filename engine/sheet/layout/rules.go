@@ -26,6 +26,7 @@ type rule struct {
 	row, col int // the cell that formulas were written for
 	formulas []*formula.Formula
 	stats    *stats
+	limits   map[model.Point]limit
 }
 
 // maxVisits bounds how many cells the formulas of conditional formats look at.
@@ -47,7 +48,7 @@ func newRules(s *Sheet, today float64) *rules {
 
 // prepare parses a rule's formulas and counts what it compares with.
 func (r *rules) prepare(m *model.Rule) (rule, error) {
-	p := rule{Rule: m, row: maxRow, col: maxCol}
+	p := rule{Rule: m, row: maxRow, col: maxCol, limits: map[model.Point]limit{}}
 	for _, a := range m.Ranges {
 		p.row, p.col = min(p.row, a.FirstRow), min(p.col, a.FirstCol)
 	}

@@ -29,6 +29,7 @@ type Sheet struct {
 	rules  *rules
 	tables *tables
 	all    model.Range // what used has found; no rows before that
+	ends   map[int]int // what overflowEnd has found, by row
 	// Warnings are what will not be printed as the sheet asks.
 	Warnings   []model.Warning
 	lost       map[string]bool // what headers ask for in vain, said already
@@ -40,7 +41,7 @@ type Sheet struct {
 // New measures a sheet. today is the day that conditional formats compare with;
 // those that need it are left out, with a warning, when it is zero.
 func New(m *model.Sheet, fonts *Fonts, today time.Time) *Sheet {
-	s := &Sheet{Sheet: mirrored(m), Fonts: fonts, merges: newMergeTree(m.Merges), auto: map[int]int{}, lost: map[string]bool{}, printScale: 1}
+	s := &Sheet{Sheet: mirrored(m), Fonts: fonts, merges: newMergeTree(m.Merges), auto: map[int]int{}, ends: map[int]int{}, lost: map[string]bool{}, printScale: 1}
 	s.digit = fonts.digitWidth(s.normal())
 	s.cols = newAxis(s.colWidth)
 	s.tables = newTables(s)

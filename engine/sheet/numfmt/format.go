@@ -41,8 +41,19 @@ type Result struct {
 	Invalid bool
 }
 
+// maxCode bounds the bytes of a code, of which spreadsheet programs write 255
+// characters at most; longer ones are General. maxShown bounds what a text is
+// repeated to.
+const (
+	maxCode  = 1024
+	maxShown = 32_767
+)
+
 // Parse reads a number format code.
 func Parse(code string) *Format {
+	if len(code) > maxCode {
+		code = "General"
+	}
 	parts := splitSections(code)
 	f := &Format{}
 	for i, p := range parts {
@@ -73,7 +84,9 @@ func (f *Format) Text(s string) Result {
 	b := newBuilder(f.text)
 	for _, t := range f.text.tokens {
 		if t.kind == tokText {
-			b.write(s)
+			if b.out.Len() == 0 || b.out.Len()+len(s) <= maxShown {
+				b.write(s)
+			}
 		} else {
 			b.plain(t)
 		}

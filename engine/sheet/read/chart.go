@@ -14,7 +14,13 @@ const (
 	maxPoints = 20_000
 	// maxAllPoints bounds those of all charts of a sheet.
 	maxAllPoints = 200_000
+	// maxChartRows bounds the rows of cells that they look at.
+	maxChartRows = 5_000_000
+	// maxChartBytes bounds the text of their parts.
+	maxChartBytes = 64 << 20
 )
+
+var errPoints = fmt.Errorf("it has more than %d points, or those of its sheet together more than %d", maxPoints, maxAllPoints)
 
 // groupKinds are the elements of a plot area that are drawn (ECMA-376 part 1,
 // 21.2.2.145).
@@ -47,6 +53,9 @@ type chartReader struct {
 
 // readChart reads the part of a chart.
 func (r *sheetReader) readChart(part []byte) (*model.Chart, error) {
+	if r.chartBytes += len(part); r.chartBytes > maxChartBytes {
+		return nil, fmt.Errorf("the charts of its sheet have more than %d MB", maxChartBytes>>20)
+	}
 	t, err := parseTree(part)
 	if err != nil {
 		return nil, err

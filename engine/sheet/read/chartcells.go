@@ -1,6 +1,7 @@
 package read
 
 import (
+	"sort"
 	"strings"
 
 	"quire/engine/sheet/model"
@@ -21,19 +22,19 @@ func (c *chartReader) cells(ref string, far bool) [][]*model.Cell {
 	if s == nil {
 		return nil
 	}
-	rows := map[int]*model.Row{}
-	for i := range s.Rows {
-		if row := &s.Rows[i]; row.Index >= a.FirstRow && row.Index <= a.LastRow {
-			rows[row.Index] = row
-		}
-	}
 	if n := len(s.Rows); n > 0 {
 		a.LastRow = max(a.FirstRow, min(a.LastRow, max(s.Rows[n-1].Index, a.FirstRow+maxPoints/100)))
 	}
 	cols := c.shownColumns(s, a)
 	var out [][]*model.Cell
-	for r, n := a.FirstRow, 0; r <= a.LastRow && n < maxPoints; r++ {
-		row := rows[r]
+	k := sort.Search(len(s.Rows), func(k int) bool { return s.Rows[k].Index >= a.FirstRow })
+	for r, n := a.FirstRow, 0; r <= a.LastRow && n < maxPoints && c.r.chartRows < maxChartRows; r++ {
+		c.r.chartRows++
+		var row *model.Row
+		if k < len(s.Rows) && s.Rows[k].Index == r {
+			row = &s.Rows[k]
+			k++
+		}
 		if row != nil && row.Hidden && !c.hiddenToo {
 			continue
 		}
@@ -64,10 +65,8 @@ func fill(line []*model.Cell, cols []int, cells []model.Cell) {
 func (c *chartReader) shownColumns(s *model.Sheet, a model.Range) []int {
 	var out []int
 	for col := a.FirstCol; col <= a.LastCol && len(out) < maxPoints/10; col++ {
-		hidden := false
-		for _, k := range s.Cols {
-			hidden = hidden || k.Hidden && col >= k.First && col <= k.Last
-		}
+		k := sort.Search(len(s.Cols), func(k int) bool { return s.Cols[k].Last >= col })
+		hidden := k < len(s.Cols) && s.Cols[k].First <= col && s.Cols[k].Hidden
 		if !hidden || c.hiddenToo {
 			out = append(out, col)
 		}

@@ -70,7 +70,7 @@ func (c *chartReader) series(n, group *node, kind model.ChartKind) (model.ChartS
 	c.points += count
 	c.r.chartPoints += count
 	if c.points > maxPoints || c.r.chartPoints > maxAllPoints {
-		return s, fmt.Errorf("it has more than %d points, or those of its sheet together more than %d", maxPoints, maxAllPoints)
+		return s, errPoints
 	}
 	c.seriesLook(&s, n, group, kind)
 	c.statistics(&s, n)

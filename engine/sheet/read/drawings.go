@@ -155,7 +155,10 @@ func (r *sheetReader) chart(d *model.Drawing, rel relation) {
 	if rel.kind != "chart" {
 		return // one of the newer kinds, which have a part of their own
 	}
-	c, err := r.readChart(r.w.part(rel.target))
+	c, err := (*model.Chart)(nil), errPoints
+	if r.chartPoints <= maxAllPoints {
+		c, err = r.readChart(r.w.part(rel.target))
+	}
 	if err != nil {
 		r.warn("CHART_UNREADABLE", "the chart «%s» of tab «%s» cannot be read: %v", d.Name, r.sheet.Name, err)
 		return

@@ -7,8 +7,11 @@ import (
 	"quire/engine/sheet/model"
 )
 
-// maxSparklines bounds the tiny charts of a sheet.
-const maxSparklines = 20_000
+// maxSparklines bounds the tiny charts of a sheet, maxSparkPoints their points.
+const (
+	maxSparklines  = 20_000
+	maxSparkPoints = 1_000_000
+)
 
 // extensions reads what newer programs add: sparklines, and conditional formats
 // that have no older form or complete one (MS-XLSX, 2.3.2).
@@ -112,10 +115,16 @@ func (r *sheetReader) sparklines(g *node) {
 	first := len(r.sheet.Sparklines)
 	for _, s := range g.kid("sparklines").kids {
 		row, col, ok := cellAddress(strings.TrimSpace(s.kid("sqref").text))
-		if !ok || row < 1 || col < 1 || len(r.sheet.Sparklines) >= maxSparklines {
+		if !ok || row < 1 || col < 1 {
 			continue
 		}
-		r.sheet.Sparklines = append(r.sheet.Sparklines, model.Sparkline{Row: row, Col: col, Values: r.sparkValues(s.kid("f").text, g.bool("displayHidden", false)), Look: look})
+		if len(r.sheet.Sparklines) >= maxSparklines || r.sparkPoints > maxSparkPoints {
+			r.warn("SPARKLINES_LEFT_OUT", "tab «%s» has more than %d sparklines or %d points of them; the others are left out", r.sheet.Name, maxSparklines, maxSparkPoints)
+			break
+		}
+		values := r.sparkValues(s.kid("f").text, g.bool("displayHidden", false))
+		r.sparkPoints += len(values)
+		r.sheet.Sparklines = append(r.sheet.Sparklines, model.Sparkline{Row: row, Col: col, Values: values, Look: look})
 	}
 	look.Min = limit(g, "min", r.sheet.Sparklines[first:])
 	look.Max = limit(g, "max", r.sheet.Sparklines[first:])

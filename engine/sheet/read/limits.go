@@ -12,7 +12,7 @@ const (
 	maxNodes = 2_000_000
 	// maxStrings bounds the shared texts, maxMerges and maxDrawings what their
 	// names say.
-	maxStrings  = 5_000_000
+	maxStrings  = 2_000_000
 	maxMerges   = 100_000
 	maxDrawings = 2_000
 	maxLinks    = 50_000

@@ -3,6 +3,7 @@ package read
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"quire/engine/sheet/model"
 )
@@ -92,17 +93,23 @@ func (r *sheetReader) shapeText(s *model.Shape, n *node) {
 		}
 		font.Colour = r.styles.palette.drawing(ref)
 	}
+	length := 0
 	for _, p := range body.kids {
-		if p.name != "p" {
+		if p.name != "p" || length > maxText {
 			continue
 		}
 		base := r.runFont(font, p.kid("pPr", "defRPr"))
 		out := model.Paragraph{Align: map[string]model.Horizontal{"ctr": model.Centre, "r": model.Right, "just": model.Justify}[p.kid("pPr").attr("algn")]}
 		for _, k := range p.kids {
 			f := r.runFont(base, k.kid("rPr"))
+			if length++; length > maxText {
+				break
+			}
 			switch k.name {
 			case "r", "fld":
-				out.Runs = append(out.Runs, model.Run{Text: k.kid("t").text, Font: &f})
+				text := cutText(k.kid("t").text, maxText-length)
+				length += len(text)
+				out.Runs = append(out.Runs, model.Run{Text: text, Font: &f})
 			case "br":
 				out.Runs = append(out.Runs, model.Run{Text: "\n", Font: &f})
 			case "endParaRPr":
@@ -117,6 +124,17 @@ func (r *sheetReader) shapeText(s *model.Shape, n *node) {
 		}
 		s.Paragraphs = append(s.Paragraphs, out)
 	}
+}
+
+// cutText is the beginning of a text, of so many bytes at most.
+func cutText(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for most > 0 && !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most]
 }
 
 // runFont is a font with the changes that run properties make.

@@ -27,8 +27,12 @@ type sheetReader struct {
 	crowded  bool // there are more drawings than are kept
 	cells    int
 	cut      int // texts that were too long
-	// chartPoints counts the points of all charts.
-	chartPoints int
+	// chartPoints counts the points of all charts, chartRows the rows that charts
+	// and sparklines look at.
+	chartPoints, chartRows int
+	sparkPoints            int
+	// chartBytes counts those of the charts' parts.
+	chartBytes int
 	// formulas without a stored value, to be calculated.
 	uncached []address
 	warnings []model.Warning
@@ -97,6 +101,8 @@ func (r *sheetReader) read() (err error) {
 	if part == nil {
 		return fmt.Errorf("%s is missing", r.path)
 	}
+	// Room for all rows at once spares memory in which they would grow.
+	r.sheet.Rows = make([]model.Row, 0, min(lastRow, bytes.Count(part, []byte("<row"))))
 	if err := r.stream(part); err != nil {
 		return err
 	}
@@ -275,22 +281,52 @@ func (r *sheetReader) finish() {
 		slices.SortStableFunc(s.Rows[i].Cells, func(a, b model.Cell) int { return a.Col - b.Col })
 	}
 	s.Rows = joinRows(s.Rows)
+	for i := range s.Rows {
+		s.Rows[i].Cells = lastOfEach(s.Rows[i].Cells)
+	}
 	s.Merges = separate(s.Merges)
 	slices.SortStableFunc(s.Rules, func(a, b model.Rule) int { return a.Priority - b.Priority })
+}
+
+// lastOfEach drops cells that a later one of the same place takes the place of.
+func lastOfEach(cells []model.Cell) []model.Cell {
+	double := false
+	for i := 1; i < len(cells) && !double; i++ {
+		double = cells[i].Col == cells[i-1].Col
+	}
+	if !double {
+		return cells
+	}
+	out := cells[:0]
+	for i, c := range cells {
+		if i+1 == len(cells) || cells[i+1].Col != c.Col {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // joinRows makes one row of several with the same number.
 func joinRows(rows []model.Row) []model.Row {
 	out := rows[:0]
+	joined := 0 // places before it in out are in order
+	inOrder := func() {
+		if n := len(out); n > joined {
+			slices.SortStableFunc(out[n-1].Cells, func(a, b model.Cell) int { return a.Col - b.Col })
+		}
+		joined = len(out)
+	}
 	for _, row := range rows {
 		if n := len(out); n > 0 && out[n-1].Index == row.Index {
-			cells := append(out[n-1].Cells, row.Cells...)
-			slices.SortStableFunc(cells, func(a, b model.Cell) int { return a.Col - b.Col })
-			out[n-1].Cells = cells
+			out[n-1].Cells = append(out[n-1].Cells, row.Cells...)
+			joined = n - 1
 			continue
 		}
+		inOrder()
 		out = append(out, row)
+		joined = len(out)
 	}
+	inOrder()
 	return out
 }
 

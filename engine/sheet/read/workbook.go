@@ -22,6 +22,7 @@ type Workbook struct {
 	src    io.ReaderAt
 	size   int64
 	parts  map[string][]byte // by name in lower case
+	names  []string          // of the parts, in their order
 	calc   calculator
 	root   *node
 	rels   map[string]relation
@@ -97,23 +98,24 @@ func Open(src io.ReaderAt, size int64, name string) (w *Workbook, err error) {
 			"the workbook is protected with a password or in the old XLS format; save it as an XLSX file without a password", nil)
 	}
 	w = &Workbook{name: name, src: src, size: size}
-	if w.parts, err = unpack(src, size); err != nil {
+	if w.parts, w.names, err = unpack(src, size); err != nil {
 		return nil, unreadable(err)
 	}
 	return w, w.readRoot()
 }
 
-// unpack gives the parts of a workbook, within limits (ECMA-376 part 2, 7).
-func unpack(src io.ReaderAt, size int64) (map[string][]byte, error) {
+// unpack gives the parts of a workbook and their names in order, within limits
+// (ECMA-376 part 2, 7).
+func unpack(src io.ReaderAt, size int64) (parts map[string][]byte, names []string, err error) {
 	z, err := zip.NewReader(src, size)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := inspect(z); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	z.RegisterDecompressor(zip.Deflate, flate.NewReader)
-	parts := make(map[string][]byte, len(z.File))
+	parts = make(map[string][]byte, len(z.File))
 	left := int64(maxUnzipped)
 	for _, f := range z.File {
 		if f.FileInfo().IsDir() {
@@ -121,12 +123,17 @@ func unpack(src io.ReaderAt, size int64) (map[string][]byte, error) {
 		}
 		data, err := unpackPart(f, left)
 		if err != nil {
-			return nil, fmt.Errorf("its part %s: %w", f.Name, err)
+			return nil, nil, fmt.Errorf("its part %s: %w", f.Name, err)
 		}
 		left -= int64(len(data))
-		parts[strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))] = data
+		name := strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
+		key := strings.ToLower(name)
+		if parts[key] == nil {
+			names = append(names, name)
+		}
+		parts[key] = data
 	}
-	return parts, nil
+	return parts, names, nil
 }
 
 func unpackPart(f *zip.File, left int64) ([]byte, error) {
@@ -135,16 +142,15 @@ func unpackPart(f *zip.File, left int64) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	var b bytes.Buffer
-	// What the archive says of a part's size need not be true.
-	b.Grow(int(min(f.UncompressedSize64, maxPart)) + bytes.MinRead)
-	if n, err := b.ReadFrom(io.LimitReader(r, left+1)); err != nil || n > left {
-		if err == nil {
-			err = fmt.Errorf("all parts have more than %d MB", maxUnzipped>>20)
-		}
-		return nil, err
+	// The archive's reader gives no more than the archive says that there is.
+	if f.UncompressedSize64 > uint64(left) {
+		return nil, fmt.Errorf("all parts have more than %d MB", maxUnzipped>>20)
 	}
-	return b.Bytes(), nil
+	var b bytes.Buffer
+	// A false size is not touched, and memory that is not touched is none.
+	b.Grow(int(f.UncompressedSize64) + bytes.MinRead)
+	_, err = b.ReadFrom(r)
+	return b.Bytes(), err
 }
 
 // inspect looks at the archive's table before anything is unpacked: parts that
