@@ -9,6 +9,8 @@ import (
 type Span struct {
 	Text string
 	Font model.Font
+	// After is kept free behind the text.
+	After float64
 }
 
 // content is what a cell shows, before it is broken into lines.
@@ -70,7 +72,7 @@ func (s *Sheet) content(c *model.Cell, st *model.Style, width float64) content {
 	}
 	out.fill, out.fillAt = r.Fill, r.FillAt
 	if r.Text != "" || r.Fill != 0 {
-		out.spans = []Span{{r.Text, f}}
+		out.spans = []Span{{Text: r.Text, Font: f}}
 	}
 	if !out.fixed {
 		out.read(st.Align.Reading)
@@ -124,7 +126,7 @@ func (s *Sheet) richSpans(c *model.Cell, st *model.Style) []Span {
 			f = *run.Font
 		}
 		if run.Text != "" {
-			out = append(out, Span{run.Text, f})
+			out = append(out, Span{Text: run.Text, Font: f})
 		}
 	}
 	return out

@@ -137,7 +137,7 @@ func (p *headParser) parse(s string) {
 // flush ends a span.
 func (p *headParser) flush() {
 	if p.text.Len() > 0 {
-		p.spans[p.section] = append(p.spans[p.section], Span{p.text.String(), p.font})
+		p.spans[p.section] = append(p.spans[p.section], Span{Text: p.text.String(), Font: p.font})
 		p.text.Reset()
 	}
 }

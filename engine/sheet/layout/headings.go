@@ -40,7 +40,7 @@ func (s *Sheet) Headings(p Pane, x, y float64) []Heading {
 		if b.W <= 0 || b.H <= 0 {
 			return
 		}
-		lines := s.Fonts.breakLines([]Span{{text, headingFont}}, -1)
+		lines := s.Fonts.breakLines([]Span{{Text: text, Font: headingFont}}, -1)
 		l := lines[0]
 		t := TextBox{Cell: b, Lines: []PlacedLine{{l, b.X + (b.W-l.Width)/2, b.Y + (b.H-l.Ascent-l.Descent)/2 + l.Ascent}}}
 		out = append(out, Heading{b, t})

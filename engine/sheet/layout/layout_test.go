@@ -119,7 +119,7 @@ func TestRowHeights(t *testing.T) {
 	if h := s.rows.of(1); !near(h, 529*hundredth) {
 		t.Errorf("plain row is %v high, want whole hundredths of a millimetre", h)
 	}
-	lines := s.Fonts.breakLines([]Span{{m.Rows[1].Cells[0].Text, m.Styles[0].Font}}, s.cols.of(1)-2)
+	lines := s.Fonts.breakLines([]Span{{Text: m.Rows[1].Cells[0].Text, Font: m.Styles[0].Font}}, s.cols.of(1)-2)
 	if h, want := s.rows.of(2), blockHeight(lines); len(lines) < 3 || h < want || h > want+1.5 {
 		t.Errorf("wrapped row is %v high for %d lines of %v", h, len(lines), want)
 	}
@@ -384,7 +384,7 @@ func TestBreakLines(t *testing.T) {
 		{"well-known-fact", "well-|known-|fact"}, {"12-34-56-78", "12-34-56|-78"}, {"日本語の文章がここにあります", ""}, {"a b c d e f", "a b c d|e f"}, {"  x", "  x"}, {"x  ", "x  "}, {"x \ny", "x |y"},
 	} {
 		var got []string
-		for _, l := range f.breakLines([]Span{{tt.text, m}}, 50) {
+		for _, l := range f.breakLines([]Span{{Text: tt.text, Font: m}}, 50) {
 			s := ""
 			for _, p := range l.Pieces {
 				s += p.Text
@@ -523,6 +523,33 @@ func TestPrintedErrors(t *testing.T) {
 		if got := string1(shown(t, measured(m), 1, 1)); got != want {
 			t.Errorf("errors as %q show %q, want %q", how, got, want)
 		}
+	}
+}
+
+// Ideographs and other letters keep apart in shapes.
+func TestGapsBetweenScripts(t *testing.T) {
+	t.Parallel()
+	s := measured(base())
+	f := s.Styles[0].Font
+	spans := s.spaced([]Span{{Text: "孔PK1，", Font: f}, {Text: "其余 R", Font: f}})
+	var got []string
+	for _, sp := range spans {
+		mark := ""
+		if sp.After > 0 {
+			mark = "|"
+		}
+		got = append(got, sp.Text+mark)
+	}
+	if want := "孔| PK1| ， 其余 | R"; strings.Join(got, " ") != want {
+		t.Errorf("spans %q, want %q", strings.Join(got, " "), want)
+	}
+	asc, desc := s.Fonts.LineHeight(f)
+	if gap := spans[0].After; !near(gap, .2*(asc+desc)) {
+		t.Errorf("the gap is %v, want a fifth of the line's height %v", gap, asc+desc)
+	}
+	plain, apart := s.Fonts.breakLines([]Span{{Text: "孔PK", Font: f}}, -1), s.Fonts.breakLines(s.spaced([]Span{{Text: "孔PK", Font: f}}), -1)
+	if !near(apart[0].Width-plain[0].Width, spans[0].After) {
+		t.Errorf("lines are %v and %v wide, want the gap between", plain[0].Width, apart[0].Width)
 	}
 }
 

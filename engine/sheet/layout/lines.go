@@ -50,6 +50,9 @@ func (f *Fonts) breakLines(spans []Span, width float64) []Line {
 			}
 			glyphs = append(glyphs, g)
 		}
+		if n := len(glyphs); sp.After > 0 && n > 0 && glyphs[n-1].r != '\n' {
+			glyphs[n-1].width += sp.After
+		}
 	}
 	whole := joined(spans)
 	base := font.Natural
@@ -141,7 +144,7 @@ func beginning(text string, letters int) string {
 // oneLine is the line of the most common text: in one font, set letter by letter,
 // and with room for all of it. It is what breaking it gives.
 func (f *Fonts) oneLine(spans []Span, width float64) (l Line, ok bool) {
-	if len(spans) != 1 || spans[0].Text == "" {
+	if len(spans) != 1 || spans[0].Text == "" || spans[0].After > 0 {
 		return l, false
 	}
 	text, m := spans[0].Text, spans[0].Font

@@ -157,7 +157,7 @@ func stack(spans []Span) []Span {
 			}
 			b.WriteRune(r)
 		}
-		out = append(out, Span{b.String(), sp.Font})
+		out = append(out, Span{Text: b.String(), Font: sp.Font})
 	}
 	return out
 }
@@ -190,7 +190,7 @@ func (s *Sheet) horizontal(t *TextBox, ct content, lines []Line, indent float64,
 // the right one.
 func (s *Sheet) pushApart(p *PlacedLine, ct content, left, inner float64) {
 	sp := ct.spans[0]
-	head, tail := Span{sp.Text[:ct.fillAt], sp.Font}, Span{sp.Text[ct.fillAt:], sp.Font}
+	head, tail := Span{Text: sp.Text[:ct.fillAt], Font: sp.Font}, Span{Text: sp.Text[ct.fillAt:], Font: sp.Font}
 	hw, tw := s.Fonts.Width(head.Text, sp.Font), s.Fonts.Width(tail.Text, sp.Font)
 	p.X = left
 	p.Pieces = nil
