@@ -31,7 +31,7 @@ type APIKey struct {
 	Prefix string `json:"prefix,omitempty"`
 	// KeyHash holds the value of the "key_hash" field.
 	KeyHash string `json:"-"`
-	// READ, GENERATE, ADMIN.
+	// READ, GENERATE, ADMIN, USERS.
 	Scopes []string `json:"scopes,omitempty"`
 	// To the minute.
 	LastUsedAt *time.Time `json:"last_used_at,omitempty"`

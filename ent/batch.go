@@ -44,6 +44,8 @@ type Batch struct {
 	Sequence int64 `json:"sequence,omitempty"`
 	// RequestID holds the value of the "request_id" field.
 	RequestID string `json:"request_id,omitempty"`
+	// The span of the order, if it was traced (W3C Trace Context).
+	TraceParent string `json:"trace_parent,omitempty"`
 	// CreatedBy holds the value of the "created_by" field.
 	CreatedBy *string `json:"created_by,omitempty"`
 	// The batch whose failed booklets this one makes anew.
@@ -140,7 +142,7 @@ func (*Batch) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case batch.FieldYear, batch.FieldQuarter, batch.FieldTotal, batch.FieldSequence:
 			values[i] = new(sql.NullInt64)
-		case batch.FieldID, batch.FieldTenantID, batch.FieldBookID, batch.FieldStatus, batch.FieldCursor, batch.FieldRequestID, batch.FieldCreatedBy, batch.FieldRetryOfID:
+		case batch.FieldID, batch.FieldTenantID, batch.FieldBookID, batch.FieldStatus, batch.FieldCursor, batch.FieldRequestID, batch.FieldTraceParent, batch.FieldCreatedBy, batch.FieldRetryOfID:
 			values[i] = new(sql.NullString)
 		case batch.FieldCreatedAt, batch.FieldFinishedAt:
 			values[i] = new(sql.NullTime)
@@ -239,6 +241,12 @@ func (_m *Batch) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field request_id", values[i])
 			} else if value.Valid {
 				_m.RequestID = value.String
+			}
+		case batch.FieldTraceParent:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field trace_parent", values[i])
+			} else if value.Valid {
+				_m.TraceParent = value.String
 			}
 		case batch.FieldCreatedBy:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -359,6 +367,9 @@ func (_m *Batch) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("request_id=")
 	builder.WriteString(_m.RequestID)
+	builder.WriteString(", ")
+	builder.WriteString("trace_parent=")
+	builder.WriteString(_m.TraceParent)
 	builder.WriteString(", ")
 	if v := _m.CreatedBy; v != nil {
 		builder.WriteString("created_by=")

@@ -155,6 +155,20 @@ func (_c *BatchCreate) SetNillableRequestID(v *string) *BatchCreate {
 	return _c
 }
 
+// SetTraceParent sets the "trace_parent" field.
+func (_c *BatchCreate) SetTraceParent(v string) *BatchCreate {
+	_c.mutation.SetTraceParent(v)
+	return _c
+}
+
+// SetNillableTraceParent sets the "trace_parent" field if the given value is not nil.
+func (_c *BatchCreate) SetNillableTraceParent(v *string) *BatchCreate {
+	if v != nil {
+		_c.SetTraceParent(*v)
+	}
+	return _c
+}
+
 // SetCreatedBy sets the "created_by" field.
 func (_c *BatchCreate) SetCreatedBy(v string) *BatchCreate {
 	_c.mutation.SetCreatedBy(v)
@@ -334,6 +348,10 @@ func (_c *BatchCreate) defaults() error {
 		v := batch.DefaultRequestID
 		_c.mutation.SetRequestID(v)
 	}
+	if _, ok := _c.mutation.TraceParent(); !ok {
+		v := batch.DefaultTraceParent
+		_c.mutation.SetTraceParent(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if batch.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized batch.DefaultID (forgotten import ent/runtime?)")
@@ -402,6 +420,14 @@ func (_c *BatchCreate) check() error {
 	if v, ok := _c.mutation.RequestID(); ok {
 		if err := batch.RequestIDValidator(v); err != nil {
 			return &ValidationError{Name: "request_id", err: fmt.Errorf(`ent: validator failed for field "Batch.request_id": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.TraceParent(); !ok {
+		return &ValidationError{Name: "trace_parent", err: errors.New(`ent: missing required field "Batch.trace_parent"`)}
+	}
+	if v, ok := _c.mutation.TraceParent(); ok {
+		if err := batch.TraceParentValidator(v); err != nil {
+			return &ValidationError{Name: "trace_parent", err: fmt.Errorf(`ent: validator failed for field "Batch.trace_parent": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.CreatedBy(); ok {
@@ -498,6 +524,10 @@ func (_c *BatchCreate) createSpec() (*Batch, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RequestID(); ok {
 		_spec.SetField(batch.FieldRequestID, field.TypeString, value)
 		_node.RequestID = value
+	}
+	if value, ok := _c.mutation.TraceParent(); ok {
+		_spec.SetField(batch.FieldTraceParent, field.TypeString, value)
+		_node.TraceParent = value
 	}
 	if value, ok := _c.mutation.FinishedAt(); ok {
 		_spec.SetField(batch.FieldFinishedAt, field.TypeTime, value)
@@ -798,6 +828,9 @@ func (u *BatchUpsertOne) UpdateNewValues() *BatchUpsertOne {
 		}
 		if _, exists := u.create.mutation.RequestID(); exists {
 			s.SetIgnore(batch.FieldRequestID)
+		}
+		if _, exists := u.create.mutation.TraceParent(); exists {
+			s.SetIgnore(batch.FieldTraceParent)
 		}
 		if _, exists := u.create.mutation.RetryOfID(); exists {
 			s.SetIgnore(batch.FieldRetryOfID)
@@ -1180,6 +1213,9 @@ func (u *BatchUpsertBulk) UpdateNewValues() *BatchUpsertBulk {
 			}
 			if _, exists := b.mutation.RequestID(); exists {
 				s.SetIgnore(batch.FieldRequestID)
+			}
+			if _, exists := b.mutation.TraceParent(); exists {
+				s.SetIgnore(batch.FieldTraceParent)
 			}
 			if _, exists := b.mutation.RetryOfID(); exists {
 				s.SetIgnore(batch.FieldRetryOfID)

@@ -46,6 +46,8 @@ type CustomerImport struct {
 	ErrorMessage *string `json:"error_message,omitempty"`
 	// Attempts holds the value of the "attempts" field.
 	Attempts int `json:"attempts,omitempty"`
+	// Grows with every change that a subscriber sees.
+	Sequence int64 `json:"sequence,omitempty"`
 	// RequestID holds the value of the "request_id" field.
 	RequestID string `json:"request_id,omitempty"`
 	// CreatedBy holds the value of the "created_by" field.
@@ -115,7 +117,7 @@ func (*CustomerImport) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case customerimport.FieldInput, customerimport.FieldCounts:
 			values[i] = new([]byte)
-		case customerimport.FieldRowsDone, customerimport.FieldRowsTotal, customerimport.FieldAttempts:
+		case customerimport.FieldRowsDone, customerimport.FieldRowsTotal, customerimport.FieldAttempts, customerimport.FieldSequence:
 			values[i] = new(sql.NullInt64)
 		case customerimport.FieldID, customerimport.FieldTenantID, customerimport.FieldStatus, customerimport.FieldFileID, customerimport.FieldFileName, customerimport.FieldReportID, customerimport.FieldErrorCode, customerimport.FieldErrorMessage, customerimport.FieldRequestID, customerimport.FieldCreatedBy:
 			values[i] = new(sql.NullString)
@@ -227,6 +229,12 @@ func (_m *CustomerImport) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field attempts", values[i])
 			} else if value.Valid {
 				_m.Attempts = int(value.Int64)
+			}
+		case customerimport.FieldSequence:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field sequence", values[i])
+			} else if value.Valid {
+				_m.Sequence = value.Int64
 			}
 		case customerimport.FieldRequestID:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -352,6 +360,9 @@ func (_m *CustomerImport) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("attempts=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Attempts))
+	builder.WriteString(", ")
+	builder.WriteString("sequence=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Sequence))
 	builder.WriteString(", ")
 	builder.WriteString("request_id=")
 	builder.WriteString(_m.RequestID)

@@ -176,6 +176,20 @@ func (_c *CustomerImportCreate) SetNillableAttempts(v *int) *CustomerImportCreat
 	return _c
 }
 
+// SetSequence sets the "sequence" field.
+func (_c *CustomerImportCreate) SetSequence(v int64) *CustomerImportCreate {
+	_c.mutation.SetSequence(v)
+	return _c
+}
+
+// SetNillableSequence sets the "sequence" field if the given value is not nil.
+func (_c *CustomerImportCreate) SetNillableSequence(v *int64) *CustomerImportCreate {
+	if v != nil {
+		_c.SetSequence(*v)
+	}
+	return _c
+}
+
 // SetRequestID sets the "request_id" field.
 func (_c *CustomerImportCreate) SetRequestID(v string) *CustomerImportCreate {
 	_c.mutation.SetRequestID(v)
@@ -335,6 +349,10 @@ func (_c *CustomerImportCreate) defaults() error {
 		v := customerimport.DefaultAttempts
 		_c.mutation.SetAttempts(v)
 	}
+	if _, ok := _c.mutation.Sequence(); !ok {
+		v := customerimport.DefaultSequence
+		_c.mutation.SetSequence(v)
+	}
 	if _, ok := _c.mutation.RequestID(); !ok {
 		v := customerimport.DefaultRequestID
 		_c.mutation.SetRequestID(v)
@@ -404,6 +422,9 @@ func (_c *CustomerImportCreate) check() error {
 	}
 	if _, ok := _c.mutation.Attempts(); !ok {
 		return &ValidationError{Name: "attempts", err: errors.New(`ent: missing required field "CustomerImport.attempts"`)}
+	}
+	if _, ok := _c.mutation.Sequence(); !ok {
+		return &ValidationError{Name: "sequence", err: errors.New(`ent: missing required field "CustomerImport.sequence"`)}
 	}
 	if _, ok := _c.mutation.RequestID(); !ok {
 		return &ValidationError{Name: "request_id", err: errors.New(`ent: missing required field "CustomerImport.request_id"`)}
@@ -502,6 +523,10 @@ func (_c *CustomerImportCreate) createSpec() (*CustomerImport, *sqlgraph.CreateS
 	if value, ok := _c.mutation.Attempts(); ok {
 		_spec.SetField(customerimport.FieldAttempts, field.TypeInt, value)
 		_node.Attempts = value
+	}
+	if value, ok := _c.mutation.Sequence(); ok {
+		_spec.SetField(customerimport.FieldSequence, field.TypeInt64, value)
+		_node.Sequence = value
 	}
 	if value, ok := _c.mutation.RequestID(); ok {
 		_spec.SetField(customerimport.FieldRequestID, field.TypeString, value)
@@ -771,6 +796,24 @@ func (u *CustomerImportUpsert) UpdateAttempts() *CustomerImportUpsert {
 // AddAttempts adds v to the "attempts" field.
 func (u *CustomerImportUpsert) AddAttempts(v int) *CustomerImportUpsert {
 	u.Add(customerimport.FieldAttempts, v)
+	return u
+}
+
+// SetSequence sets the "sequence" field.
+func (u *CustomerImportUpsert) SetSequence(v int64) *CustomerImportUpsert {
+	u.Set(customerimport.FieldSequence, v)
+	return u
+}
+
+// UpdateSequence sets the "sequence" field to the value that was provided on create.
+func (u *CustomerImportUpsert) UpdateSequence() *CustomerImportUpsert {
+	u.SetExcluded(customerimport.FieldSequence)
+	return u
+}
+
+// AddSequence adds v to the "sequence" field.
+func (u *CustomerImportUpsert) AddSequence(v int64) *CustomerImportUpsert {
+	u.Add(customerimport.FieldSequence, v)
 	return u
 }
 
@@ -1070,6 +1113,27 @@ func (u *CustomerImportUpsertOne) AddAttempts(v int) *CustomerImportUpsertOne {
 func (u *CustomerImportUpsertOne) UpdateAttempts() *CustomerImportUpsertOne {
 	return u.Update(func(s *CustomerImportUpsert) {
 		s.UpdateAttempts()
+	})
+}
+
+// SetSequence sets the "sequence" field.
+func (u *CustomerImportUpsertOne) SetSequence(v int64) *CustomerImportUpsertOne {
+	return u.Update(func(s *CustomerImportUpsert) {
+		s.SetSequence(v)
+	})
+}
+
+// AddSequence adds v to the "sequence" field.
+func (u *CustomerImportUpsertOne) AddSequence(v int64) *CustomerImportUpsertOne {
+	return u.Update(func(s *CustomerImportUpsert) {
+		s.AddSequence(v)
+	})
+}
+
+// UpdateSequence sets the "sequence" field to the value that was provided on create.
+func (u *CustomerImportUpsertOne) UpdateSequence() *CustomerImportUpsertOne {
+	return u.Update(func(s *CustomerImportUpsert) {
+		s.UpdateSequence()
 	})
 }
 
@@ -1545,6 +1609,27 @@ func (u *CustomerImportUpsertBulk) AddAttempts(v int) *CustomerImportUpsertBulk 
 func (u *CustomerImportUpsertBulk) UpdateAttempts() *CustomerImportUpsertBulk {
 	return u.Update(func(s *CustomerImportUpsert) {
 		s.UpdateAttempts()
+	})
+}
+
+// SetSequence sets the "sequence" field.
+func (u *CustomerImportUpsertBulk) SetSequence(v int64) *CustomerImportUpsertBulk {
+	return u.Update(func(s *CustomerImportUpsert) {
+		s.SetSequence(v)
+	})
+}
+
+// AddSequence adds v to the "sequence" field.
+func (u *CustomerImportUpsertBulk) AddSequence(v int64) *CustomerImportUpsertBulk {
+	return u.Update(func(s *CustomerImportUpsert) {
+		s.AddSequence(v)
+	})
+}
+
+// UpdateSequence sets the "sequence" field to the value that was provided on create.
+func (u *CustomerImportUpsertBulk) UpdateSequence() *CustomerImportUpsertBulk {
+	return u.Update(func(s *CustomerImportUpsert) {
+		s.UpdateSequence()
 	})
 }
 

@@ -208,6 +208,27 @@ func (_u *CustomerImportUpdate) AddAttempts(v int) *CustomerImportUpdate {
 	return _u
 }
 
+// SetSequence sets the "sequence" field.
+func (_u *CustomerImportUpdate) SetSequence(v int64) *CustomerImportUpdate {
+	_u.mutation.ResetSequence()
+	_u.mutation.SetSequence(v)
+	return _u
+}
+
+// SetNillableSequence sets the "sequence" field if the given value is not nil.
+func (_u *CustomerImportUpdate) SetNillableSequence(v *int64) *CustomerImportUpdate {
+	if v != nil {
+		_u.SetSequence(*v)
+	}
+	return _u
+}
+
+// AddSequence adds value to the "sequence" field.
+func (_u *CustomerImportUpdate) AddSequence(v int64) *CustomerImportUpdate {
+	_u.mutation.AddSequence(v)
+	return _u
+}
+
 // SetCreatedBy sets the "created_by" field.
 func (_u *CustomerImportUpdate) SetCreatedBy(v string) *CustomerImportUpdate {
 	_u.mutation.SetCreatedBy(v)
@@ -438,6 +459,12 @@ func (_u *CustomerImportUpdate) sqlSave(ctx context.Context) (_node int, err err
 	}
 	if value, ok := _u.mutation.AddedAttempts(); ok {
 		_spec.AddField(customerimport.FieldAttempts, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Sequence(); ok {
+		_spec.SetField(customerimport.FieldSequence, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedSequence(); ok {
+		_spec.AddField(customerimport.FieldSequence, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.StartedAt(); ok {
 		_spec.SetField(customerimport.FieldStartedAt, field.TypeTime, value)
@@ -735,6 +762,27 @@ func (_u *CustomerImportUpdateOne) AddAttempts(v int) *CustomerImportUpdateOne {
 	return _u
 }
 
+// SetSequence sets the "sequence" field.
+func (_u *CustomerImportUpdateOne) SetSequence(v int64) *CustomerImportUpdateOne {
+	_u.mutation.ResetSequence()
+	_u.mutation.SetSequence(v)
+	return _u
+}
+
+// SetNillableSequence sets the "sequence" field if the given value is not nil.
+func (_u *CustomerImportUpdateOne) SetNillableSequence(v *int64) *CustomerImportUpdateOne {
+	if v != nil {
+		_u.SetSequence(*v)
+	}
+	return _u
+}
+
+// AddSequence adds value to the "sequence" field.
+func (_u *CustomerImportUpdateOne) AddSequence(v int64) *CustomerImportUpdateOne {
+	_u.mutation.AddSequence(v)
+	return _u
+}
+
 // SetCreatedBy sets the "created_by" field.
 func (_u *CustomerImportUpdateOne) SetCreatedBy(v string) *CustomerImportUpdateOne {
 	_u.mutation.SetCreatedBy(v)
@@ -995,6 +1043,12 @@ func (_u *CustomerImportUpdateOne) sqlSave(ctx context.Context) (_node *Customer
 	}
 	if value, ok := _u.mutation.AddedAttempts(); ok {
 		_spec.AddField(customerimport.FieldAttempts, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Sequence(); ok {
+		_spec.SetField(customerimport.FieldSequence, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedSequence(); ok {
+		_spec.AddField(customerimport.FieldSequence, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.StartedAt(); ok {
 		_spec.SetField(customerimport.FieldStartedAt, field.TypeTime, value)

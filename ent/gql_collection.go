@@ -1081,6 +1081,11 @@ func (_q *CustomerImportQuery) collectField(ctx context.Context, oneNode bool, o
 				selectedFields = append(selectedFields, customerimport.FieldAttempts)
 				fieldSeen[customerimport.FieldAttempts] = struct{}{}
 			}
+		case "sequence":
+			if _, ok := fieldSeen[customerimport.FieldSequence]; !ok {
+				selectedFields = append(selectedFields, customerimport.FieldSequence)
+				fieldSeen[customerimport.FieldSequence] = struct{}{}
+			}
 		case "createdBy":
 			if _, ok := fieldSeen[customerimport.FieldCreatedBy]; !ok {
 				selectedFields = append(selectedFields, customerimport.FieldCreatedBy)

@@ -3073,6 +3073,20 @@ var (
 			}
 		},
 	}
+	// OrganisationOrderFieldName orders Organisation by name.
+	OrganisationOrderFieldName = &OrganisationOrderField{
+		Value: func(_m *Organisation) (ent.Value, error) {
+			return _m.Name, nil
+		},
+		column: organisation.FieldName,
+		toTerm: organisation.ByName,
+		toCursor: func(_m *Organisation) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.Name,
+			}
+		},
+	}
 )
 
 // String implement fmt.Stringer interface.
@@ -3081,6 +3095,8 @@ func (f OrganisationOrderField) String() string {
 	switch f.column {
 	case OrganisationOrderFieldCreatedAt.column:
 		str = "CREATED_AT"
+	case OrganisationOrderFieldName.column:
+		str = "NAME"
 	}
 	return str
 }
@@ -3099,6 +3115,8 @@ func (f *OrganisationOrderField) UnmarshalGQL(v interface{}) error {
 	switch str {
 	case "CREATED_AT":
 		*f = *OrganisationOrderFieldCreatedAt
+	case "NAME":
+		*f = *OrganisationOrderFieldName
 	default:
 		return fmt.Errorf("%s is not a valid OrganisationOrderField", str)
 	}

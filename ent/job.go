@@ -65,6 +65,8 @@ type Job struct {
 	ErrorMessage *string `json:"error_message,omitempty"`
 	// RequestID holds the value of the "request_id" field.
 	RequestID string `json:"request_id,omitempty"`
+	// The span of the order, if it was traced (W3C Trace Context).
+	TraceParent string `json:"trace_parent,omitempty"`
 	// RiverJobID holds the value of the "river_job_id" field.
 	RiverJobID *int64 `json:"river_job_id,omitempty"`
 	// BatchID holds the value of the "batch_id" field.
@@ -183,7 +185,7 @@ func (*Job) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case job.FieldYear, job.FieldQuarter, job.FieldPagesDone, job.FieldPagesTotal, job.FieldSequence, job.FieldAttempts, job.FieldRiverJobID, job.FieldLoad:
 			values[i] = new(sql.NullInt64)
-		case job.FieldID, job.FieldTenantID, job.FieldType, job.FieldStatus, job.FieldBookID, job.FieldCustomerID, job.FieldSpreadsheetID, job.FieldOutputID, job.FieldStage, job.FieldWorkerID, job.FieldErrorCode, job.FieldErrorMessage, job.FieldRequestID, job.FieldBatchID, job.FieldSnapshotHash, job.FieldCreatedBy:
+		case job.FieldID, job.FieldTenantID, job.FieldType, job.FieldStatus, job.FieldBookID, job.FieldCustomerID, job.FieldSpreadsheetID, job.FieldOutputID, job.FieldStage, job.FieldWorkerID, job.FieldErrorCode, job.FieldErrorMessage, job.FieldRequestID, job.FieldTraceParent, job.FieldBatchID, job.FieldSnapshotHash, job.FieldCreatedBy:
 			values[i] = new(sql.NullString)
 		case job.FieldCreatedAt, job.FieldStartedAt, job.FieldFinishedAt:
 			values[i] = new(sql.NullTime)
@@ -344,6 +346,12 @@ func (_m *Job) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field request_id", values[i])
 			} else if value.Valid {
 				_m.RequestID = value.String
+			}
+		case job.FieldTraceParent:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field trace_parent", values[i])
+			} else if value.Valid {
+				_m.TraceParent = value.String
 			}
 		case job.FieldRiverJobID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -542,6 +550,9 @@ func (_m *Job) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("request_id=")
 	builder.WriteString(_m.RequestID)
+	builder.WriteString(", ")
+	builder.WriteString("trace_parent=")
+	builder.WriteString(_m.TraceParent)
 	builder.WriteString(", ")
 	if v := _m.RiverJobID; v != nil {
 		builder.WriteString("river_job_id=")

@@ -275,6 +275,20 @@ func (_c *JobCreate) SetNillableRequestID(v *string) *JobCreate {
 	return _c
 }
 
+// SetTraceParent sets the "trace_parent" field.
+func (_c *JobCreate) SetTraceParent(v string) *JobCreate {
+	_c.mutation.SetTraceParent(v)
+	return _c
+}
+
+// SetNillableTraceParent sets the "trace_parent" field if the given value is not nil.
+func (_c *JobCreate) SetNillableTraceParent(v *string) *JobCreate {
+	if v != nil {
+		_c.SetTraceParent(*v)
+	}
+	return _c
+}
+
 // SetRiverJobID sets the "river_job_id" field.
 func (_c *JobCreate) SetRiverJobID(v int64) *JobCreate {
 	_c.mutation.SetRiverJobID(v)
@@ -509,6 +523,10 @@ func (_c *JobCreate) defaults() error {
 		v := job.DefaultRequestID
 		_c.mutation.SetRequestID(v)
 	}
+	if _, ok := _c.mutation.TraceParent(); !ok {
+		v := job.DefaultTraceParent
+		_c.mutation.SetTraceParent(v)
+	}
 	if _, ok := _c.mutation.SnapshotHash(); !ok {
 		v := job.DefaultSnapshotHash
 		_c.mutation.SetSnapshotHash(v)
@@ -621,6 +639,14 @@ func (_c *JobCreate) check() error {
 	if v, ok := _c.mutation.RequestID(); ok {
 		if err := job.RequestIDValidator(v); err != nil {
 			return &ValidationError{Name: "request_id", err: fmt.Errorf(`ent: validator failed for field "Job.request_id": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.TraceParent(); !ok {
+		return &ValidationError{Name: "trace_parent", err: errors.New(`ent: missing required field "Job.trace_parent"`)}
+	}
+	if v, ok := _c.mutation.TraceParent(); ok {
+		if err := job.TraceParentValidator(v); err != nil {
+			return &ValidationError{Name: "trace_parent", err: fmt.Errorf(`ent: validator failed for field "Job.trace_parent": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.BatchID(); ok {
@@ -752,6 +778,10 @@ func (_c *JobCreate) createSpec() (*Job, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RequestID(); ok {
 		_spec.SetField(job.FieldRequestID, field.TypeString, value)
 		_node.RequestID = value
+	}
+	if value, ok := _c.mutation.TraceParent(); ok {
+		_spec.SetField(job.FieldTraceParent, field.TypeString, value)
+		_node.TraceParent = value
 	}
 	if value, ok := _c.mutation.RiverJobID(); ok {
 		_spec.SetField(job.FieldRiverJobID, field.TypeInt64, value)
@@ -1304,6 +1334,9 @@ func (u *JobUpsertOne) UpdateNewValues() *JobUpsertOne {
 		}
 		if _, exists := u.create.mutation.RequestID(); exists {
 			s.SetIgnore(job.FieldRequestID)
+		}
+		if _, exists := u.create.mutation.TraceParent(); exists {
+			s.SetIgnore(job.FieldTraceParent)
 		}
 		if _, exists := u.create.mutation.BatchID(); exists {
 			s.SetIgnore(job.FieldBatchID)
@@ -1940,6 +1973,9 @@ func (u *JobUpsertBulk) UpdateNewValues() *JobUpsertBulk {
 			}
 			if _, exists := b.mutation.RequestID(); exists {
 				s.SetIgnore(job.FieldRequestID)
+			}
+			if _, exists := b.mutation.TraceParent(); exists {
+				s.SetIgnore(job.FieldTraceParent)
 			}
 			if _, exists := b.mutation.BatchID(); exists {
 				s.SetIgnore(job.FieldBatchID)

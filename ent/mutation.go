@@ -1944,6 +1944,7 @@ type BatchMutation struct {
 	sequence        *int64
 	addsequence     *int64
 	request_id      *string
+	trace_parent    *string
 	finished_at     *time.Time
 	clearedFields   map[string]struct{}
 	book            *string
@@ -2607,6 +2608,42 @@ func (m *BatchMutation) ResetRequestID() {
 	m.request_id = nil
 }
 
+// SetTraceParent sets the "trace_parent" field.
+func (m *BatchMutation) SetTraceParent(s string) {
+	m.trace_parent = &s
+}
+
+// TraceParent returns the value of the "trace_parent" field in the mutation.
+func (m *BatchMutation) TraceParent() (r string, exists bool) {
+	v := m.trace_parent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTraceParent returns the old "trace_parent" field's value of the Batch entity.
+// If the Batch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BatchMutation) OldTraceParent(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTraceParent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTraceParent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTraceParent: %w", err)
+	}
+	return oldValue.TraceParent, nil
+}
+
+// ResetTraceParent resets all changes to the "trace_parent" field.
+func (m *BatchMutation) ResetTraceParent() {
+	m.trace_parent = nil
+}
+
 // SetCreatedBy sets the "created_by" field.
 func (m *BatchMutation) SetCreatedBy(s string) {
 	m.creator = &s
@@ -2990,7 +3027,7 @@ func (m *BatchMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *BatchMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 16)
 	if m.tenant_id != nil {
 		fields = append(fields, batch.FieldTenantID)
 	}
@@ -3026,6 +3063,9 @@ func (m *BatchMutation) Fields() []string {
 	}
 	if m.request_id != nil {
 		fields = append(fields, batch.FieldRequestID)
+	}
+	if m.trace_parent != nil {
+		fields = append(fields, batch.FieldTraceParent)
 	}
 	if m.creator != nil {
 		fields = append(fields, batch.FieldCreatedBy)
@@ -3068,6 +3108,8 @@ func (m *BatchMutation) Field(name string) (ent.Value, bool) {
 		return m.Sequence()
 	case batch.FieldRequestID:
 		return m.RequestID()
+	case batch.FieldTraceParent:
+		return m.TraceParent()
 	case batch.FieldCreatedBy:
 		return m.CreatedBy()
 	case batch.FieldRetryOfID:
@@ -3107,6 +3149,8 @@ func (m *BatchMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldSequence(ctx)
 	case batch.FieldRequestID:
 		return m.OldRequestID(ctx)
+	case batch.FieldTraceParent:
+		return m.OldTraceParent(ctx)
 	case batch.FieldCreatedBy:
 		return m.OldCreatedBy(ctx)
 	case batch.FieldRetryOfID:
@@ -3205,6 +3249,13 @@ func (m *BatchMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRequestID(v)
+		return nil
+	case batch.FieldTraceParent:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTraceParent(v)
 		return nil
 	case batch.FieldCreatedBy:
 		v, ok := value.(string)
@@ -3389,6 +3440,9 @@ func (m *BatchMutation) ResetField(name string) error {
 		return nil
 	case batch.FieldRequestID:
 		m.ResetRequestID()
+		return nil
+	case batch.FieldTraceParent:
+		m.ResetTraceParent()
 		return nil
 	case batch.FieldCreatedBy:
 		m.ResetCreatedBy()
@@ -6023,6 +6077,8 @@ type CustomerImportMutation struct {
 	error_message  *string
 	attempts       *int
 	addattempts    *int
+	sequence       *int64
+	addsequence    *int64
 	request_id     *string
 	started_at     *time.Time
 	finished_at    *time.Time
@@ -6766,6 +6822,62 @@ func (m *CustomerImportMutation) ResetAttempts() {
 	m.addattempts = nil
 }
 
+// SetSequence sets the "sequence" field.
+func (m *CustomerImportMutation) SetSequence(i int64) {
+	m.sequence = &i
+	m.addsequence = nil
+}
+
+// Sequence returns the value of the "sequence" field in the mutation.
+func (m *CustomerImportMutation) Sequence() (r int64, exists bool) {
+	v := m.sequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSequence returns the old "sequence" field's value of the CustomerImport entity.
+// If the CustomerImport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerImportMutation) OldSequence(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSequence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSequence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSequence: %w", err)
+	}
+	return oldValue.Sequence, nil
+}
+
+// AddSequence adds i to the "sequence" field.
+func (m *CustomerImportMutation) AddSequence(i int64) {
+	if m.addsequence != nil {
+		*m.addsequence += i
+	} else {
+		m.addsequence = &i
+	}
+}
+
+// AddedSequence returns the value that was added to the "sequence" field in this mutation.
+func (m *CustomerImportMutation) AddedSequence() (r int64, exists bool) {
+	v := m.addsequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSequence resets all changes to the "sequence" field.
+func (m *CustomerImportMutation) ResetSequence() {
+	m.sequence = nil
+	m.addsequence = nil
+}
+
 // SetRequestID sets the "request_id" field.
 func (m *CustomerImportMutation) SetRequestID(s string) {
 	m.request_id = &s
@@ -7077,7 +7189,7 @@ func (m *CustomerImportMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CustomerImportMutation) Fields() []string {
-	fields := make([]string, 0, 17)
+	fields := make([]string, 0, 18)
 	if m.tenant_id != nil {
 		fields = append(fields, customerimport.FieldTenantID)
 	}
@@ -7116,6 +7228,9 @@ func (m *CustomerImportMutation) Fields() []string {
 	}
 	if m.attempts != nil {
 		fields = append(fields, customerimport.FieldAttempts)
+	}
+	if m.sequence != nil {
+		fields = append(fields, customerimport.FieldSequence)
 	}
 	if m.request_id != nil {
 		fields = append(fields, customerimport.FieldRequestID)
@@ -7163,6 +7278,8 @@ func (m *CustomerImportMutation) Field(name string) (ent.Value, bool) {
 		return m.ErrorMessage()
 	case customerimport.FieldAttempts:
 		return m.Attempts()
+	case customerimport.FieldSequence:
+		return m.Sequence()
 	case customerimport.FieldRequestID:
 		return m.RequestID()
 	case customerimport.FieldCreatedBy:
@@ -7206,6 +7323,8 @@ func (m *CustomerImportMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldErrorMessage(ctx)
 	case customerimport.FieldAttempts:
 		return m.OldAttempts(ctx)
+	case customerimport.FieldSequence:
+		return m.OldSequence(ctx)
 	case customerimport.FieldRequestID:
 		return m.OldRequestID(ctx)
 	case customerimport.FieldCreatedBy:
@@ -7314,6 +7433,13 @@ func (m *CustomerImportMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAttempts(v)
 		return nil
+	case customerimport.FieldSequence:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSequence(v)
+		return nil
 	case customerimport.FieldRequestID:
 		v, ok := value.(string)
 		if !ok {
@@ -7359,6 +7485,9 @@ func (m *CustomerImportMutation) AddedFields() []string {
 	if m.addattempts != nil {
 		fields = append(fields, customerimport.FieldAttempts)
 	}
+	if m.addsequence != nil {
+		fields = append(fields, customerimport.FieldSequence)
+	}
 	return fields
 }
 
@@ -7373,6 +7502,8 @@ func (m *CustomerImportMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRowsTotal()
 	case customerimport.FieldAttempts:
 		return m.AddedAttempts()
+	case customerimport.FieldSequence:
+		return m.AddedSequence()
 	}
 	return nil, false
 }
@@ -7402,6 +7533,13 @@ func (m *CustomerImportMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddAttempts(v)
+		return nil
+	case customerimport.FieldSequence:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSequence(v)
 		return nil
 	}
 	return fmt.Errorf("unknown CustomerImport numeric field %s", name)
@@ -7519,6 +7657,9 @@ func (m *CustomerImportMutation) ResetField(name string) error {
 		return nil
 	case customerimport.FieldAttempts:
 		m.ResetAttempts()
+		return nil
+	case customerimport.FieldSequence:
+		m.ResetSequence()
 		return nil
 	case customerimport.FieldRequestID:
 		m.ResetRequestID()
@@ -9311,6 +9452,7 @@ type JobMutation struct {
 	error_code         *string
 	error_message      *string
 	request_id         *string
+	trace_parent       *string
 	river_job_id       *int64
 	addriver_job_id    *int64
 	snapshot_hash      *string
@@ -10453,6 +10595,42 @@ func (m *JobMutation) ResetRequestID() {
 	m.request_id = nil
 }
 
+// SetTraceParent sets the "trace_parent" field.
+func (m *JobMutation) SetTraceParent(s string) {
+	m.trace_parent = &s
+}
+
+// TraceParent returns the value of the "trace_parent" field in the mutation.
+func (m *JobMutation) TraceParent() (r string, exists bool) {
+	v := m.trace_parent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTraceParent returns the old "trace_parent" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldTraceParent(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTraceParent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTraceParent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTraceParent: %w", err)
+	}
+	return oldValue.TraceParent, nil
+}
+
+// ResetTraceParent resets all changes to the "trace_parent" field.
+func (m *JobMutation) ResetTraceParent() {
+	m.trace_parent = nil
+}
+
 // SetRiverJobID sets the "river_job_id" field.
 func (m *JobMutation) SetRiverJobID(i int64) {
 	m.river_job_id = &i
@@ -11085,7 +11263,7 @@ func (m *JobMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *JobMutation) Fields() []string {
-	fields := make([]string, 0, 29)
+	fields := make([]string, 0, 30)
 	if m.tenant_id != nil {
 		fields = append(fields, job.FieldTenantID)
 	}
@@ -11148,6 +11326,9 @@ func (m *JobMutation) Fields() []string {
 	}
 	if m.request_id != nil {
 		fields = append(fields, job.FieldRequestID)
+	}
+	if m.trace_parent != nil {
+		fields = append(fields, job.FieldTraceParent)
 	}
 	if m.river_job_id != nil {
 		fields = append(fields, job.FieldRiverJobID)
@@ -11223,6 +11404,8 @@ func (m *JobMutation) Field(name string) (ent.Value, bool) {
 		return m.ErrorMessage()
 	case job.FieldRequestID:
 		return m.RequestID()
+	case job.FieldTraceParent:
+		return m.TraceParent()
 	case job.FieldRiverJobID:
 		return m.RiverJobID()
 	case job.FieldBatchID:
@@ -11290,6 +11473,8 @@ func (m *JobMutation) OldField(ctx context.Context, name string) (ent.Value, err
 		return m.OldErrorMessage(ctx)
 	case job.FieldRequestID:
 		return m.OldRequestID(ctx)
+	case job.FieldTraceParent:
+		return m.OldTraceParent(ctx)
 	case job.FieldRiverJobID:
 		return m.OldRiverJobID(ctx)
 	case job.FieldBatchID:
@@ -11461,6 +11646,13 @@ func (m *JobMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRequestID(v)
+		return nil
+	case job.FieldTraceParent:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTraceParent(v)
 		return nil
 	case job.FieldRiverJobID:
 		v, ok := value.(int64)
@@ -11815,6 +12007,9 @@ func (m *JobMutation) ResetField(name string) error {
 		return nil
 	case job.FieldRequestID:
 		m.ResetRequestID()
+		return nil
+	case job.FieldTraceParent:
+		m.ResetTraceParent()
 		return nil
 	case job.FieldRiverJobID:
 		m.ResetRiverJobID()

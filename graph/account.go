@@ -184,7 +184,11 @@ func (r *Resolver) ApiKey() ApiKeyResolver { return &apiKeyResolver{r} }
 // Invitation returns InvitationResolver implementation.
 func (r *Resolver) Invitation() InvitationResolver { return &invitationResolver{r} }
 
+// Organisation returns OrganisationResolver implementation.
+func (r *Resolver) Organisation() OrganisationResolver { return &organisationResolver{r} }
+
 type (
-	apiKeyResolver     struct{ *Resolver }
-	invitationResolver struct{ *Resolver }
+	apiKeyResolver       struct{ *Resolver }
+	invitationResolver   struct{ *Resolver }
+	organisationResolver struct{ *Resolver }
 )

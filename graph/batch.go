@@ -115,7 +115,7 @@ func (r *queryResolver) Batches(ctx context.Context, first *int, after *entgql.C
 
 // BatchProgress is the resolver for the batchProgress field.
 func (r *subscriptionResolver) BatchProgress(ctx context.Context, id string) (<-chan *progress.BatchState, error) {
-	return r.Progress.WatchBatch(ctx, id, wsgraphql.Wake(ctx))
+	return wsgraphql.Watch(ctx, id, r.Progress.WatchBatch)
 }
 
 // JobFeed is the resolver for the jobFeed field.

@@ -48,6 +48,10 @@ func Complexity() ComplexityRoot {
 	c.Query.Invitations = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.InvitationOrder) int {
 		return times(pageSize(first, last), child)
 	}
+	c.Organisation.WorkShare = func(child int) int { return ranksJobs + child }
+	c.Query.Organisations = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.OrganisationOrder, _ *ent.OrganisationWhereInput) int {
+		return times(pageSize(first, last), child)
+	}
 	c.Query.Sessions = func(child int) int { return times(usualSessions, child) }
 	c.Query.Books = func(child int, first *int, _ *ent.Cursor, last *int, _ *ent.Cursor, _ *ent.BookOrder, _ *ent.BookWhereInput) int {
 		return times(pageSize(first, last), child)

@@ -22,6 +22,7 @@ var described = sync.OnceValue(func() *ast.Schema {
 		}
 	}
 	fill(&schema.Directives["hasRole"].Arguments.ForName("role").Description, "The role that is needed at least.")
+	fill(&schema.Directives["scope"].Arguments.ForName("scope").Description, "The scope that is needed.")
 	return schema
 })
 

@@ -22,6 +22,7 @@ import (
 	"quire/internal/accounts"
 	"quire/internal/contents"
 	"quire/internal/imports"
+	"quire/internal/jobs"
 	"quire/internal/plan"
 	"quire/internal/progress"
 	"quire/internal/tabular"
@@ -55,6 +56,7 @@ type ResolverRoot interface {
 	CustomerAttribute() CustomerAttributeResolver
 	CustomerImport() CustomerImportResolver
 	CustomerImportChange() CustomerImportChangeResolver
+	CustomerImportEvent() CustomerImportEventResolver
 	CustomerImportPlan() CustomerImportPlanResolver
 	CustomerImportRow() CustomerImportRowResolver
 	ExcelPage() ExcelPageResolver
@@ -64,12 +66,14 @@ type ResolverRoot interface {
 	JobEvent() JobEventResolver
 	LintGroup() LintGroupResolver
 	Mutation() MutationResolver
+	Organisation() OrganisationResolver
 	PageCondition() PageConditionResolver
 	PdfFormPage() PdfFormPageResolver
 	Query() QueryResolver
 	StaticPage() StaticPageResolver
 	Subscription() SubscriptionResolver
 	TableDescription() TableDescriptionResolver
+	WorkShare() WorkShareResolver
 }
 
 type DirectiveRoot struct {
@@ -77,6 +81,7 @@ type DirectiveRoot struct {
 	OperatorOnly func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
 	Personal     func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
 	Public       func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
+	Scope        func(ctx context.Context, obj any, next graphql.Resolver, scope model.APIKeyScope) (res any, err error)
 }
 
 type ComplexityRoot struct {
@@ -345,9 +350,11 @@ type ComplexityRoot struct {
 		FileName   func(childComplexity int) int
 		FinishedAt func(childComplexity int) int
 		ID         func(childComplexity int) int
+		Percent    func(childComplexity int) int
 		Report     func(childComplexity int) int
 		RowsDone   func(childComplexity int) int
 		RowsTotal  func(childComplexity int) int
+		Sequence   func(childComplexity int) int
 		StartedAt  func(childComplexity int) int
 		Status     func(childComplexity int) int
 	}
@@ -388,6 +395,17 @@ type ComplexityRoot struct {
 	CustomerImportError struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int) int
+	}
+
+	CustomerImportEvent struct {
+		At       func(childComplexity int) int
+		Done     func(childComplexity int) int
+		Error    func(childComplexity int) int
+		Import   func(childComplexity int) int
+		Percent  func(childComplexity int) int
+		Sequence func(childComplexity int) int
+		Status   func(childComplexity int) int
+		Total    func(childComplexity int) int
 	}
 
 	CustomerImportPayload struct {
@@ -735,6 +753,7 @@ type ComplexityRoot struct {
 		RevokeAPIKey             func(childComplexity int, input model.RevokeAPIKeyInput) int
 		RevokeInvitation         func(childComplexity int, input model.RevokeInvitationInput) int
 		SetCustomerAttributes    func(childComplexity int, input model.SetCustomerAttributesInput) int
+		SetWorkShare             func(childComplexity int, input jobs.ShareInput) int
 		UpdateBook               func(childComplexity int, input model.UpdateBookInput) int
 		UpdateCustomer           func(childComplexity int, input model.UpdateCustomerInput) int
 		UpdatePage               func(childComplexity int, input model.UpdatePageInput) int
@@ -760,6 +779,18 @@ type ComplexityRoot struct {
 		CreatedAt func(childComplexity int) int
 		ID        func(childComplexity int) int
 		Name      func(childComplexity int) int
+		WorkShare func(childComplexity int) int
+	}
+
+	OrganisationConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	OrganisationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	PageCondition struct {
@@ -887,6 +918,7 @@ type ComplexityRoot struct {
 		LintBook        func(childComplexity int, bookID string, year int, quarter int, spreadsheetID *string) int
 		Node            func(childComplexity int, id string) int
 		Nodes           func(childComplexity int, ids []string) int
+		Organisations   func(childComplexity int, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.OrganisationOrder, where *ent.OrganisationWhereInput) int
 		PlanBook        func(childComplexity int, bookID string, customerID string, year int, quarter int, spreadsheetID *string) int
 		PlanImport      func(childComplexity int, input imports.Input) int
 		PreviewPage     func(childComplexity int, pageID string, customerID string, year int, quarter int, spreadsheetID *string, width int) int
@@ -931,6 +963,10 @@ type ComplexityRoot struct {
 		Customer   func(childComplexity int) int
 	}
 
+	SetWorkSharePayload struct {
+		Organisation func(childComplexity int) int
+	}
+
 	Sheet struct {
 		Columns      func(childComplexity int) int
 		Name         func(childComplexity int) int
@@ -966,9 +1002,10 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		BatchProgress func(childComplexity int, id string) int
-		JobFeed       func(childComplexity int) int
-		JobProgress   func(childComplexity int, id string) int
+		BatchProgress  func(childComplexity int, id string) int
+		ImportProgress func(childComplexity int, id string) int
+		JobFeed        func(childComplexity int) int
+		JobProgress    func(childComplexity int, id string) int
 	}
 
 	TableColumn struct {
@@ -1036,6 +1073,13 @@ type ComplexityRoot struct {
 		Organisation func(childComplexity int) int
 		User         func(childComplexity int) int
 	}
+
+	WorkShare struct {
+		MaxRunning func(childComplexity int) int
+		Running    func(childComplexity int) int
+		Waiting    func(childComplexity int) int
+		Weight     func(childComplexity int) int
+	}
 }
 
 // endregion ***************************** api!.gotpl *****************************
@@ -1076,6 +1120,8 @@ type CustomerAttributeResolver interface {
 type CustomerImportResolver interface {
 	Status(ctx context.Context, obj *ent.CustomerImport) (job.Status, error)
 
+	Percent(ctx context.Context, obj *ent.CustomerImport) (int, error)
+
 	Counts(ctx context.Context, obj *ent.CustomerImport) (*imports.Counts, error)
 
 	Error(ctx context.Context, obj *ent.CustomerImport) (*model.CustomerImportError, error)
@@ -1083,6 +1129,11 @@ type CustomerImportResolver interface {
 type CustomerImportChangeResolver interface {
 	Year(ctx context.Context, obj *imports.Change) (*int, error)
 	Quarter(ctx context.Context, obj *imports.Change) (*int, error)
+}
+type CustomerImportEventResolver interface {
+	Error(ctx context.Context, obj *progress.ImportState) (*model.CustomerImportError, error)
+
+	Import(ctx context.Context, obj *progress.ImportState) (*ent.CustomerImport, error)
 }
 type CustomerImportPlanResolver interface {
 	Rows(ctx context.Context, obj *imports.Plan, first *int, after *entgql.Cursor[string], outcomes []imports.Outcome) (*model.CustomerImportRowConnection, error)
@@ -1166,10 +1217,14 @@ type MutationResolver interface {
 	UpdatePage(ctx context.Context, input model.UpdatePageInput) (*model.UpdatePagePayload, error)
 	MovePage(ctx context.Context, input model.MovePageInput) (*model.MovePagePayload, error)
 	DeletePage(ctx context.Context, input model.DeletePageInput) (*model.DeletePagePayload, error)
+	SetWorkShare(ctx context.Context, input jobs.ShareInput) (*model.SetWorkSharePayload, error)
 	UploadFile(ctx context.Context, input model.UploadFileInput) (*model.UploadFilePayload, error)
 	CreateUploadTarget(ctx context.Context, input model.CreateUploadTargetInput) (*model.CreateUploadTargetPayload, error)
 	CompleteUpload(ctx context.Context, input model.CompleteUploadInput) (*model.CompleteUploadPayload, error)
 	DeleteFile(ctx context.Context, input model.DeleteFileInput) (*model.DeleteFilePayload, error)
+}
+type OrganisationResolver interface {
+	WorkShare(ctx context.Context, obj *ent.Organisation) (*jobs.Share, error)
 }
 type PageConditionResolver interface {
 	Values(ctx context.Context, obj *ent.PageCondition) ([]string, error)
@@ -1205,6 +1260,7 @@ type QueryResolver interface {
 	Job(ctx context.Context, id string) (*ent.Job, error)
 	Jobs(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.JobOrder, where *ent.JobWhereInput) (*ent.JobConnection, error)
 	PreviewPage(ctx context.Context, pageID string, customerID string, year int, quarter int, spreadsheetID *string, width int) (*model.PagePreview, error)
+	Organisations(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.OrganisationOrder, where *ent.OrganisationWhereInput) (*ent.OrganisationConnection, error)
 	Files(ctx context.Context, first *int, after *entgql.Cursor[string], last *int, before *entgql.Cursor[string], orderBy *ent.FileOrder, where *ent.FileWhereInput) (*ent.FileConnection, error)
 	File(ctx context.Context, id string) (*ent.Upload, error)
 }
@@ -1215,10 +1271,14 @@ type StaticPageResolver interface {
 type SubscriptionResolver interface {
 	BatchProgress(ctx context.Context, id string) (<-chan *progress.BatchState, error)
 	JobFeed(ctx context.Context) (<-chan []*progress.State, error)
+	ImportProgress(ctx context.Context, id string) (<-chan *progress.ImportState, error)
 	JobProgress(ctx context.Context, id string) (<-chan *progress.State, error)
 }
 type TableDescriptionResolver interface {
 	Encoding(ctx context.Context, obj *imports.Description) (*tabular.Encoding, error)
+}
+type WorkShareResolver interface {
+	MaxRunning(ctx context.Context, obj *jobs.Share) (*int, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -2197,6 +2257,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CustomerImport.ID(childComplexity), true
+	case "CustomerImport.percent":
+		if e.ComplexityRoot.CustomerImport.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImport.Percent(childComplexity), true
 	case "CustomerImport.report":
 		if e.ComplexityRoot.CustomerImport.Report == nil {
 			break
@@ -2215,6 +2281,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CustomerImport.RowsTotal(childComplexity), true
+	case "CustomerImport.sequence":
+		if e.ComplexityRoot.CustomerImport.Sequence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImport.Sequence(childComplexity), true
 	case "CustomerImport.startedAt":
 		if e.ComplexityRoot.CustomerImport.StartedAt == nil {
 			break
@@ -2370,6 +2442,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CustomerImportError.Message(childComplexity), true
+
+	case "CustomerImportEvent.at":
+		if e.ComplexityRoot.CustomerImportEvent.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportEvent.At(childComplexity), true
+	case "CustomerImportEvent.rowsDone":
+		if e.ComplexityRoot.CustomerImportEvent.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportEvent.Done(childComplexity), true
+	case "CustomerImportEvent.error":
+		if e.ComplexityRoot.CustomerImportEvent.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportEvent.Error(childComplexity), true
+	case "CustomerImportEvent.import":
+		if e.ComplexityRoot.CustomerImportEvent.Import == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportEvent.Import(childComplexity), true
+	case "CustomerImportEvent.percent":
+		if e.ComplexityRoot.CustomerImportEvent.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportEvent.Percent(childComplexity), true
+	case "CustomerImportEvent.sequence":
+		if e.ComplexityRoot.CustomerImportEvent.Sequence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportEvent.Sequence(childComplexity), true
+	case "CustomerImportEvent.status":
+		if e.ComplexityRoot.CustomerImportEvent.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportEvent.Status(childComplexity), true
+	case "CustomerImportEvent.rowsTotal":
+		if e.ComplexityRoot.CustomerImportEvent.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerImportEvent.Total(childComplexity), true
 
 	case "CustomerImportPayload.import":
 		if e.ComplexityRoot.CustomerImportPayload.Import == nil {
@@ -3933,6 +4054,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetCustomerAttributes(childComplexity, args["input"].(model.SetCustomerAttributesInput)), true
+	case "Mutation.setWorkShare":
+		if e.ComplexityRoot.Mutation.SetWorkShare == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setWorkShare_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetWorkShare(childComplexity, args["input"].(jobs.ShareInput)), true
 	case "Mutation.updateBook":
 		if e.ComplexityRoot.Mutation.UpdateBook == nil {
 			break
@@ -4057,6 +4189,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.Name(childComplexity), true
+	case "Organisation.workShare":
+		if e.ComplexityRoot.Organisation.WorkShare == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.WorkShare(childComplexity), true
+
+	case "OrganisationConnection.edges":
+		if e.ComplexityRoot.OrganisationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationConnection.Edges(childComplexity), true
+	case "OrganisationConnection.pageInfo":
+		if e.ComplexityRoot.OrganisationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationConnection.PageInfo(childComplexity), true
+	case "OrganisationConnection.totalCount":
+		if e.ComplexityRoot.OrganisationConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationConnection.TotalCount(childComplexity), true
+
+	case "OrganisationEdge.cursor":
+		if e.ComplexityRoot.OrganisationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationEdge.Cursor(childComplexity), true
+	case "OrganisationEdge.node":
+		if e.ComplexityRoot.OrganisationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationEdge.Node(childComplexity), true
 
 	case "PageCondition.attribute":
 		if e.ComplexityRoot.PageCondition.AttributeKey == nil {
@@ -4711,6 +4881,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]string)), true
+	case "Query.organisations":
+		if e.ComplexityRoot.Query.Organisations == nil {
+			break
+		}
+
+		args, err := ec.field_Query_organisations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Organisations(childComplexity, args["first"].(*int), args["after"].(*entgql.Cursor[string]), args["last"].(*int), args["before"].(*entgql.Cursor[string]), args["orderBy"].(*ent.OrganisationOrder), args["where"].(*ent.OrganisationWhereInput)), true
 	case "Query.planBook":
 		if e.ComplexityRoot.Query.PlanBook == nil {
 			break
@@ -4865,6 +5046,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetCustomerAttributesPayload.Customer(childComplexity), true
 
+	case "SetWorkSharePayload.organisation":
+		if e.ComplexityRoot.SetWorkSharePayload.Organisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetWorkSharePayload.Organisation(childComplexity), true
+
 	case "Sheet.columns":
 		if e.ComplexityRoot.Sheet.Columns == nil {
 			break
@@ -4995,6 +5183,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.BatchProgress(childComplexity, args["id"].(string)), true
+	case "Subscription.importProgress":
+		if e.ComplexityRoot.Subscription.ImportProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_importProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.ImportProgress(childComplexity, args["id"].(string)), true
 	case "Subscription.jobFeed":
 		if e.ComplexityRoot.Subscription.JobFeed == nil {
 			break
@@ -5205,6 +5404,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.User(childComplexity), true
 
+	case "WorkShare.maxRunning":
+		if e.ComplexityRoot.WorkShare.MaxRunning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkShare.MaxRunning(childComplexity), true
+	case "WorkShare.running":
+		if e.ComplexityRoot.WorkShare.Running == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkShare.Running(childComplexity), true
+	case "WorkShare.waiting":
+		if e.ComplexityRoot.WorkShare.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkShare.Waiting(childComplexity), true
+	case "WorkShare.weight":
+		if e.ComplexityRoot.WorkShare.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkShare.Weight(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -5267,6 +5491,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MergeBatchInput", ec.unmarshalInputMergeBatchInput),
 			graphql.NewInputUnmarshaler("MovePageInput", ec.unmarshalInputMovePageInput),
 			graphql.NewInputUnmarshaler("NewUserInput", ec.unmarshalInputNewUserInput),
+			graphql.NewInputUnmarshaler("OrganisationOrder", ec.unmarshalInputOrganisationOrder),
+			graphql.NewInputUnmarshaler("OrganisationWhereInput", ec.unmarshalInputOrganisationWhereInput),
 			graphql.NewInputUnmarshaler("PageConditionInput", ec.unmarshalInputPageConditionInput),
 			graphql.NewInputUnmarshaler("PageImageInput", ec.unmarshalInputPageImageInput),
 			graphql.NewInputUnmarshaler("PageInput", ec.unmarshalInputPageInput),
@@ -5280,6 +5506,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RevokeApiKeyInput", ec.unmarshalInputRevokeApiKeyInput),
 			graphql.NewInputUnmarshaler("RevokeInvitationInput", ec.unmarshalInputRevokeInvitationInput),
 			graphql.NewInputUnmarshaler("SetCustomerAttributesInput", ec.unmarshalInputSetCustomerAttributesInput),
+			graphql.NewInputUnmarshaler("SetWorkShareInput", ec.unmarshalInputSetWorkShareInput),
 			graphql.NewInputUnmarshaler("StaticPageInput", ec.unmarshalInputStaticPageInput),
 			graphql.NewInputUnmarshaler("TableInput", ec.unmarshalInputTableInput),
 			graphql.NewInputUnmarshaler("UpdateBookInput", ec.unmarshalInputUpdateBookInput),
@@ -5380,7 +5607,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/account.graphqls" "schema/audit.graphqls" "schema/base.graphqls" "schema/batch.graphqls" "schema/book.graphqls" "schema/customer.graphqls" "schema/dryrun.graphqls" "schema/import.graphqls" "schema/job.graphqls" "schema/page.graphqls" "schema/preview.graphqls" "schema/upload.graphqls"
+//go:embed "schema/account.graphqls" "schema/audit.graphqls" "schema/base.graphqls" "schema/batch.graphqls" "schema/book.graphqls" "schema/customer.graphqls" "schema/dryrun.graphqls" "schema/import.graphqls" "schema/job.graphqls" "schema/page.graphqls" "schema/preview.graphqls" "schema/share.graphqls" "schema/upload.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -5403,6 +5630,7 @@ var sources = []*ast.Source{
 	{Name: "schema/job.graphqls", Input: sourceData("schema/job.graphqls"), BuiltIn: false},
 	{Name: "schema/page.graphqls", Input: sourceData("schema/page.graphqls"), BuiltIn: false},
 	{Name: "schema/preview.graphqls", Input: sourceData("schema/preview.graphqls"), BuiltIn: false},
+	{Name: "schema/share.graphqls", Input: sourceData("schema/share.graphqls"), BuiltIn: false},
 	{Name: "schema/upload.graphqls", Input: sourceData("schema/upload.graphqls"), BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -5911,6 +6139,10 @@ func (ec *executionContext) childFields_CustomerImport(ctx context.Context, fiel
 		return ec.fieldContext_CustomerImport_rowsDone(ctx, field)
 	case "rowsTotal":
 		return ec.fieldContext_CustomerImport_rowsTotal(ctx, field)
+	case "percent":
+		return ec.fieldContext_CustomerImport_percent(ctx, field)
+	case "sequence":
+		return ec.fieldContext_CustomerImport_sequence(ctx, field)
 	case "counts":
 		return ec.fieldContext_CustomerImport_counts(ctx, field)
 	case "report":
@@ -6003,6 +6235,28 @@ func (ec *executionContext) childFields_CustomerImportError(ctx context.Context,
 		return ec.fieldContext_CustomerImportError_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerImportError", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerImportEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sequence":
+		return ec.fieldContext_CustomerImportEvent_sequence(ctx, field)
+	case "status":
+		return ec.fieldContext_CustomerImportEvent_status(ctx, field)
+	case "rowsDone":
+		return ec.fieldContext_CustomerImportEvent_rowsDone(ctx, field)
+	case "rowsTotal":
+		return ec.fieldContext_CustomerImportEvent_rowsTotal(ctx, field)
+	case "percent":
+		return ec.fieldContext_CustomerImportEvent_percent(ctx, field)
+	case "error":
+		return ec.fieldContext_CustomerImportEvent_error(ctx, field)
+	case "at":
+		return ec.fieldContext_CustomerImportEvent_at(ctx, field)
+	case "import":
+		return ec.fieldContext_CustomerImportEvent_import(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerImportEvent", field.Name)
 }
 
 func (ec *executionContext) childFields_CustomerImportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6623,8 +6877,32 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_name(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Organisation_createdAt(ctx, field)
+	case "workShare":
+		return ec.fieldContext_Organisation_workShare(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Organisation", field.Name)
+}
+
+func (ec *executionContext) childFields_OrganisationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_OrganisationConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_OrganisationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_OrganisationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrganisationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OrganisationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_OrganisationEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_OrganisationEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrganisationEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_PageCondition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6879,6 +7157,14 @@ func (ec *executionContext) childFields_SetCustomerAttributesPayload(ctx context
 	return nil, fmt.Errorf("no field named %q was found under type SetCustomerAttributesPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SetWorkSharePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organisation":
+		return ec.fieldContext_SetWorkSharePayload_organisation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetWorkSharePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Sheet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -7055,6 +7341,20 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
 
+func (ec *executionContext) childFields_WorkShare(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "weight":
+		return ec.fieldContext_WorkShare_weight(ctx, field)
+	case "maxRunning":
+		return ec.fieldContext_WorkShare_maxRunning(ctx, field)
+	case "running":
+		return ec.fieldContext_WorkShare_running(ctx, field)
+	case "waiting":
+		return ec.fieldContext_WorkShare_waiting(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkShare", field.Name)
+}
+
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -7182,6 +7482,20 @@ func (ec *executionContext) dir_hasRole_args(ctx context.Context, rawArgs map[st
 		return nil, err
 	}
 	args["role"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) dir_scope_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
+		func(ctx context.Context, v any) (model.APIKeyScope, error) {
+			return ec.unmarshalNApiKeyScope2quireᚋgraphᚋmodelᚐAPIKeyScope(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["scope"] = arg0
 	return args, nil
 }
 
@@ -7891,6 +8205,20 @@ func (ec *executionContext) field_Mutation_setCustomerAttributes_args(ctx contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.SetCustomerAttributesInput, error) {
 			return ec.unmarshalNSetCustomerAttributesInput2quireᚋgraphᚋmodelᚐSetCustomerAttributesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_setWorkShare_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (jobs.ShareInput, error) {
+			return ec.unmarshalNSetWorkShareInput2quireᚋinternalᚋjobsᚐShareInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -8609,6 +8937,60 @@ func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs 
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_organisations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.OrganisationOrder, error) {
+			return ec.unmarshalOOrganisationOrder2ᚖquireᚋentᚐOrganisationOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.OrganisationWhereInput, error) {
+			return ec.unmarshalOOrganisationWhereInput2ᚖquireᚋentᚐOrganisationWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_planBook_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8770,6 +9152,20 @@ func (ec *executionContext) field_Query_users_args(ctx context.Context, rawArgs 
 }
 
 func (ec *executionContext) field_Subscription_batchProgress_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_importProgress_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
@@ -11894,6 +12290,36 @@ func (ec *executionContext) fieldContext_CustomerImport_rowsTotal(_ context.Cont
 	return graphql.NewScalarFieldContext("CustomerImport", field, false, false, "Int")
 }
 
+func (ec *executionContext) _CustomerImport_percent(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImport_percent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CustomerImport().Percent(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImport_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImport", field, true, true, "Int")
+}
+
+func (ec *executionContext) _CustomerImport_sequence(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImport) (ret graphql.Marshaler) {
+	return ec.marshalNLong2int64(ctx, field.Selections, obj.Sequence)
+}
+func (ec *executionContext) fieldContext_CustomerImport_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImport", field, false, false, "Long")
+}
+
 func (ec *executionContext) _CustomerImport_counts(ctx context.Context, field graphql.CollectedField, obj *ent.CustomerImport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12373,6 +12799,128 @@ func (ec *executionContext) _CustomerImportError_message(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_CustomerImportError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CustomerImportError", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerImportEvent_sequence(ctx context.Context, field graphql.CollectedField, obj *progress.ImportState) (ret graphql.Marshaler) {
+	return ec.marshalNLong2int64(ctx, field.Selections, obj.Sequence)
+}
+func (ec *executionContext) fieldContext_CustomerImportEvent_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportEvent", field, false, false, "Long")
+}
+
+func (ec *executionContext) _CustomerImportEvent_status(ctx context.Context, field graphql.CollectedField, obj *progress.ImportState) (ret graphql.Marshaler) {
+	return ec.marshalNJobStatus2quireᚋentᚋjobᚐStatus(ctx, field.Selections, obj.Status)
+}
+func (ec *executionContext) fieldContext_CustomerImportEvent_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportEvent", field, false, false, "JobStatus")
+}
+
+func (ec *executionContext) _CustomerImportEvent_rowsDone(ctx context.Context, field graphql.CollectedField, obj *progress.ImportState) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Done)
+}
+func (ec *executionContext) fieldContext_CustomerImportEvent_rowsDone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportEvent", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportEvent_rowsTotal(ctx context.Context, field graphql.CollectedField, obj *progress.ImportState) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Total)
+}
+func (ec *executionContext) fieldContext_CustomerImportEvent_rowsTotal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportEvent", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportEvent_percent(ctx context.Context, field graphql.CollectedField, obj *progress.ImportState) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Percent())
+}
+func (ec *executionContext) fieldContext_CustomerImportEvent_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportEvent", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CustomerImportEvent_error(ctx context.Context, field graphql.CollectedField, obj *progress.ImportState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportEvent_error(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CustomerImportEvent().Error(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CustomerImportError) graphql.Marshaler {
+			return ec.marshalOCustomerImportError2ᚖquireᚋgraphᚋmodelᚐCustomerImportError(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportEvent_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImportEvent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImportError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerImportEvent_at(ctx context.Context, field graphql.CollectedField, obj *progress.ImportState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportEvent_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportEvent_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerImportEvent", field, false, false, "Time")
+}
+
+func (ec *executionContext) _CustomerImportEvent_import(ctx context.Context, field graphql.CollectedField, obj *progress.ImportState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerImportEvent_import(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CustomerImportEvent().Import(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CustomerImport) graphql.Marshaler {
+			return ec.marshalNCustomerImport2ᚖquireᚋentᚐCustomerImport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerImportEvent_import(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerImportEvent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImport(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _CustomerImportPayload_import(ctx context.Context, field graphql.CollectedField, obj *model.CustomerImportPayload) (ret graphql.Marshaler) {
@@ -16224,8 +16772,20 @@ func (ec *executionContext) _Mutation_createUser(ctx context.Context, field grap
 				}
 				return ec.Directives.HasRole(ctx, nil, directive0, role)
 			}
+			directive2 := func(ctx context.Context) (any, error) {
+				scope, err := ec.unmarshalNApiKeyScope2quireᚋgraphᚋmodelᚐAPIKeyScope(ctx, "USERS")
+				if err != nil {
+					var zeroVal *model.CreateUserPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *model.CreateUserPayload
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive1, scope)
+			}
 
-			next = directive1
+			next = directive2
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateUserPayload) graphql.Marshaler {
@@ -16286,8 +16846,20 @@ func (ec *executionContext) _Mutation_inviteUser(ctx context.Context, field grap
 				}
 				return ec.Directives.HasRole(ctx, nil, directive0, role)
 			}
+			directive2 := func(ctx context.Context) (any, error) {
+				scope, err := ec.unmarshalNApiKeyScope2quireᚋgraphᚋmodelᚐAPIKeyScope(ctx, "USERS")
+				if err != nil {
+					var zeroVal *model.InviteUserPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *model.InviteUserPayload
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive1, scope)
+			}
 
-			next = directive1
+			next = directive2
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.InviteUserPayload) graphql.Marshaler {
@@ -16348,8 +16920,20 @@ func (ec *executionContext) _Mutation_revokeInvitation(ctx context.Context, fiel
 				}
 				return ec.Directives.HasRole(ctx, nil, directive0, role)
 			}
+			directive2 := func(ctx context.Context) (any, error) {
+				scope, err := ec.unmarshalNApiKeyScope2quireᚋgraphᚋmodelᚐAPIKeyScope(ctx, "USERS")
+				if err != nil {
+					var zeroVal *model.RevokeInvitationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *model.RevokeInvitationPayload
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive1, scope)
+			}
 
-			next = directive1
+			next = directive2
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RevokeInvitationPayload) graphql.Marshaler {
@@ -16479,8 +17063,20 @@ func (ec *executionContext) _Mutation_updateUser(ctx context.Context, field grap
 				}
 				return ec.Directives.HasRole(ctx, nil, directive0, role)
 			}
+			directive2 := func(ctx context.Context) (any, error) {
+				scope, err := ec.unmarshalNApiKeyScope2quireᚋgraphᚋmodelᚐAPIKeyScope(ctx, "USERS")
+				if err != nil {
+					var zeroVal *model.UpdateUserPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *model.UpdateUserPayload
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive1, scope)
+			}
 
-			next = directive1
+			next = directive2
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateUserPayload) graphql.Marshaler {
@@ -17715,6 +18311,63 @@ func (ec *executionContext) fieldContext_Mutation_deletePage(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_setWorkShare(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setWorkShare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetWorkShare(ctx, fc.Args["input"].(jobs.ShareInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.OperatorOnly == nil {
+					var zeroVal *model.SetWorkSharePayload
+					return zeroVal, errors.New("directive operatorOnly is not implemented")
+				}
+				return ec.Directives.OperatorOnly(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SetWorkSharePayload) graphql.Marshaler {
+			return ec.marshalNSetWorkSharePayload2ᚖquireᚋgraphᚋmodelᚐSetWorkSharePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setWorkShare(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SetWorkSharePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setWorkShare_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_uploadFile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18055,6 +18708,182 @@ func (ec *executionContext) _Organisation_createdAt(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_Organisation_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Organisation_workShare(ctx context.Context, field graphql.CollectedField, obj *ent.Organisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organisation_workShare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Organisation().WorkShare(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2quireᚋentᚋuserᚐRole(ctx, "ADMIN")
+				if err != nil {
+					var zeroVal *jobs.Share
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *jobs.Share
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, obj, directive0, role)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *jobs.Share) graphql.Marshaler {
+			return ec.marshalNWorkShare2ᚖquireᚋinternalᚋjobsᚐShare(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Organisation_workShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Organisation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WorkShare(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrganisationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.OrganisationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrganisationConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.OrganisationEdge) graphql.Marshaler {
+			return ec.marshalNOrganisationEdge2ᚕᚖquireᚋentᚐOrganisationEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrganisationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrganisationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrganisationEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrganisationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.OrganisationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrganisationConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrganisationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrganisationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrganisationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.OrganisationConnection) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
+}
+func (ec *executionContext) fieldContext_OrganisationConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrganisationConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OrganisationEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.OrganisationEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrganisationEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Organisation) graphql.Marshaler {
+			return ec.marshalNOrganisation2ᚖquireᚋentᚐOrganisation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrganisationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrganisationEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organisation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrganisationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.OrganisationEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrganisationEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrganisationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrganisationEdge", field, false, false, "Cursor")
 }
 
 func (ec *executionContext) _PageCondition_id(ctx context.Context, field graphql.CollectedField, obj *ent.PageCondition) (ret graphql.Marshaler) {
@@ -20173,6 +21002,63 @@ func (ec *executionContext) fieldContext_Query_previewPage(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_organisations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_organisations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Organisations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["orderBy"].(*ent.OrganisationOrder), fc.Args["where"].(*ent.OrganisationWhereInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.OperatorOnly == nil {
+					var zeroVal *ent.OrganisationConnection
+					return zeroVal, errors.New("directive operatorOnly is not implemented")
+				}
+				return ec.Directives.OperatorOnly(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.OrganisationConnection) graphql.Marshaler {
+			return ec.marshalNOrganisationConnection2ᚖquireᚋentᚐOrganisationConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_organisations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrganisationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_organisations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_files(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20667,6 +21553,38 @@ func (ec *executionContext) fieldContext_SetCustomerAttributesPayload_attributes
 	return fc, nil
 }
 
+func (ec *executionContext) _SetWorkSharePayload_organisation(ctx context.Context, field graphql.CollectedField, obj *model.SetWorkSharePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetWorkSharePayload_organisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Organisation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Organisation) graphql.Marshaler {
+			return ec.marshalNOrganisation2ᚖquireᚋentᚐOrganisation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetWorkSharePayload_organisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetWorkSharePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organisation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Sheet_name(ctx context.Context, field graphql.CollectedField, obj *contents.Sheet) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
 }
@@ -21045,6 +21963,50 @@ func (ec *executionContext) fieldContext_Subscription_jobFeed(_ context.Context,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_JobEvent(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_importProgress(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_importProgress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().ImportProgress(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *progress.ImportState) graphql.Marshaler {
+			return ec.marshalNCustomerImportEvent2ᚖquireᚋinternalᚋprogressᚐImportState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_importProgress(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerImportEvent(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_importProgress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -21688,6 +22650,50 @@ func (ec *executionContext) fieldContext_Viewer_organisation(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _WorkShare_weight(ctx context.Context, field graphql.CollectedField, obj *jobs.Share) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Weight)
+}
+func (ec *executionContext) fieldContext_WorkShare_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkShare", field, false, false, "Int")
+}
+
+func (ec *executionContext) _WorkShare_maxRunning(ctx context.Context, field graphql.CollectedField, obj *jobs.Share) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkShare_maxRunning(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.WorkShare().MaxRunning(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkShare_maxRunning(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkShare", field, true, true, "Int")
+}
+
+func (ec *executionContext) _WorkShare_running(ctx context.Context, field graphql.CollectedField, obj *jobs.Share) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Running)
+}
+func (ec *executionContext) fieldContext_WorkShare_running(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkShare", field, false, false, "Int")
+}
+
+func (ec *executionContext) _WorkShare_waiting(ctx context.Context, field graphql.CollectedField, obj *jobs.Share) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Waiting)
+}
+func (ec *executionContext) fieldContext_WorkShare_waiting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkShare", field, false, false, "Int")
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
@@ -23855,7 +24861,7 @@ func (ec *executionContext) unmarshalInputCustomerImportInput(ctx context.Contex
 		asMap["skipErrors"] = false
 	}
 
-	fieldsInOrder := [...]string{"table", "matchBy", "nameColumn", "referenceColumn", "columns", "year", "quarter", "yearColumn", "quarterColumn", "refuseUnknown", "clearEmpty", "skipErrors"}
+	fieldsInOrder := [...]string{"table", "matchBy", "nameColumn", "referenceColumn", "columns", "year", "quarter", "yearColumn", "quarterColumn", "refuseUnknown", "clearEmpty", "skipErrors", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -23946,6 +24952,13 @@ func (ec *executionContext) unmarshalInputCustomerImportInput(ctx context.Contex
 				return it, err
 			}
 			it.SkipErrors = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -25482,6 +26495,101 @@ func UnmarshalNewUserInput(ctx context.Context, raw any) (model.NewUserInput, er
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputOrganisationOrder(ctx context.Context, obj any) (ent.OrganisationOrder, error) {
+	var it ent.OrganisationOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNOrganisationOrderField2ᚖquireᚋentᚐOrganisationOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOrganisationOrder unmarshals raw into the OrganisationOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOrganisationOrder(ctx context.Context, raw any) (ent.OrganisationOrder, error) {
+	var out ent.OrganisationOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OrganisationOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputOrganisationWhereInput(ctx context.Context, obj any) (ent.OrganisationWhereInput, error) {
+	var it ent.OrganisationWhereInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"nameContains"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "nameContains":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nameContains"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NameContainsFold = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOrganisationWhereInput unmarshals raw into the OrganisationWhereInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOrganisationWhereInput(ctx context.Context, raw any) (ent.OrganisationWhereInput, error) {
+	var out ent.OrganisationWhereInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OrganisationWhereInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPageConditionInput(ctx context.Context, obj any) (model.PageConditionInput, error) {
 	var it model.PageConditionInput
 	if obj == nil {
@@ -26328,6 +27436,66 @@ func (ec *executionContext) unmarshalInputSetCustomerAttributesInput(ctx context
 func UnmarshalSetCustomerAttributesInput(ctx context.Context, raw any) (model.SetCustomerAttributesInput, error) {
 	var out model.SetCustomerAttributesInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetCustomerAttributesInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSetWorkShareInput(ctx context.Context, obj any) (jobs.ShareInput, error) {
+	var it jobs.ShareInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["weight"]; !present {
+		asMap["weight"] = 1
+	}
+
+	fieldsInOrder := [...]string{"organisationId", "weight", "maxRunning"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organisationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organisationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganisationID = data
+		case "weight":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weight"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Weight = data
+		case "maxRunning":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("maxRunning"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MaxRunning = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSetWorkShareInput unmarshals raw into the SetWorkShareInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSetWorkShareInput(ctx context.Context, raw any) (jobs.ShareInput, error) {
+	var out jobs.ShareInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetWorkShareInput", raw, &out)
 	return out, err
 }
 
@@ -28583,6 +29751,17 @@ func (ec *executionContext) _CustomerImport(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "percent":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerImport_percent(ctx, field, obj)
+				})
+		case "sequence":
+			out.Values[i] = ec._CustomerImport_sequence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "counts":
 			out.resolve(ctx, ec.OperationContext, i,
 				true, false,
@@ -28849,6 +30028,70 @@ func (ec *executionContext) _CustomerImportError(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var customerImportEventImplementors = []string{"CustomerImportEvent"}
+
+func (ec *executionContext) _CustomerImportEvent(ctx context.Context, sel ast.SelectionSet, obj *progress.ImportState) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerImportEventImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerImportEvent")
+		case "sequence":
+			out.Values[i] = ec._CustomerImportEvent_sequence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._CustomerImportEvent_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rowsDone":
+			out.Values[i] = ec._CustomerImportEvent_rowsDone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rowsTotal":
+			out.Values[i] = ec._CustomerImportEvent_rowsTotal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "percent":
+			out.Values[i] = ec._CustomerImportEvent_percent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "error":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerImportEvent_error(ctx, field, obj)
+				})
+		case "at":
+			out.Values[i] = ec._CustomerImportEvent_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "import":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerImportEvent_import(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -31007,6 +32250,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "setWorkShare":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setWorkShare(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "uploadFile":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_uploadFile(ctx, field)
@@ -31144,15 +32394,90 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 		case "id":
 			out.Values[i] = ec._Organisation_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
 			out.Values[i] = ec._Organisation_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
 			out.Values[i] = ec._Organisation_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "workShare":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Organisation_workShare(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var organisationConnectionImplementors = []string{"OrganisationConnection"}
+
+func (ec *executionContext) _OrganisationConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.OrganisationConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, organisationConnectionImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrganisationConnection")
+		case "edges":
+			out.Values[i] = ec._OrganisationConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._OrganisationConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._OrganisationConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var organisationEdgeImplementors = []string{"OrganisationEdge"}
+
+func (ec *executionContext) _OrganisationEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.OrganisationEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, organisationEdgeImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrganisationEdge")
+		case "node":
+			out.Values[i] = ec._OrganisationEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._OrganisationEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -31940,6 +33265,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_previewPage(ctx, field)
 				})
+		case "organisations":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_organisations(ctx, field)
+				})
 		case "files":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -32202,6 +33533,33 @@ func (ec *executionContext) _SetCustomerAttributesPayload(ctx context.Context, s
 	return out
 }
 
+var setWorkSharePayloadImplementors = []string{"SetWorkSharePayload"}
+
+func (ec *executionContext) _SetWorkSharePayload(ctx context.Context, sel ast.SelectionSet, obj *model.SetWorkSharePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, setWorkSharePayloadImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SetWorkSharePayload")
+		case "organisation":
+			out.Values[i] = ec._SetWorkSharePayload_organisation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var sheetImplementors = []string{"Sheet"}
 
 func (ec *executionContext) _Sheet(ctx context.Context, sel ast.SelectionSet, obj *contents.Sheet) graphql.Marshaler {
@@ -32428,6 +33786,8 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 		return ec._Subscription_batchProgress(ctx, fields[0])
 	case "jobFeed":
 		return ec._Subscription_jobFeed(ctx, fields[0])
+	case "importProgress":
+		return ec._Subscription_importProgress(ctx, fields[0])
 	case "jobProgress":
 		return ec._Subscription_jobProgress(ctx, fields[0])
 	default:
@@ -32837,6 +34197,49 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 			out.Values[i] = ec._Viewer_organisation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var workShareImplementors = []string{"WorkShare"}
+
+func (ec *executionContext) _WorkShare(ctx context.Context, sel ast.SelectionSet, obj *jobs.Share) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, workShareImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WorkShare")
+		case "weight":
+			out.Values[i] = ec._WorkShare_weight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "maxRunning":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._WorkShare_maxRunning(ctx, field, obj)
+				})
+		case "running":
+			out.Values[i] = ec._WorkShare_running(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "waiting":
+			out.Values[i] = ec._WorkShare_waiting(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -33922,6 +35325,14 @@ func (ec *executionContext) marshalNCustomerImportEdge2ᚖquireᚋentᚐCustomer
 	return ec._CustomerImportEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNCustomerImportEvent2ᚖquireᚋinternalᚋprogressᚐImportState(ctx context.Context, sel ast.SelectionSet, v *progress.ImportState) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CustomerImportEvent!")
+		return graphql.Null
+	}
+	return ec._CustomerImportEvent(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCustomerImportInput2quireᚋinternalᚋimportsᚐInput(ctx context.Context, v any) (imports.Input, error) {
 	res, err := ec.unmarshalInputCustomerImportInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -34866,6 +36277,52 @@ func (ec *executionContext) marshalNOrganisation2ᚖquireᚋentᚐOrganisation(c
 	return ec._Organisation(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNOrganisationConnection2ᚖquireᚋentᚐOrganisationConnection(ctx context.Context, sel ast.SelectionSet, v *ent.OrganisationConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OrganisationConnection!")
+		return graphql.Null
+	}
+	return ec._OrganisationConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNOrganisationEdge2ᚕᚖquireᚋentᚐOrganisationEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.OrganisationEdge) graphql.Marshaler {
+	ret := marshalSlice(ctx, ec.OperationContext, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOrganisationEdge2ᚖquireᚋentᚐOrganisationEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOrganisationEdge2ᚖquireᚋentᚐOrganisationEdge(ctx context.Context, sel ast.SelectionSet, v *ent.OrganisationEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OrganisationEdge!")
+		return graphql.Null
+	}
+	return ec._OrganisationEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNOrganisationOrderField2ᚖquireᚋentᚐOrganisationOrderField(ctx context.Context, v any) (*ent.OrganisationOrderField, error) {
+	var res = new(ent.OrganisationOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOrganisationOrderField2ᚖquireᚋentᚐOrganisationOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.OrganisationOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OrganisationOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) marshalNPage2quireᚋgraphᚋmodelᚐPage(ctx context.Context, sel ast.SelectionSet, v model.Page) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Page!")
@@ -35244,6 +36701,19 @@ func (ec *executionContext) marshalNSetCustomerAttributesPayload2ᚖquireᚋgrap
 	return ec._SetCustomerAttributesPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNSetWorkShareInput2quireᚋinternalᚋjobsᚐShareInput(ctx context.Context, v any) (jobs.ShareInput, error) {
+	res, err := ec.unmarshalInputSetWorkShareInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSetWorkSharePayload2ᚖquireᚋgraphᚋmodelᚐSetWorkSharePayload(ctx context.Context, sel ast.SelectionSet, v *model.SetWorkSharePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SetWorkSharePayload!")
+		return graphql.Null
+	}
+	return ec._SetWorkSharePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNSheet2ᚖquireᚋinternalᚋcontentsᚐSheet(ctx context.Context, sel ast.SelectionSet, v *contents.Sheet) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Sheet!")
@@ -35525,6 +36995,14 @@ func (ec *executionContext) marshalNViewer2ᚖquireᚋgraphᚋmodelᚐViewer(ctx
 		return graphql.Null
 	}
 	return ec._Viewer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNWorkShare2ᚖquireᚋinternalᚋjobsᚐShare(ctx context.Context, sel ast.SelectionSet, v *jobs.Share) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WorkShare!")
+		return graphql.Null
+	}
+	return ec._WorkShare(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -36266,6 +37744,22 @@ func (ec *executionContext) marshalONode2quireᚋentᚐNoder(ctx context.Context
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOOrganisationOrder2ᚖquireᚋentᚐOrganisationOrder(ctx context.Context, v any) (*ent.OrganisationOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputOrganisationOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOOrganisationWhereInput2ᚖquireᚋentᚐOrganisationWhereInput(ctx context.Context, v any) (*ent.OrganisationWhereInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputOrganisationWhereInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOOrientation2ᚖquireᚋinternalᚋplanᚐOrientation(ctx context.Context, v any) (*plan.Orientation, error) {

@@ -73,6 +73,8 @@ func scopeOf(root string, f *ast.FieldDefinition) (_ viewer.Scope, some bool) {
 	switch marked := f.Directives; {
 	case marked.ForName("personal") != nil || marked.ForName("operatorOnly") != nil:
 		return "", false
+	case marked.ForName("scope") != nil:
+		return viewer.Scope(marked.ForName("scope").Arguments.ForName("scope").Value.Raw), true
 	case marked.ForName("hasRole") != nil:
 		return viewer.Administer, true
 	case root == "Mutation":

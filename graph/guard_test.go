@@ -17,7 +17,8 @@ import (
 var (
 	public       = []string{"acceptInvitation", "beginProviderSignIn", "finishProviderSignIn", "login", "refresh", "signInOptions"}
 	forAdmins    = []string{"addPage", "apiKeys", "auditEvents", "createApiKey", "createBook", "createUser", "deleteBook", "deletePage", "invitations", "inviteUser", "movePage", "resetUser", "retryJob", "revokeApiKey", "revokeInvitation", "updateBook", "updatePage", "updateUser", "users"}
-	forOperators = []string{"createOrganisation", "openQueueConsole"}
+	forOperators = []string{"createOrganisation", "openQueueConsole", "organisations", "setWorkShare"}
+	aboutUsers   = []string{"createUser", "inviteUser", "revokeInvitation", "updateUser"}
 	forPeople    = []string{"changePassword", "createApiKey", "logout", "resetUser", "sessions"}
 )
 
@@ -46,7 +47,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			}
 		}
 	}
-	for name, want := range map[string][]string{"public": public, "hasRole": forAdmins, "operatorOnly": forOperators, "personal": forPeople} {
+	for name, want := range map[string][]string{"public": public, "hasRole": forAdmins, "operatorOnly": forOperators, "personal": forPeople, "scope": aboutUsers} {
 		if got := slices.Sorted(slices.Values(marked[name])); !slices.Equal(got, want) {
 			t.Errorf("@%s is on %v, want %v", name, got, want)
 		}
@@ -149,7 +150,7 @@ func TestEveryListCosts_L1(t *testing.T) {
 			}
 		}
 	}
-	want := []string{"Batch.jobs", "Customer.attributes", "CustomerImportPlan.rows", "Query.apiKeys", "Query.auditEvents", "Query.batches", "Query.books", "Query.customerImports", "Query.customers", "Query.files", "Query.invitations", "Query.jobs", "Query.users"}
+	want := []string{"Batch.jobs", "Customer.attributes", "CustomerImportPlan.rows", "Query.apiKeys", "Query.auditEvents", "Query.batches", "Query.books", "Query.customerImports", "Query.customers", "Query.files", "Query.invitations", "Query.jobs", "Query.organisations", "Query.users"}
 	if got := slices.Sorted(maps.Keys(seen)); !slices.Equal(got, want) {
 		t.Errorf("lists %v, want %v", got, want)
 	}

@@ -10,7 +10,9 @@ import (
 	"quire/ent"
 	"quire/ent/job"
 	"quire/graph/model"
+	"quire/graph/wsgraphql"
 	"quire/internal/imports"
+	"quire/internal/progress"
 	"quire/internal/tabular"
 
 	"entgo.io/contrib/entgql"
@@ -21,6 +23,11 @@ func (r *customerImportResolver) Status(ctx context.Context, obj *ent.CustomerIm
 	return job.Status(obj.Status), nil
 }
 
+// Percent is the resolver for the percent field.
+func (r *customerImportResolver) Percent(ctx context.Context, obj *ent.CustomerImport) (int, error) {
+	return importState(obj).Percent(), nil
+}
+
 // Counts is the resolver for the counts field.
 func (r *customerImportResolver) Counts(ctx context.Context, obj *ent.CustomerImport) (*imports.Counts, error) {
 	return importCounts(obj)
@@ -28,7 +35,7 @@ func (r *customerImportResolver) Counts(ctx context.Context, obj *ent.CustomerIm
 
 // Error is the resolver for the error field.
 func (r *customerImportResolver) Error(ctx context.Context, obj *ent.CustomerImport) (*model.CustomerImportError, error) {
-	return importError(obj), nil
+	return importFailure(importState(obj)), nil
 }
 
 // Year is the resolver for the year field.
@@ -39,6 +46,16 @@ func (r *customerImportChangeResolver) Year(ctx context.Context, obj *imports.Ch
 // Quarter is the resolver for the quarter field.
 func (r *customerImportChangeResolver) Quarter(ctx context.Context, obj *imports.Change) (*int, error) {
 	return positive(obj.Quarter), nil
+}
+
+// Error is the resolver for the error field.
+func (r *customerImportEventResolver) Error(ctx context.Context, obj *progress.ImportState) (*model.CustomerImportError, error) {
+	return importFailure(obj), nil
+}
+
+// Import is the resolver for the import field.
+func (r *customerImportEventResolver) Import(ctx context.Context, obj *progress.ImportState) (*ent.CustomerImport, error) {
+	return r.eventImport(ctx, obj)
 }
 
 // Rows is the resolver for the rows field.
@@ -93,6 +110,11 @@ func (r *queryResolver) CustomerImports(ctx context.Context, first *int, after *
 	return r.importQuery().Paginate(ctx, after, first, before, last, ent.WithCustomerImportOrder(orderBy))
 }
 
+// ImportProgress is the resolver for the importProgress field.
+func (r *subscriptionResolver) ImportProgress(ctx context.Context, id string) (<-chan *progress.ImportState, error) {
+	return wsgraphql.Watch(ctx, id, r.Progress.WatchImport)
+}
+
 // Encoding is the resolver for the encoding field.
 func (r *tableDescriptionResolver) Encoding(ctx context.Context, obj *imports.Description) (*tabular.Encoding, error) {
 	if obj.Encoding == "" {
@@ -107,6 +129,11 @@ func (r *Resolver) CustomerImport() CustomerImportResolver { return &customerImp
 // CustomerImportChange returns CustomerImportChangeResolver implementation.
 func (r *Resolver) CustomerImportChange() CustomerImportChangeResolver {
 	return &customerImportChangeResolver{r}
+}
+
+// CustomerImportEvent returns CustomerImportEventResolver implementation.
+func (r *Resolver) CustomerImportEvent() CustomerImportEventResolver {
+	return &customerImportEventResolver{r}
 }
 
 // CustomerImportPlan returns CustomerImportPlanResolver implementation.
@@ -125,6 +152,7 @@ func (r *Resolver) TableDescription() TableDescriptionResolver { return &tableDe
 type (
 	customerImportResolver       struct{ *Resolver }
 	customerImportChangeResolver struct{ *Resolver }
+	customerImportEventResolver  struct{ *Resolver }
 	customerImportPlanResolver   struct{ *Resolver }
 	customerImportRowResolver    struct{ *Resolver }
 	tableDescriptionResolver     struct{ *Resolver }

@@ -8,8 +8,10 @@ import (
 
 	"quire/ent"
 	"quire/ent/customerimport"
+	"quire/ent/job"
 	"quire/graph/model"
 	"quire/internal/imports"
+	"quire/internal/progress"
 )
 
 // importColumns are all but how the table is read, which is not shown.
@@ -79,10 +81,27 @@ func importRows(ctx context.Context, p *imports.Plan, first *int, after *ent.Cur
 	return shown, nil
 }
 
-// importError shows why an import failed.
-func importError(row *ent.CustomerImport) *model.CustomerImportError {
-	if row.ErrorCode == nil {
+// importState is what an event would tell of an import.
+func importState(row *ent.CustomerImport) *progress.ImportState {
+	return &progress.ImportState{
+		ImportID: row.ID, Sequence: row.Sequence, Status: job.Status(row.Status), Done: row.RowsDone, Total: row.RowsTotal,
+		ErrorCode: text(row.ErrorCode), ErrorMessage: text(row.ErrorMessage),
+	}
+}
+
+// importFailure shows why an import failed; nil when it has not.
+func importFailure(s *progress.ImportState) *model.CustomerImportError {
+	if s.ErrorCode == "" {
 		return nil
 	}
-	return &model.CustomerImportError{Code: *row.ErrorCode, Message: text(row.ErrorMessage)}
+	return &model.CustomerImportError{Code: s.ErrorCode, Message: s.ErrorMessage}
+}
+
+// eventImport reads the import of an event afresh.
+func (r *Resolver) eventImport(ctx context.Context, s *progress.ImportState) (*ent.CustomerImport, error) {
+	ctx, err := prepareEvent(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.importWith(ctx, s.ImportID)
 }

@@ -108,7 +108,7 @@ func (r *queryResolver) Jobs(ctx context.Context, first *int, after *entgql.Curs
 
 // JobProgress is the resolver for the jobProgress field.
 func (r *subscriptionResolver) JobProgress(ctx context.Context, id string) (<-chan *progress.State, error) {
-	return r.Progress.Watch(ctx, id, wsgraphql.Wake(ctx))
+	return wsgraphql.Watch(ctx, id, r.Progress.Watch)
 }
 
 // Job returns JobResolver implementation.

@@ -26,6 +26,8 @@ func neededScope(root, field string) string {
 		return "any"
 	case slices.Contains(forPeople, field), slices.Contains(forOperators, field):
 		return "none"
+	case slices.Contains(aboutUsers, field):
+		return "USERS"
 	case slices.Contains(forAdmins, field):
 		return "ADMIN"
 	case root == "Mutation":
@@ -38,7 +40,7 @@ func TestWhatAnAPIKeyMayDo(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	ana := b.as("ana@silva.example") // who is an administrator and an operator
-	keys := map[string]client{"READ": ana.key("READ"), "GENERATE": ana.key("GENERATE"), "ADMIN": ana.key("ADMIN")}
+	keys := map[string]client{"READ": ana.key("READ"), "GENERATE": ana.key("GENERATE"), "ADMIN": ana.key("ADMIN"), "USERS": ana.key("USERS")}
 	schema := graph.NewSchema(b.resolver).Schema()
 	for _, root := range []*ast.Definition{schema.Query, schema.Mutation} {
 		for _, f := range root.Fields {
@@ -56,7 +58,7 @@ func TestWhatAnAPIKeyMayDo(t *testing.T) {
 			}
 		}
 	}
-	for scope, want := range map[string]string{"READ": "", "GENERATE": "FORBIDDEN", "ADMIN": "FORBIDDEN"} {
+	for scope, want := range map[string]string{"READ": "", "GENERATE": "FORBIDDEN", "ADMIN": "FORBIDDEN", "USERS": "FORBIDDEN"} {
 		if got := refusal(keys[scope].do(`subscription { jobProgress(id: "job_x") { status } }`, nil)); got != want {
 			t.Errorf("the subscription with a key for %s: %q, want %q", scope, got, want)
 		}

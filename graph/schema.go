@@ -7,6 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler"
 
 	"quire/ent/user"
+	"quire/graph/model"
 	"quire/internal/problem"
 	"quire/internal/viewer"
 )
@@ -17,7 +18,7 @@ func NewSchema(r *Resolver) graphql.ExecutableSchema {
 	return NewExecutableSchema(Config{
 		Schema:     described(),
 		Resolvers:  r,
-		Directives: DirectiveRoot{Public: public, HasRole: hasRole, OperatorOnly: operatorOnly, Personal: personal},
+		Directives: DirectiveRoot{Public: public, HasRole: hasRole, OperatorOnly: operatorOnly, Personal: personal, Scope: scoped},
 		Complexity: Complexity(),
 	})
 }
@@ -37,6 +38,11 @@ func public(ctx context.Context, _ any, next graphql.Resolver) (any, error) { re
 
 // personal lets everyone pass: [GuardFields] has kept API keys away.
 func personal(ctx context.Context, _ any, next graphql.Resolver) (any, error) { return next(ctx) }
+
+// scoped lets everyone pass: [GuardFields] has kept other API keys away.
+func scoped(ctx context.Context, _ any, next graphql.Resolver, _ model.APIKeyScope) (any, error) {
+	return next(ctx)
+}
 
 func hasRole(ctx context.Context, _ any, next graphql.Resolver, role user.Role) (any, error) {
 	v, err := viewer.From(ctx)

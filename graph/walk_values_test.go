@@ -146,6 +146,9 @@ func (m maker) id(name string) string {
 	if word == "node" || word == "nodes" {
 		word = "customer"
 	}
+	if word == "importprogress" {
+		word = "customerimport"
+	}
 	known := maps.Clone(otherWords)
 	for kind := range m.office.ids {
 		known[strings.ToLower(kind)] = kind

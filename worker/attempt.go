@@ -31,6 +31,8 @@ type attempt struct {
 	tenant   string
 	number   int // from 1
 	snapshot plan.Snapshot
+	// traceParent is the span of the order of the job, or of its batch.
+	traceParent string
 	// merge is set when booklets are to be joined, and the snapshot is not.
 	merge *jobs.MergeOrder
 	began time.Time
@@ -40,7 +42,8 @@ type attempt struct {
 func claimOf(told string) string {
 	return `with claimed as (update jobs set status = 'RUNNING', stage = 'FETCH', pages_done = 0, pages_total = 0, attempts = attempts + 1,
 		worker_id = $1, started_at = now(), sequence = sequence + 1 where id = $2 and river_job_id = $3 and status = 'QUEUED' returning *)
-	select j.tenant_id, j.attempts, j.input_json, ` + told + ` from claimed j`
+	select j.tenant_id, j.attempts, j.input_json,
+		coalesce(nullif(j.trace_parent, ''), (select b.trace_parent from batches b where b.id = j.batch_id), ''), ` + told + ` from claimed j`
 }
 
 var claimJob, claimJobOfBatch = claimOf(progress.Told), claimOf(progress.Untold)
@@ -64,7 +67,7 @@ func (w *Worker) claim(ctx context.Context, rj *river.Job[GenerateBookArgs]) (*a
 		claim = claimJobOfBatch
 	}
 	var input []byte
-	err := w.DB.Pool.QueryRow(ctx, claim, w.id, a.JobID, a.RiverJobID).Scan(&a.tenant, &a.number, &input, nil)
+	err := w.DB.Pool.QueryRow(ctx, claim, w.id, a.JobID, a.RiverJobID).Scan(&a.tenant, &a.number, &input, &a.traceParent, nil)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, nil
 	}

@@ -237,6 +237,34 @@ func TestSharesOfOfficesAndLargeJobs(t *testing.T) {
 	}
 }
 
+// TestALimitHoldsForWhatIsOrderedByHand orders one by one, with nothing else about.
+func TestALimitHoldsForWhatIsOrderedByHand(t *testing.T) {
+	t.Parallel()
+	b := &waiting{bundle: setup(t)}
+	b.other, b.worker = b.Office, b.newWorker(t, nil)
+	b.exec(t, "insert into worker_processes (id, host, pid, slots, started_at, seen_at) values ('wrk_1', '', 1, 8, now(), now())")
+	limit := func(most *int) {
+		t.Helper()
+		if err := b.jobs.SetShareLocally(t.Context(), jobs.ShareInput{OrganisationID: b.Tenant, Weight: 1, MaxRunning: most}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	two, three := 2, 3
+	limit(&two)
+	for range 6 {
+		b.order(t)
+	}
+	for _, step := range []struct {
+		most *int
+		want string
+	}{{&two, "map[one booklets:2]"}, {&three, "map[one booklets:3]"}, {nil, "map[one booklets:6]"}} {
+		limit(step.most)
+		if got := b.given(t); got != step.want {
+			t.Errorf("given out were %s, want %s", got, step.want)
+		}
+	}
+}
+
 func TestFeedShowsTheOfficesJobs(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -45,7 +45,7 @@ func (g *generateBook) Work(ctx context.Context, rj *river.Job[GenerateBookArgs]
 
 func (g *generateBook) work(ctx context.Context, a *attempt) {
 	order := a.river.Args
-	ctx, span := telemetry.StartJobSpan(a.seen(ctx), order.Kind(), order.TraceParent, telemetry.JobAttributes(a.JobID, a.tenant, order.RequestID)...)
+	ctx, span := telemetry.StartJobSpan(a.seen(ctx), order.Kind(), a.traceParent, order.TraceParent, telemetry.JobAttributes(a.JobID, a.tenant, order.RequestID)...)
 	ctx, done := g.running.add(ctx, a.Attempt)
 	defer done()
 	g.Log.InfoContext(ctx, "job started")

@@ -30,7 +30,8 @@ type GenerateBookArgs struct {
 	RequestID string `json:"request_id,omitempty"`
 	// Load is the size of the files that the job is made from, in bytes.
 	Load int64 `json:"load,omitempty"`
-	// TraceParent is the span of the order, if it is traced.
+	// TraceParent is the span of what queued the job: its order, or that it was
+	// tried again.
 	TraceParent string `json:"trace_parent,omitempty"`
 }
 

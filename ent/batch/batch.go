@@ -42,6 +42,8 @@ const (
 	FieldSequence = "sequence"
 	// FieldRequestID holds the string denoting the request_id field in the database.
 	FieldRequestID = "request_id"
+	// FieldTraceParent holds the string denoting the trace_parent field in the database.
+	FieldTraceParent = "trace_parent"
 	// FieldCreatedBy holds the string denoting the created_by field in the database.
 	FieldCreatedBy = "created_by"
 	// FieldRetryOfID holds the string denoting the retry_of_id field in the database.
@@ -106,6 +108,7 @@ var Columns = []string{
 	FieldCursor,
 	FieldSequence,
 	FieldRequestID,
+	FieldTraceParent,
 	FieldCreatedBy,
 	FieldRetryOfID,
 	FieldFinishedAt,
@@ -147,6 +150,10 @@ var (
 	DefaultRequestID string
 	// RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
 	RequestIDValidator func(string) error
+	// DefaultTraceParent holds the default value on creation for the "trace_parent" field.
+	DefaultTraceParent string
+	// TraceParentValidator is a validator for the "trace_parent" field. It is called by the builders before save.
+	TraceParentValidator func(string) error
 	// CreatedByValidator is a validator for the "created_by" field. It is called by the builders before save.
 	CreatedByValidator func(string) error
 	// RetryOfIDValidator is a validator for the "retry_of_id" field. It is called by the builders before save.
@@ -247,6 +254,11 @@ func BySequence(opts ...sql.OrderTermOption) OrderOption {
 // ByRequestID orders the results by the request_id field.
 func ByRequestID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRequestID, opts...).ToFunc()
+}
+
+// ByTraceParent orders the results by the trace_parent field.
+func ByTraceParent(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTraceParent, opts...).ToFunc()
 }
 
 // ByCreatedBy orders the results by the created_by field.

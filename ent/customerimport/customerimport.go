@@ -44,6 +44,8 @@ const (
 	FieldErrorMessage = "error_message"
 	// FieldAttempts holds the string denoting the attempts field in the database.
 	FieldAttempts = "attempts"
+	// FieldSequence holds the string denoting the sequence field in the database.
+	FieldSequence = "sequence"
 	// FieldRequestID holds the string denoting the request_id field in the database.
 	FieldRequestID = "request_id"
 	// FieldCreatedBy holds the string denoting the created_by field in the database.
@@ -99,6 +101,7 @@ var Columns = []string{
 	FieldErrorCode,
 	FieldErrorMessage,
 	FieldAttempts,
+	FieldSequence,
 	FieldRequestID,
 	FieldCreatedBy,
 	FieldStartedAt,
@@ -141,6 +144,8 @@ var (
 	ErrorCodeValidator func(string) error
 	// DefaultAttempts holds the default value on creation for the "attempts" field.
 	DefaultAttempts int
+	// DefaultSequence holds the default value on creation for the "sequence" field.
+	DefaultSequence int64
 	// DefaultRequestID holds the default value on creation for the "request_id" field.
 	DefaultRequestID string
 	// RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
@@ -244,6 +249,11 @@ func ByErrorMessage(opts ...sql.OrderTermOption) OrderOption {
 // ByAttempts orders the results by the attempts field.
 func ByAttempts(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAttempts, opts...).ToFunc()
+}
+
+// BySequence orders the results by the sequence field.
+func BySequence(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSequence, opts...).ToFunc()
 }
 
 // ByRequestID orders the results by the request_id field.

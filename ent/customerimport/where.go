@@ -115,6 +115,11 @@ func Attempts(v int) predicate.CustomerImport {
 	return predicate.CustomerImport(sql.FieldEQ(FieldAttempts, v))
 }
 
+// Sequence applies equality check predicate on the "sequence" field. It's identical to SequenceEQ.
+func Sequence(v int64) predicate.CustomerImport {
+	return predicate.CustomerImport(sql.FieldEQ(FieldSequence, v))
+}
+
 // RequestID applies equality check predicate on the "request_id" field. It's identical to RequestIDEQ.
 func RequestID(v string) predicate.CustomerImport {
 	return predicate.CustomerImport(sql.FieldEQ(FieldRequestID, v))
@@ -753,6 +758,46 @@ func AttemptsLT(v int) predicate.CustomerImport {
 // AttemptsLTE applies the LTE predicate on the "attempts" field.
 func AttemptsLTE(v int) predicate.CustomerImport {
 	return predicate.CustomerImport(sql.FieldLTE(FieldAttempts, v))
+}
+
+// SequenceEQ applies the EQ predicate on the "sequence" field.
+func SequenceEQ(v int64) predicate.CustomerImport {
+	return predicate.CustomerImport(sql.FieldEQ(FieldSequence, v))
+}
+
+// SequenceNEQ applies the NEQ predicate on the "sequence" field.
+func SequenceNEQ(v int64) predicate.CustomerImport {
+	return predicate.CustomerImport(sql.FieldNEQ(FieldSequence, v))
+}
+
+// SequenceIn applies the In predicate on the "sequence" field.
+func SequenceIn(vs ...int64) predicate.CustomerImport {
+	return predicate.CustomerImport(sql.FieldIn(FieldSequence, vs...))
+}
+
+// SequenceNotIn applies the NotIn predicate on the "sequence" field.
+func SequenceNotIn(vs ...int64) predicate.CustomerImport {
+	return predicate.CustomerImport(sql.FieldNotIn(FieldSequence, vs...))
+}
+
+// SequenceGT applies the GT predicate on the "sequence" field.
+func SequenceGT(v int64) predicate.CustomerImport {
+	return predicate.CustomerImport(sql.FieldGT(FieldSequence, v))
+}
+
+// SequenceGTE applies the GTE predicate on the "sequence" field.
+func SequenceGTE(v int64) predicate.CustomerImport {
+	return predicate.CustomerImport(sql.FieldGTE(FieldSequence, v))
+}
+
+// SequenceLT applies the LT predicate on the "sequence" field.
+func SequenceLT(v int64) predicate.CustomerImport {
+	return predicate.CustomerImport(sql.FieldLT(FieldSequence, v))
+}
+
+// SequenceLTE applies the LTE predicate on the "sequence" field.
+func SequenceLTE(v int64) predicate.CustomerImport {
+	return predicate.CustomerImport(sql.FieldLTE(FieldSequence, v))
 }
 
 // RequestIDEQ applies the EQ predicate on the "request_id" field.

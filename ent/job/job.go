@@ -60,6 +60,8 @@ const (
 	FieldErrorMessage = "error_message"
 	// FieldRequestID holds the string denoting the request_id field in the database.
 	FieldRequestID = "request_id"
+	// FieldTraceParent holds the string denoting the trace_parent field in the database.
+	FieldTraceParent = "trace_parent"
 	// FieldRiverJobID holds the string denoting the river_job_id field in the database.
 	FieldRiverJobID = "river_job_id"
 	// FieldBatchID holds the string denoting the batch_id field in the database.
@@ -158,6 +160,7 @@ var Columns = []string{
 	FieldErrorCode,
 	FieldErrorMessage,
 	FieldRequestID,
+	FieldTraceParent,
 	FieldRiverJobID,
 	FieldBatchID,
 	FieldSnapshotHash,
@@ -218,6 +221,10 @@ var (
 	DefaultRequestID string
 	// RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
 	RequestIDValidator func(string) error
+	// DefaultTraceParent holds the default value on creation for the "trace_parent" field.
+	DefaultTraceParent string
+	// TraceParentValidator is a validator for the "trace_parent" field. It is called by the builders before save.
+	TraceParentValidator func(string) error
 	// BatchIDValidator is a validator for the "batch_id" field. It is called by the builders before save.
 	BatchIDValidator func(string) error
 	// DefaultSnapshotHash holds the default value on creation for the "snapshot_hash" field.
@@ -388,6 +395,11 @@ func ByErrorMessage(opts ...sql.OrderTermOption) OrderOption {
 // ByRequestID orders the results by the request_id field.
 func ByRequestID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRequestID, opts...).ToFunc()
+}
+
+// ByTraceParent orders the results by the trace_parent field.
+func ByTraceParent(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTraceParent, opts...).ToFunc()
 }
 
 // ByRiverJobID orders the results by the river_job_id field.

@@ -122,6 +122,7 @@ var (
 		{Name: "cursor", Type: field.TypeString, Size: 40, Default: ""},
 		{Name: "sequence", Type: field.TypeInt64, Default: 1},
 		{Name: "request_id", Type: field.TypeString, Size: 100, Default: ""},
+		{Name: "trace_parent", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
 		{Name: "book_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "created_by", Type: field.TypeString, Nullable: true, Size: 40},
@@ -135,19 +136,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "batches_books_book",
-				Columns:    []*schema.Column{BatchesColumns[13]},
+				Columns:    []*schema.Column{BatchesColumns[14]},
 				RefColumns: []*schema.Column{BooksColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "batches_users_creator",
-				Columns:    []*schema.Column{BatchesColumns[14]},
+				Columns:    []*schema.Column{BatchesColumns[15]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "batches_batches_retries",
-				Columns:    []*schema.Column{BatchesColumns[15]},
+				Columns:    []*schema.Column{BatchesColumns[16]},
 				RefColumns: []*schema.Column{BatchesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -166,12 +167,12 @@ var (
 			{
 				Name:    "batch_tenant_id_book_id",
 				Unique:  false,
-				Columns: []*schema.Column{BatchesColumns[1], BatchesColumns[13]},
+				Columns: []*schema.Column{BatchesColumns[1], BatchesColumns[14]},
 			},
 			{
 				Name:    "batch_tenant_id_retry_of_id",
 				Unique:  false,
-				Columns: []*schema.Column{BatchesColumns[1], BatchesColumns[15]},
+				Columns: []*schema.Column{BatchesColumns[1], BatchesColumns[16]},
 			},
 			{
 				Name:    "batch_status",
@@ -311,6 +312,7 @@ var (
 		{Name: "error_code", Type: field.TypeString, Nullable: true, Size: 60},
 		{Name: "error_message", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "attempts", Type: field.TypeInt, Default: 0},
+		{Name: "sequence", Type: field.TypeInt64, Default: 1},
 		{Name: "request_id", Type: field.TypeString, Size: 100, Default: ""},
 		{Name: "started_at", Type: field.TypeTime, Nullable: true},
 		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
@@ -326,19 +328,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "customer_imports_uploads_file",
-				Columns:    []*schema.Column{CustomerImportsColumns[15]},
-				RefColumns: []*schema.Column{UploadsColumns[0]},
-				OnDelete:   schema.SetNull,
-			},
-			{
-				Symbol:     "customer_imports_uploads_report",
 				Columns:    []*schema.Column{CustomerImportsColumns[16]},
 				RefColumns: []*schema.Column{UploadsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
-				Symbol:     "customer_imports_users_creator",
+				Symbol:     "customer_imports_uploads_report",
 				Columns:    []*schema.Column{CustomerImportsColumns[17]},
+				RefColumns: []*schema.Column{UploadsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "customer_imports_users_creator",
+				Columns:    []*schema.Column{CustomerImportsColumns[18]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -357,12 +359,12 @@ var (
 			{
 				Name:    "customerimport_tenant_id_file_id",
 				Unique:  false,
-				Columns: []*schema.Column{CustomerImportsColumns[1], CustomerImportsColumns[15]},
+				Columns: []*schema.Column{CustomerImportsColumns[1], CustomerImportsColumns[16]},
 			},
 			{
 				Name:    "customerimport_tenant_id_report_id",
 				Unique:  false,
-				Columns: []*schema.Column{CustomerImportsColumns[1], CustomerImportsColumns[16]},
+				Columns: []*schema.Column{CustomerImportsColumns[1], CustomerImportsColumns[17]},
 			},
 			{
 				Name:    "customerimport_status",
@@ -476,6 +478,7 @@ var (
 		{Name: "error_code", Type: field.TypeString, Nullable: true, Size: 60},
 		{Name: "error_message", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "request_id", Type: field.TypeString, Size: 100, Default: ""},
+		{Name: "trace_parent", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "river_job_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "snapshot_hash", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "load", Type: field.TypeInt64, Default: 0},
@@ -497,37 +500,37 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "jobs_batches_jobs",
-				Columns:    []*schema.Column{JobsColumns[24]},
+				Columns:    []*schema.Column{JobsColumns[25]},
 				RefColumns: []*schema.Column{BatchesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "jobs_books_book",
-				Columns:    []*schema.Column{JobsColumns[25]},
+				Columns:    []*schema.Column{JobsColumns[26]},
 				RefColumns: []*schema.Column{BooksColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "jobs_customers_customer",
-				Columns:    []*schema.Column{JobsColumns[26]},
+				Columns:    []*schema.Column{JobsColumns[27]},
 				RefColumns: []*schema.Column{CustomersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "jobs_uploads_spreadsheet",
-				Columns:    []*schema.Column{JobsColumns[27]},
-				RefColumns: []*schema.Column{UploadsColumns[0]},
-				OnDelete:   schema.SetNull,
-			},
-			{
-				Symbol:     "jobs_uploads_output",
 				Columns:    []*schema.Column{JobsColumns[28]},
 				RefColumns: []*schema.Column{UploadsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
-				Symbol:     "jobs_users_creator",
+				Symbol:     "jobs_uploads_output",
 				Columns:    []*schema.Column{JobsColumns[29]},
+				RefColumns: []*schema.Column{UploadsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "jobs_users_creator",
+				Columns:    []*schema.Column{JobsColumns[30]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -554,22 +557,22 @@ var (
 			{
 				Name:    "job_tenant_id_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[1], JobsColumns[26]},
+				Columns: []*schema.Column{JobsColumns[1], JobsColumns[27]},
 			},
 			{
 				Name:    "job_tenant_id_book_id",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[1], JobsColumns[25]},
+				Columns: []*schema.Column{JobsColumns[1], JobsColumns[26]},
 			},
 			{
 				Name:    "job_tenant_id_spreadsheet_id",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[1], JobsColumns[27]},
+				Columns: []*schema.Column{JobsColumns[1], JobsColumns[28]},
 			},
 			{
 				Name:    "job_tenant_id_output_id",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[1], JobsColumns[28]},
+				Columns: []*schema.Column{JobsColumns[1], JobsColumns[29]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "output_id IS NOT NULL",
 				},
@@ -577,7 +580,7 @@ var (
 			{
 				Name:    "job_tenant_id_snapshot_hash",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[1], JobsColumns[19]},
+				Columns: []*schema.Column{JobsColumns[1], JobsColumns[20]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status = 'DONE'",
 				},
@@ -585,7 +588,7 @@ var (
 			{
 				Name:    "job_batch_id_status",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[24], JobsColumns[4]},
+				Columns: []*schema.Column{JobsColumns[25], JobsColumns[4]},
 			},
 			{
 				Name:    "job_worker_id",

@@ -254,12 +254,18 @@ func init() {
 	batch.DefaultRequestID = batchDescRequestID.Default.(string)
 	// batch.RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
 	batch.RequestIDValidator = batchDescRequestID.Validators[0].(func(string) error)
+	// batchDescTraceParent is the schema descriptor for trace_parent field.
+	batchDescTraceParent := batchFields[10].Descriptor()
+	// batch.DefaultTraceParent holds the default value on creation for the trace_parent field.
+	batch.DefaultTraceParent = batchDescTraceParent.Default.(string)
+	// batch.TraceParentValidator is a validator for the "trace_parent" field. It is called by the builders before save.
+	batch.TraceParentValidator = batchDescTraceParent.Validators[0].(func(string) error)
 	// batchDescCreatedBy is the schema descriptor for created_by field.
-	batchDescCreatedBy := batchFields[10].Descriptor()
+	batchDescCreatedBy := batchFields[11].Descriptor()
 	// batch.CreatedByValidator is a validator for the "created_by" field. It is called by the builders before save.
 	batch.CreatedByValidator = batchDescCreatedBy.Validators[0].(func(string) error)
 	// batchDescRetryOfID is the schema descriptor for retry_of_id field.
-	batchDescRetryOfID := batchFields[11].Descriptor()
+	batchDescRetryOfID := batchFields[12].Descriptor()
 	// batch.RetryOfIDValidator is a validator for the "retry_of_id" field. It is called by the builders before save.
 	batch.RetryOfIDValidator = batchDescRetryOfID.Validators[0].(func(string) error)
 	// batchDescID is the schema descriptor for id field.
@@ -674,14 +680,18 @@ func init() {
 	customerimportDescAttempts := customerimportFields[10].Descriptor()
 	// customerimport.DefaultAttempts holds the default value on creation for the attempts field.
 	customerimport.DefaultAttempts = customerimportDescAttempts.Default.(int)
+	// customerimportDescSequence is the schema descriptor for sequence field.
+	customerimportDescSequence := customerimportFields[11].Descriptor()
+	// customerimport.DefaultSequence holds the default value on creation for the sequence field.
+	customerimport.DefaultSequence = customerimportDescSequence.Default.(int64)
 	// customerimportDescRequestID is the schema descriptor for request_id field.
-	customerimportDescRequestID := customerimportFields[11].Descriptor()
+	customerimportDescRequestID := customerimportFields[12].Descriptor()
 	// customerimport.DefaultRequestID holds the default value on creation for the request_id field.
 	customerimport.DefaultRequestID = customerimportDescRequestID.Default.(string)
 	// customerimport.RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
 	customerimport.RequestIDValidator = customerimportDescRequestID.Validators[0].(func(string) error)
 	// customerimportDescCreatedBy is the schema descriptor for created_by field.
-	customerimportDescCreatedBy := customerimportFields[12].Descriptor()
+	customerimportDescCreatedBy := customerimportFields[13].Descriptor()
 	// customerimport.CreatedByValidator is a validator for the "created_by" field. It is called by the builders before save.
 	customerimport.CreatedByValidator = customerimportDescCreatedBy.Validators[0].(func(string) error)
 	// customerimportDescID is the schema descriptor for id field.
@@ -961,22 +971,28 @@ func init() {
 	job.DefaultRequestID = jobDescRequestID.Default.(string)
 	// job.RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
 	job.RequestIDValidator = jobDescRequestID.Validators[0].(func(string) error)
+	// jobDescTraceParent is the schema descriptor for trace_parent field.
+	jobDescTraceParent := jobFields[19].Descriptor()
+	// job.DefaultTraceParent holds the default value on creation for the trace_parent field.
+	job.DefaultTraceParent = jobDescTraceParent.Default.(string)
+	// job.TraceParentValidator is a validator for the "trace_parent" field. It is called by the builders before save.
+	job.TraceParentValidator = jobDescTraceParent.Validators[0].(func(string) error)
 	// jobDescBatchID is the schema descriptor for batch_id field.
-	jobDescBatchID := jobFields[20].Descriptor()
+	jobDescBatchID := jobFields[21].Descriptor()
 	// job.BatchIDValidator is a validator for the "batch_id" field. It is called by the builders before save.
 	job.BatchIDValidator = jobDescBatchID.Validators[0].(func(string) error)
 	// jobDescSnapshotHash is the schema descriptor for snapshot_hash field.
-	jobDescSnapshotHash := jobFields[21].Descriptor()
+	jobDescSnapshotHash := jobFields[22].Descriptor()
 	// job.DefaultSnapshotHash holds the default value on creation for the snapshot_hash field.
 	job.DefaultSnapshotHash = jobDescSnapshotHash.Default.(string)
 	// job.SnapshotHashValidator is a validator for the "snapshot_hash" field. It is called by the builders before save.
 	job.SnapshotHashValidator = jobDescSnapshotHash.Validators[0].(func(string) error)
 	// jobDescLoad is the schema descriptor for load field.
-	jobDescLoad := jobFields[22].Descriptor()
+	jobDescLoad := jobFields[23].Descriptor()
 	// job.DefaultLoad holds the default value on creation for the load field.
 	job.DefaultLoad = jobDescLoad.Default.(int64)
 	// jobDescCreatedBy is the schema descriptor for created_by field.
-	jobDescCreatedBy := jobFields[24].Descriptor()
+	jobDescCreatedBy := jobFields[25].Descriptor()
 	// job.CreatedByValidator is a validator for the "created_by" field. It is called by the builders before save.
 	job.CreatedByValidator = jobDescCreatedBy.Validators[0].(func(string) error)
 	// jobDescID is the schema descriptor for id field.

@@ -32,7 +32,7 @@ func (APIKey) Fields() []ent.Field {
 		field.String("name").Immutable().NotEmpty().MaxLen(200).Annotations(entgql.OrderField("NAME")),
 		field.String("prefix").Immutable().MaxLen(20).Comment("The key's first characters, by which people tell keys apart."),
 		field.String("key_hash").Immutable().Unique().Sensitive().MaxLen(64).Annotations(entgql.Skip()),
-		field.Strings("scopes").Immutable().Comment("READ, GENERATE, ADMIN."),
+		field.Strings("scopes").Immutable().Comment("READ, GENERATE, ADMIN, USERS."),
 		field.Time("last_used_at").Optional().Nillable().Comment("To the minute."),
 		field.Time("expires_at").Immutable().Optional().Nillable(),
 		field.Time("revoked_at").Optional().Nillable(),

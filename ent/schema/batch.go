@@ -42,6 +42,8 @@ func (Batch) Fields() []ent.Field {
 		field.Int64("sequence").Default(1).
 			Comment("Grows with every change of the batch itself; what subscribers see adds those of its jobs."),
 		field.String("request_id").Default("").Immutable().MaxLen(100).Annotations(entgql.Skip()),
+		field.String("trace_parent").Default("").Immutable().MaxLen(64).
+			Comment("The span of the order, if it was traced (W3C Trace Context).").Annotations(entgql.Skip()),
 		field.String("created_by").Optional().Nillable().MaxLen(40),
 		field.String("retry_of_id").Optional().Nillable().Immutable().MaxLen(40).
 			Comment("The batch whose failed booklets this one makes anew."),

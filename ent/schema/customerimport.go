@@ -44,6 +44,7 @@ func (CustomerImport) Fields() []ent.Field {
 		field.String("error_code").Optional().Nillable().MaxLen(60).Annotations(entgql.Skip()),
 		field.Text("error_message").Optional().Nillable().Annotations(entgql.Skip()),
 		field.Int("attempts").Default(0),
+		field.Int64("sequence").Default(1).Comment("Grows with every change that a subscriber sees."),
 		field.String("request_id").Default("").Immutable().MaxLen(100).Annotations(entgql.Skip()),
 		field.String("created_by").Optional().Nillable().MaxLen(40),
 		field.Time("started_at").Optional().Nillable(),

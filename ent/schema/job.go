@@ -56,6 +56,8 @@ func (Job) Fields() []ent.Field {
 		field.String("error_code").Optional().Nillable().MaxLen(60),
 		field.Text("error_message").Optional().Nillable(),
 		field.String("request_id").Default("").Immutable().MaxLen(100).Annotations(entgql.Skip()),
+		field.String("trace_parent").Default("").Immutable().MaxLen(64).
+			Comment("The span of the order, if it was traced (W3C Trace Context).").Annotations(entgql.Skip()),
 		field.Int64("river_job_id").Optional().Nillable().Annotations(entgql.Skip()),
 		field.String("batch_id").Optional().Nillable().Immutable().MaxLen(40),
 		field.String("snapshot_hash").Default("").Immutable().MaxLen(64).

@@ -3,6 +3,7 @@ package schema
 import (
 	"context"
 
+	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/schema"
@@ -18,7 +19,7 @@ type Organisation struct{ ent.Schema }
 
 // Annotations of the organisation.
 func (Organisation) Annotations() []schema.Annotation {
-	return []schema.Annotation{table("organisations")}
+	return []schema.Annotation{table("organisations"), entgql.RelayConnection()}
 }
 
 // Mixin of the organisation.
@@ -29,7 +30,7 @@ func (Organisation) Mixin() []ent.Mixin {
 // Fields of the organisation.
 func (Organisation) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("name").NotEmpty().MaxLen(200).Unique(),
+		field.String("name").NotEmpty().MaxLen(200).Unique().Annotations(entgql.OrderField("NAME")),
 	}
 }
 

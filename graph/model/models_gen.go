@@ -815,6 +815,10 @@ type SetCustomerAttributesPayload struct {
 	Attributes []*ent.CustomerAttribute `json:"attributes"`
 }
 
+type SetWorkSharePayload struct {
+	Organisation *ent.Organisation `json:"organisation"`
+}
+
 // How people sign in here.
 type SignInOptions struct {
 	// The provider of OpenID Connect; null when there is none, and passwords are all.
@@ -934,19 +938,22 @@ const (
 	APIKeyScopeRead APIKeyScope = "READ"
 	// Mutations that every user may use: customers, attributes, files, orders of booklets.
 	APIKeyScopeGenerate APIKeyScope = "GENERATE"
-	// Queries and mutations for administrators: books, pages, users.
+	// Queries and mutations for administrators: books, pages, settings.
 	APIKeyScopeAdmin APIKeyScope = "ADMIN"
+	// Who may sign in: inviting, creating and changing users. What a key did so stays when the key ends.
+	APIKeyScopeUsers APIKeyScope = "USERS"
 )
 
 var AllAPIKeyScope = []APIKeyScope{
 	APIKeyScopeRead,
 	APIKeyScopeGenerate,
 	APIKeyScopeAdmin,
+	APIKeyScopeUsers,
 }
 
 func (e APIKeyScope) IsValid() bool {
 	switch e {
-	case APIKeyScopeRead, APIKeyScopeGenerate, APIKeyScopeAdmin:
+	case APIKeyScopeRead, APIKeyScopeGenerate, APIKeyScopeAdmin, APIKeyScopeUsers:
 		return true
 	}
 	return false

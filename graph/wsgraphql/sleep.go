@@ -16,19 +16,27 @@ type sleep struct {
 
 type operationKey struct{}
 
-// Wake gives what a resolver must call once for each time that the channel which
-// it returns can be received from: when something was put in, and when it was
-// closed. It never blocks. Between those calls nothing waits for the channel. In
-// the context of no websocket it does nothing.
-func Wake(ctx context.Context) func() {
+// Watch gives the channel of a subscription to what has an id. watch is told what it
+// must call once for each time that the channel can be received from: when
+// something was put in, and when it was closed; that never blocks. Between those
+// calls nothing waits for the channel, when it is a websocket that asks.
+func Watch[T any](ctx context.Context, id string, watch func(context.Context, string, ...func()) (<-chan T, error)) (<-chan T, error) {
 	op, ok := ctx.Value(operationKey{}).(*operation)
 	if !ok {
-		return func() {}
+		return watch(ctx, id)
 	}
-	op.sleep.mu.Lock()
-	defer op.sleep.mu.Unlock()
-	op.sleep.wakes = true
-	return op.sleep.wake
+	op.sleep.mayWake(true)
+	out, err := watch(ctx, id, op.sleep.wake)
+	if err != nil { // nobody will, and the error is all there is to send
+		op.sleep.mayWake(false)
+	}
+	return out, err
+}
+
+func (s *sleep) mayWake(may bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.wakes = may
 }
 
 func (s *sleep) wake() {

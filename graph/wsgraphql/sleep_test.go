@@ -2,6 +2,7 @@ package wsgraphql
 
 import (
 	"context"
+	"errors"
 	"testing"
 )
 
@@ -12,7 +13,15 @@ func TestAnOperationSleepsUntilItIsWoken(t *testing.T) {
 	if op.sleep.until(never) {
 		t.Fatal("it sleeps")
 	}
-	wake := Wake(context.WithValue(t.Context(), operationKey{}, op))
+	ctx := context.WithValue(t.Context(), operationKey{}, op)
+	var wake func()
+	watched := make(chan int)
+	if _, err := Watch(ctx, "x", func(_ context.Context, id string, wakes ...func()) (<-chan int, error) {
+		wake = wakes[0]
+		return watched, nil
+	}); err != nil {
+		t.Fatal(err)
+	}
 	wake() // for the last that is put in
 	wake() // for the end
 	for range 2 {
@@ -32,5 +41,26 @@ func TestAnOperationSleepsUntilItIsWoken(t *testing.T) {
 	if op.sleep.until(never) {
 		t.Error("it sleeps, and was woken twice")
 	}
-	Wake(t.Context())() // no websocket
+	if _, err := Watch(t.Context(), "x", func(_ context.Context, _ string, wakes ...func()) (<-chan int, error) {
+		if len(wakes) > 0 {
+			t.Error("no websocket is to be woken")
+		}
+		return watched, nil
+	}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAnOperationThatCouldNotBeginDoesNotSleep(t *testing.T) {
+	t.Parallel()
+	op := &operation{}
+	failed := errors.New("there is nothing to watch")
+	_, err := Watch(context.WithValue(t.Context(), operationKey{}, op), "x", func(_ context.Context, _ string, wakes ...func()) (<-chan int, error) {
+		wakes[0]()
+		return nil, failed
+	})
+	op.sleep.look()
+	if op.sleep.until(func() {}) || err != failed {
+		t.Errorf("it sleeps for ever, %v", err)
+	}
 }

@@ -27,6 +27,7 @@ const (
 // office is a running program with an administrator, ana.
 type office struct {
 	t   *testing.T
+	app *App
 	url string
 	ana string // her access token
 }
@@ -55,7 +56,7 @@ func setup(t *testing.T, changes ...func(*config.Config)) office {
 			t.Error(err)
 		}
 	})
-	o := office{t: t}
+	o := office{t: t, app: a}
 	select {
 	case o.url = <-ready:
 	case err := <-ended:

@@ -74,21 +74,50 @@ func Once(ctx context.Context, db *postgres.DB, o Order, do Make) (id string, er
 	return id, err
 }
 
+// Known gives what an order has made under its key within [Window], or nothing:
+// for whoever has to look at what the order names before it can be made, which may
+// be gone by the second time. Another order under the key is a CONFLICT.
+func Known(ctx context.Context, db *postgres.DB, o Order) (string, error) {
+	v, err := viewer.From(ctx)
+	if err != nil || o.Key == "" {
+		return "", err
+	}
+	request, err := o.hash()
+	if err != nil {
+		return "", err
+	}
+	return known(ctx, db.Pool, v.OrganisationID, o.Key, request)
+}
+
+// known looks for a key; the id is empty when it is free.
+func known(ctx context.Context, db querier, tenant, key, request string) (id string, err error) {
+	var hash string
+	err = db.QueryRow(ctx, "select request_hash, result_id from idempotency_keys where tenant_id = $1 and key = $2 and used_at > now() - $3::interval",
+		tenant, key, Window).Scan(&hash, &id)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return "", nil
+	case err != nil:
+		return "", fmt.Errorf("look for the idempotency key: %w", err)
+	case hash != request:
+		return "", &problem.Error{Code: problem.Conflict, Field: "idempotencyKey",
+			Message: "this key was used for another order within a day: send the same input again, or take a new key"}
+	}
+	return id, nil
+}
+
+// querier is a transaction or none.
+type querier interface {
+	QueryRow(ctx context.Context, query string, args ...any) pgx.Row
+}
+
 func once(ctx context.Context, tx pgx.Tx, tenant, key, request string, do func() (string, error)) (string, error) {
 	if key == "" {
 		return do()
 	}
-	var hash, id string
-	err := tx.QueryRow(ctx, "select request_hash, result_id from idempotency_keys where tenant_id = $1 and key = $2 and used_at > now() - $3::interval",
-		tenant, key, Window).Scan(&hash, &id)
-	switch {
-	case err == nil && hash == request:
-		return id, nil
-	case err == nil:
-		return "", &problem.Error{Code: problem.Conflict, Field: "idempotencyKey",
-			Message: "this key was used for another order within a day: send the same input again, or take a new key"}
-	case !errors.Is(err, pgx.ErrNoRows):
-		return "", fmt.Errorf("look for the idempotency key: %w", err)
+	id, err := known(ctx, tx, tenant, key, request)
+	if err != nil || id != "" {
+		return id, err
 	}
 	if id, err = do(); err != nil {
 		return "", err

@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"quire/ent"
 	"quire/internal/problem"
+	"quire/internal/progress"
 )
 
 // failure ends an import for good; its message is for the user.
@@ -96,6 +98,7 @@ func (r *Runner) write(ctx context.Context, tx pgx.Tx, o order, in Input, table 
 		return Counts{}, err
 	}
 	p.writes = true
+	var told time.Time
 	err = p.run(ctx, func(rows []*Row, done int) error {
 		if err := wrong.add(rows); err != nil {
 			return err
@@ -105,6 +108,10 @@ func (r *Runner) write(ctx context.Context, tx pgx.Tx, o order, in Input, table 
 				return err
 			}
 		}
+		if time.Since(told) < tellEvery {
+			return nil
+		}
+		told = time.Now()
 		return r.progress(ctx, o, max(done-in.HeaderRow, 0), max(table.Rows-in.HeaderRow, 0))
 	})
 	if err != nil || p.counts.WrongRows > 0 && !in.SkipErrors {
@@ -116,13 +123,17 @@ func (r *Runner) write(ctx context.Context, tx pgx.Tx, o order, in Input, table 
 	return p.counts, p.record(ctx, o)
 }
 
+// tellEvery is the least time between two notes of how far an import is.
+const tellEvery = 150 * time.Millisecond
+
 // progress tells how far the import is, apart from the transaction, and whether
 // to go on.
 func (r *Runner) progress(ctx context.Context, o order, done, total int) error {
 	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
 	defer cancel()
 	var status string
-	err := r.DB.Pool.QueryRow(ctx, "update customer_imports set rows_done = $2, rows_total = $3 where id = $1 returning status", o.id, done, total).Scan(&status)
+	err := r.DB.Pool.QueryRow(ctx, `with changed as (update customer_imports set rows_done = $2, rows_total = $3, sequence = sequence + 1 where id = $1 returning *)
+		select status, `+progress.ToldImport+` from changed i`, o.id, done, total).Scan(&status, nil)
 	if err == nil && status != "RUNNING" {
 		return errStopped
 	}
@@ -149,8 +160,9 @@ func failureOf(err error) error {
 }
 
 // finish ends an import unless somebody has canceled it meanwhile.
-const finish = `update customer_imports set status = $2::text, counts_json = $3, report_id = $4, error_code = $5, error_message = $6,
-	rows_done = case when $2::text = 'DONE' then rows_total else rows_done end, finished_at = now() where id = $1 and status = any($7)`
+const finish = `with changed as (update customer_imports set status = $2::text, counts_json = $3, report_id = $4, error_code = $5, error_message = $6,
+	rows_done = case when $2::text = 'DONE' then rows_total else rows_done end, finished_at = now(), sequence = sequence + 1 where id = $1 and status = any($7) returning *)
+	select ` + progress.ToldImport + ` from changed i`
 
 func setDone(ctx context.Context, tx pgx.Tx, o order, counts Counts, report string) error {
 	text, err := json.Marshal(counts)
@@ -179,7 +191,7 @@ func (r *Runner) fail(ctx context.Context, tx pgx.Tx, o order, f failure) error 
 			return err
 		}
 	}
-	_, err := tx.Exec(ctx, finish, o.id, "ERROR", counts, optional(f.report), f.code, f.message, []string{"RUNNING", "CANCELING"})
+	_, err := tx.Exec(ctx, finish, o.id, "ERROR", counts, optional(f.report), f.code, progress.Message(f.message), []string{"RUNNING", "CANCELING"})
 	return err
 }
 

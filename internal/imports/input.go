@@ -65,6 +65,9 @@ type Input struct {
 	ClearEmpty bool `json:",omitempty"`
 	// SkipErrors imports the other rows when some are wrong, instead of none.
 	SkipErrors bool `json:",omitempty"`
+	// IdempotencyKey stands for this order within [idempotency.Window]; empty for
+	// none. Looking ahead needs none.
+	IdempotencyKey string `json:"-"`
 }
 
 // check tells what is wrong whatever is in the file.

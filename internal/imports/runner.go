@@ -13,6 +13,7 @@ import (
 	"quire/ent"
 	"quire/ent/tenancy"
 	"quire/internal/postgres"
+	"quire/internal/progress"
 	"quire/internal/telemetry"
 )
 
@@ -110,11 +111,11 @@ func (r *Runner) start(ctx context.Context, id string) (*order, error) {
 	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
 	defer cancel()
 	o := order{id: id}
-	err := r.DB.Pool.QueryRow(ctx, `update customer_imports set attempts = attempts + 1, rows_done = 0, started_at = coalesce(started_at, now()),
-			status = case status when 'QUEUED' then 'RUNNING' else status end
-		where id = $1 and status in ('QUEUED', 'RUNNING', 'CANCELING')
-		returning tenant_id, file_name, request_id, created_by, attempts, status, started_at, input_json`, id).
-		Scan(&o.tenant, &o.fileName, &o.requestID, &o.createdBy, &o.attempts, &o.status, &o.started, &o.input)
+	err := r.DB.Pool.QueryRow(ctx, `with changed as (update customer_imports set attempts = attempts + 1, rows_done = 0, started_at = coalesce(started_at, now()),
+			status = case status when 'QUEUED' then 'RUNNING' else status end, sequence = sequence + 1
+			where id = $1 and status in ('QUEUED', 'RUNNING', 'CANCELING') returning *)
+		select tenant_id, file_name, request_id, created_by, attempts, status, started_at, input_json, `+progress.ToldImport+` from changed i`, id).
+		Scan(&o.tenant, &o.fileName, &o.requestID, &o.createdBy, &o.attempts, &o.status, &o.started, &o.input, nil)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, nil
 	}
@@ -158,8 +159,9 @@ func (r *Runner) supervise(ctx context.Context, ec *ent.Client, tx pgx.Tx, o ord
 func (r *Runner) handBack(ctx context.Context, o order) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
 	defer cancel()
-	_, err := r.DB.Pool.Exec(ctx, `update customer_imports set attempts = attempts - 1, status = case status when 'RUNNING' then 'QUEUED' else status end
-		where id = $1 and status in ('RUNNING', 'CANCELING')`, o.id)
+	_, err := r.DB.Pool.Exec(ctx, `with changed as (update customer_imports set attempts = attempts - 1, status = case status when 'RUNNING' then 'QUEUED' else status end,
+			sequence = sequence + 1 where id = $1 and status in ('RUNNING', 'CANCELING') returning *)
+		select `+progress.ToldImport+` from changed i`, o.id)
 	if err != nil {
 		r.Log.WarnContext(ctx, "the end of an attempt at an import cannot be written", "error", err)
 	}

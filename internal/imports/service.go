@@ -6,6 +6,7 @@ package imports
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -14,8 +15,10 @@ import (
 	"quire/ent/auditevent"
 	"quire/ent/customerimport"
 	"quire/internal/audit"
+	"quire/internal/idempotency"
 	"quire/internal/postgres"
 	"quire/internal/problem"
+	"quire/internal/progress"
 	"quire/internal/telemetry"
 	"quire/internal/viewer"
 )
@@ -63,11 +66,18 @@ func (s *Service) enter(ctx context.Context) (leave func(), err error) {
 const maxRequestID = 100
 
 // Order orders an import and gives its id. The table's headings are looked at
-// first: what is wrong with them or the input is a BAD_USER_INPUT for each.
-func (s *Service) Order(ctx context.Context, in Input) (id string, err error) {
-	v, err := viewer.From(ctx)
-	if err != nil {
-		return "", err
+// first: what is wrong with them or the input is a BAD_USER_INPUT for each. The
+// same order under the same idempotency key gives the import that there is,
+// whatever has become of its file; another one is a CONFLICT.
+func (s *Service) Order(ctx context.Context, in Input) (string, error) {
+	var found problem.Input
+	if idempotency.Check(&found, in.IdempotencyKey); found.Err() != nil {
+		return "", errors.Join(found.Err(), in.check())
+	}
+	order := idempotency.Order{Operation: "importCustomers", Key: in.IdempotencyKey, Input: in}
+	id, err := idempotency.Known(ctx, s.db, order)
+	if err != nil || id != "" {
+		return id, err
 	}
 	f, err := s.prove(ctx, in)
 	if err != nil {
@@ -79,16 +89,14 @@ func (s *Service) Order(ctx context.Context, in Input) (id string, err error) {
 	}
 	request := telemetry.RequestID(ctx)
 	request = request[:min(len(request), maxRequestID)]
-	err = s.db.InTx(ctx, func(ctx context.Context, ec *ent.Client, tx pgx.Tx) error {
+	return idempotency.Once(ctx, s.db, order, func(ctx context.Context, v viewer.Viewer, ec *ent.Client, tx pgx.Tx) (string, error) {
 		row, err := ec.CustomerImport.Create().SetFileID(f.ID).SetFileName(f.Name).SetInput(input).
 			SetCreatedBy(v.UserID).SetRequestID(request).SetTenantID(v.OrganisationID).Save(ctx)
 		if err != nil {
-			return err
+			return "", err
 		}
-		id = row.ID
-		return s.queue.Wake(ctx, tx)
+		return row.ID, s.queue.Wake(ctx, tx)
 	})
-	return id, err
 }
 
 // prove checks an input against the headings of its table.
@@ -127,13 +135,13 @@ func (s *Service) Cancel(ctx context.Context, id string) error {
 		var change string
 		switch row.Status {
 		case customerimport.StatusQueued:
-			change = "update customer_imports set status = 'CANCELED', finished_at = now() where id = $1"
+			change = "status = 'CANCELED', finished_at = now()"
 		case customerimport.StatusRunning:
-			change = "update customer_imports set status = 'CANCELING' where id = $1"
+			change = "status = 'CANCELING'"
 		default:
 			return nil
 		}
-		if _, err := tx.Exec(ctx, change, id); err != nil {
+		if _, err := tx.Exec(ctx, "with changed as (update customer_imports set "+change+", sequence = sequence + 1 where id = $1 returning *) select "+progress.ToldImport+" from changed i", id); err != nil {
 			return err
 		}
 		return audit.Record(ctx, audit.Event{Action: auditevent.ActionCanceled, TargetID: id})

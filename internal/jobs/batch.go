@@ -104,7 +104,7 @@ func (s *Service) orderBatch(ctx context.Context, in BatchInput, userID string, 
 	}
 	request := telemetry.RequestID(ctx)
 	create := ec.Batch.Create().SetBookID(in.BookID).SetYear(in.Year).SetQuarter(in.Quarter).SetTotal(total).
-		SetInput(input).SetCreatedBy(userID).SetRequestID(request[:min(len(request), maxRequestID)])
+		SetInput(input).SetCreatedBy(userID).SetRequestID(request[:min(len(request), maxRequestID)]).SetTraceParent(telemetry.TraceParent(ctx))
 	if in.retryOf != "" {
 		create.SetRetryOfID(in.retryOf)
 	}

@@ -97,7 +97,7 @@ func (s *Service) order(ctx context.Context, in Input, userID string, ec *ent.Cl
 		SetType(job.TypeGenerateBook).
 		SetBookID(in.BookID).SetCustomerID(in.CustomerID).
 		SetYear(in.Year).SetQuarter(in.Quarter).
-		SetInput(input).SetSnapshotHash(fingerprint).SetLoad(snapshot.Load()).SetCreatedBy(userID).SetRequestID(request)
+		SetInput(input).SetSnapshotHash(fingerprint).SetLoad(snapshot.Load()).SetCreatedBy(userID).SetRequestID(request).SetTraceParent(telemetry.TraceParent(ctx))
 	if in.SpreadsheetID != "" {
 		create.SetSpreadsheetID(in.SpreadsheetID)
 	}
@@ -116,13 +116,19 @@ func (s *Service) order(ctx context.Context, in Input, userID string, ec *ent.Cl
 // stand before all others.
 const atOnce = 4
 
+// mustWait tells whether a job of the organisation waits already, or the queue has
+// as many of its jobs as it may have at a time: by hand, and by its share in all.
+const mustWait = `select exists (select from jobs where tenant_id = $1 and batch_id is null and status = 'QUEUED' and river_job_id is null and id <> $2)
+	or (select count(*) from (select from jobs where tenant_id = $1 and batch_id is null and river_job_id is not null
+		and status in ('QUEUED', 'RUNNING', 'CANCELING') limit $3) held) >= $3
+	or exists (select from work_shares s where s.tenant_id = $1 and s.most > 0 and s.most <=
+		(select count(*) from jobs where tenant_id = $1 and river_job_id is not null and status in ('QUEUED', 'RUNNING', 'CANCELING')))`
+
 // enqueue gives the job to the queue, or leaves it to wait for the organisation's
 // next turn.
 func (s *Service) enqueue(ctx context.Context, ec *ent.Client, tx pgx.Tx, j *ent.Job) error {
 	var waits bool
-	err := tx.QueryRow(ctx, `select exists (select from jobs where tenant_id = $1 and batch_id is null and status = 'QUEUED' and river_job_id is null and id <> $2)
-		or (select count(*) from (select from jobs where tenant_id = $1 and batch_id is null and river_job_id is not null
-			and status in ('QUEUED', 'RUNNING', 'CANCELING') limit $3) held) >= $3`, j.TenantID, j.ID, atOnce).Scan(&waits)
+	err := tx.QueryRow(ctx, mustWait, j.TenantID, j.ID, atOnce).Scan(&waits)
 	if err != nil {
 		return err
 	}

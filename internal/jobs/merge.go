@@ -64,7 +64,7 @@ func (s *Service) orderMerge(ctx context.Context, ec *ent.Client, tx pgx.Tx, b *
 	}
 	request := telemetry.RequestID(ctx)
 	j, err := ec.Job.Create().SetType(job.TypeMergeBatch).SetNillableBookID(b.BookID).SetYear(b.Year).SetQuarter(b.Quarter).
-		SetInput(input).SetCreatedBy(userID).SetRequestID(request[:min(len(request), maxRequestID)]).Save(ctx)
+		SetInput(input).SetCreatedBy(userID).SetRequestID(request[:min(len(request), maxRequestID)]).SetTraceParent(telemetry.TraceParent(ctx)).Save(ctx)
 	if err != nil {
 		return "", err
 	}

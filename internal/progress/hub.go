@@ -42,6 +42,7 @@ type Hub struct {
 
 	jobs    topics[*State]
 	batches topics[*BatchState]
+	imports topics[*ImportState]
 
 	mu    sync.Mutex
 	dirty map[string]bool               // batches that must be counted again
@@ -62,7 +63,7 @@ func NewHub(db *sql.DB, dsn string, log *slog.Logger) *Hub {
 
 // Watchers is the number of open subscriptions.
 func (h *Hub) Watchers() int {
-	n := h.jobs.count() + h.batches.count()
+	n := h.jobs.count() + h.batches.count() + h.imports.count()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, feeds := range h.feeds {

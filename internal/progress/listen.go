@@ -53,6 +53,9 @@ func (h *Hub) listen(ctx context.Context, l *pq.Listener) {
 }
 
 func (h *Hub) receive(ctx context.Context, text string) {
+	if h.receiveImport(text) {
+		return
+	}
 	s, err := parse(text)
 	if err != nil {
 		h.log.WarnContext(ctx, "a notification of progress cannot be read; reading the jobs instead", "error", err)
@@ -96,6 +99,7 @@ func (h *Hub) rereadWhenStale(ctx context.Context) {
 				ids = ids[n:]
 			}
 		}
+		h.rereadImports(ctx)
 		h.markBatches(h.batches.ids()...)
 		h.refeed(ctx)
 		h.reread(total)

@@ -56,11 +56,20 @@ func StartSpan(ctx context.Context, name string, attributes ...attribute.KeyValu
 	return tracer().Start(ctx, name, trace.WithAttributes(attributes...))
 }
 
-// StartJobSpan begins the span of an attempt at a job that was ordered within the
-// span that [TraceParent] gave; empty for none.
-func StartJobSpan(ctx context.Context, kind, traceParent string, attributes ...attribute.KeyValue) (context.Context, trace.Span) {
-	ctx = parents.Extract(ctx, propagation.MapCarrier{"traceparent": traceParent})
-	return tracer().Start(ctx, "job "+kind, trace.WithSpanKind(trace.SpanKindConsumer), trace.WithAttributes(attributes...))
+// StartJobSpan begins the span of an attempt at a job that was ordered within one
+// span and queued within another, linked to, as [TraceParent] gave them; empty for
+// none.
+func StartJobSpan(ctx context.Context, kind, ordered, queued string, attributes ...attribute.KeyValue) (context.Context, trace.Span) {
+	options := []trace.SpanStartOption{trace.WithSpanKind(trace.SpanKindConsumer), trace.WithAttributes(attributes...)}
+	if link := trace.LinkFromContext(within(ctx, queued)); queued != ordered && link.SpanContext.IsValid() {
+		options = append(options, trace.WithLinks(link))
+	}
+	return tracer().Start(within(ctx, ordered), "job "+kind, options...)
+}
+
+// within gives the context of a span of another process.
+func within(ctx context.Context, traceParent string) context.Context {
+	return parents.Extract(ctx, propagation.MapCarrier{"traceparent": traceParent})
 }
 
 // TraceParent is the span of the context as a text; empty for none.

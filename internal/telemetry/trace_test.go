@@ -48,7 +48,10 @@ func TestSpansReachACollector(t *testing.T) {
 	slog.New(telemetry.Handler(slog.NewTextHandler(&log, nil))).InfoContext(ctx, "ordered")
 	parent := telemetry.TraceParent(ctx)
 	telemetry.EndSpan(request, "")
-	ctx, job := telemetry.StartJobSpan(context.WithoutCancel(t.Context()), "generate_book", parent, telemetry.JobAttributes("job_1", "org_1", "req-1")...)
+	again, retry := telemetry.StartSpan(t.Context(), "mutation retryJob")
+	queued := telemetry.TraceParent(again)
+	telemetry.EndSpan(retry, "")
+	ctx, job := telemetry.StartJobSpan(context.WithoutCancel(t.Context()), "generate_book", parent, queued, telemetry.JobAttributes("job_1", "org_1", "req-1")...)
 	telemetry.AddSpan(ctx, "stage RENDER", time.Now().Add(-time.Second), time.Now())
 	telemetry.EndSpan(job, "TAB_MISSING")
 	telemetry.AddSpan(t.Context(), "of nothing", time.Now(), time.Now())
@@ -69,12 +72,15 @@ func TestSpansReachACollector(t *testing.T) {
 			}
 		}
 	}
-	ordered, made, stage := found["mutation generateBook"], found["job generate_book"], found["stage RENDER"]
-	if ordered == nil || made == nil || stage == nil || len(found) != 3 {
+	ordered, made, stage, retried := found["mutation generateBook"], found["job generate_book"], found["stage RENDER"], found["mutation retryJob"]
+	if ordered == nil || made == nil || stage == nil || retried == nil || len(found) != 4 {
 		t.Fatalf("received %v", found)
 	}
 	if string(made.ParentSpanId) != string(ordered.SpanId) || string(stage.ParentSpanId) != string(made.SpanId) || string(stage.TraceId) != string(ordered.TraceId) {
 		t.Errorf("the spans are not one trace: %v", found)
+	}
+	if len(made.Links) != 1 || string(made.Links[0].SpanId) != string(retried.SpanId) {
+		t.Errorf("the job is not linked to what queued it: %v", made.Links)
 	}
 	if made.Status.GetCode() != spans.Status_STATUS_CODE_ERROR || made.Status.Message != "TAB_MISSING" || stage.EndTimeUnixNano-stage.StartTimeUnixNano < uint64(time.Second) {
 		t.Errorf("%v, %v", made, stage)

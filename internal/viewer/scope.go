@@ -11,13 +11,15 @@ const (
 	Generate Scope = "GENERATE"
 	// Administer is for what needs the role of an administrator.
 	Administer Scope = "ADMIN"
+	// Users is for who may sign in, which outlasts the key.
+	Users Scope = "USERS"
 )
 
 // Scopes are a set.
 type Scopes uint8
 
 // bits of the set, one for each scope.
-var bits = map[Scope]Scopes{Read: 1, Generate: 2, Administer: 4}
+var bits = map[Scope]Scopes{Read: 1, Generate: 2, Administer: 4, Users: 8}
 
 // ScopesOf makes the set of the scopes with these names; what is no scope is left
 // out.

@@ -6,5 +6,5 @@ import "github.com/spf13/cobra"
 
 // Commands are the commands that serve, work, and keep what both need.
 func Commands() []*cobra.Command {
-	return []*cobra.Command{serveCommand(), workCommand(), migrateCommand(), userCommand(), demoCommand(), doctorCommand()}
+	return []*cobra.Command{serveCommand(), workCommand(), migrateCommand(), userCommand(), shareCommand(), demoCommand(), doctorCommand()}
 }

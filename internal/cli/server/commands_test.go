@@ -14,7 +14,7 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 			t.Errorf("quire %s: %q", c.Name(), c.Short)
 		}
 	}
-	if got := strings.Join(names, " "); got != "serve work migrate user demo doctor" {
+	if got := strings.Join(names, " "); got != "serve work migrate user share demo doctor" {
 		t.Errorf("the commands are %s", got)
 	}
 }
