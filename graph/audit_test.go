@@ -86,6 +86,7 @@ func TestEveryMutationLeavesATrace(t *testing.T) {
 		{"login", `login(input: {email: "di@silva.example", password: "correct horse battery"}) { session { viewer { user { id } } } }`, "SIGNED_IN usr"},
 		{"login", `login(input: {email: "di@silva.example", password: "wrong horse battery"}) { session { expiresAt } }`, "SIGN_IN_FAILED usr"},
 		{"createOrganisation", `createOrganisation(input: {name: "Third", administrator: {email: "gus@third.example", password: "correct horse battery"}}) { organisation { id } }`, ""},
+		{"setWorkShare", `setWorkShare(input: {organisationId: "$organisation", weight: 2}) { organisation { id } }`, "CHANGED org [work_share]"},
 		{"openQueueConsole", `openQueueConsole { link { url } }`, "LINK_ISSUED usr"},
 		{"changePassword", `changePassword(input: {current: "correct horse battery", new: "a horse of another colour"}) { ended }`, "PASSWORD_CHANGED usr"},
 		{"logout", `logout(input: {}) { ended }`, "SIGNED_OUT usr"},
@@ -117,7 +118,7 @@ func TestEveryMutationLeavesATrace(t *testing.T) {
 		}
 		seen[s.mutation] = true
 	}
-	if got := strings.Join(b.events("Third"), ", "); got != "CREATED org, CREATED usr" {
+	if got := strings.Join(b.events("Third"), ", "); got != "CREATED org, CREATED usr, CHANGED org [work_share]" {
 		t.Errorf("the new organisation's log has %q", got)
 	}
 	for _, f := range graph.NewSchema(b.resolver).Schema().Mutation.Fields {

@@ -391,4 +391,5 @@ func (s *search) checkCoverage() {
 
 // elsewhere are payloads that the walker does not get: files were sent when the
 // offices were furnished, and organisations and the queue belong to the operator.
-var elsewhere = map[string]bool{"UploadFilePayload": true, "CreateOrganisationPayload": true, "OpenQueueConsolePayload": true}
+var elsewhere = map[string]bool{"UploadFilePayload": true, "CreateOrganisationPayload": true, "OpenQueueConsolePayload": true,
+	"OrganisationConnection": true, "OrganisationEdge": true, "SetWorkSharePayload": true}

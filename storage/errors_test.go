@@ -14,12 +14,14 @@ import (
 	"time"
 
 	"google.golang.org/api/googleapi"
+
+	"quire/internal/s3test"
 )
 
 // refusedS3 is the URL of an S3 server that is not running.
 func refusedS3(t *testing.T) string {
 	t.Helper()
-	address, err := freeAddress()
+	address, err := s3test.FreeAddress()
 	if err != nil {
 		t.Fatal(err)
 	}

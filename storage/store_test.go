@@ -72,7 +72,7 @@ func newS3(t *testing.T, c Config) place {
 	s := open(t, c)
 	return place{s, func(t *testing.T) []string {
 		found := listed(t, s)
-		n, err := gateway.server.incompleteUploads(t.Context(), u.Host)
+		n, err := gateway.server.IncompleteUploads(t.Context(), u.Host)
 		if err != nil {
 			t.Fatal(err)
 		}

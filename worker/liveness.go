@@ -145,10 +145,19 @@ func (l *liveness) signOff(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, signOffTimeout)
 	defer cancel()
 	defer l.disconnect(ctx)
-	if err := l.connect(ctx); err != nil {
-		return
+	forget := func() error {
+		if err := l.connect(ctx); err != nil {
+			return err
+		}
+		_, err := l.conn.Exec(ctx, "delete from worker_processes where id = $1", l.id)
+		return err
 	}
-	if _, err := l.conn.Exec(ctx, "delete from worker_processes where id = $1", l.id); err != nil {
+	err := forget()
+	if err != nil { // the database may have been restarted since the last look
+		l.disconnect(ctx)
+		err = forget()
+	}
+	if err != nil {
 		l.Log.WarnContext(ctx, "the worker could not sign off; others find out in a few seconds", "error", err)
 	}
 }

@@ -34,7 +34,7 @@ func openTempRooms(parent, id string) (*tempRooms, error) {
 	if err := makePrivate(parent); err != nil {
 		return nil, err
 	}
-	if err := removeDead(parent); err != nil {
+	if err := errors.Join(removeDead(parent), removeForgotten(os.TempDir())); err != nil {
 		return nil, err
 	}
 	// Made under another name, so that it is never seen without its lock.
@@ -88,7 +88,7 @@ func (r *tempRooms) tidy(ctx context.Context, log *slog.Logger) {
 			return
 		case <-ticker.C:
 		}
-		if err := removeDead(filepath.Dir(r.dir)); err != nil {
+		if err := errors.Join(removeDead(filepath.Dir(r.dir)), removeForgotten(os.TempDir())); err != nil {
 			log.WarnContext(ctx, "temporary files of dead processes stay for now", "error", err)
 		}
 	}
@@ -112,6 +112,32 @@ func removeDead(parent string) error {
 			continue
 		}
 		if err := os.RemoveAll(dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forgottenUploads are files that the API keeps while a request is read, and
+// forgottenAge is far beyond the time that one may take.
+const (
+	forgottenUploads = "quire-upload-*"
+	forgottenAge     = 24 * time.Hour
+)
+
+// removeForgotten removes what was left in the system's folder by processes that
+// were killed while they received a file; it leaves other users' files alone.
+func removeForgotten(dir string) error {
+	found, err := filepath.Glob(filepath.Join(dir, forgottenUploads))
+	if err != nil {
+		return err
+	}
+	for _, name := range found {
+		info, err := os.Lstat(name)
+		if err != nil || !info.Mode().IsRegular() || time.Since(info.ModTime()) < forgottenAge {
+			continue
+		}
+		if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) && !errors.Is(err, os.ErrPermission) {
 			return err
 		}
 	}

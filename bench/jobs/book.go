@@ -28,11 +28,14 @@ type page struct {
 	options func(ids map[string]string) map[string]any
 }
 
+// plainLives is how many insured lives the sample's workbook has.
+const plainLives = 48
+
 // readBook reads a book in the format bench-book/1 with its customers, or makes
-// the sample office's.
-func readBook(path string) (*book, error) {
+// the sample office's, a heavy one if so many lives are asked for.
+func readBook(path string, lives int) (*book, error) {
 	if path == "" {
-		return sampleBook()
+		return sampleBook(lives)
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -134,8 +137,9 @@ func pageOptions(i int, kind string, p engine.Page, sources []string) func(map[s
 	}
 }
 
-// sampleBook is a page of each kind, and a second static one.
-func sampleBook() (*book, error) {
+// sampleBook is a page of each kind, and a second static one. A heavy one shows the
+// list of all lives, too, which takes most of the time.
+func sampleBook(lives int) (*book, error) {
 	b := &book{files: map[string][]byte{}, workbook: "proposal.xlsx"}
 	var failed error
 	keep := func(name string, data []byte, err error) {
@@ -150,7 +154,7 @@ func sampleBook() (*book, error) {
 	keep("house.pdf", house, err)
 	form, err := sample.CarrierForm()
 	keep("form.pdf", form, err)
-	workbook, err := sample.Workbook("Customer", "2026 Q1", 48)
+	workbook, err := sample.Workbook("Customer", "2026 Q1", max(lives, plainLives))
 	keep(b.workbook, workbook, err)
 	for i, name := range sample.Representatives {
 		data, err := sample.Representative(name)
@@ -177,6 +181,11 @@ func sampleBook() (*book, error) {
 			return map[string]any{"excel": map[string]any{"tab": sample.ProposalTab}}
 		}},
 		{"Your team", static("house.pdf")},
+	}
+	if lives > plainLives {
+		b.pages = append(b.pages, page{"Census", func(map[string]string) map[string]any {
+			return map[string]any{"excel": map[string]any{"tab": sample.CensusTab}}
+		}})
 	}
 	return b, failed
 }

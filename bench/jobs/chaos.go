@@ -22,9 +22,6 @@ const (
 	away = time.Second
 	// herd is how many workers live at a time.
 	herd = 3
-	// longer is how often each page of the book is repeated, so that deaths find
-	// work in progress.
-	longer = 12
 	// pauseBetween is the mean pause between two blows.
 	pauseBetween = 1500 * time.Millisecond
 )
@@ -42,7 +39,7 @@ func (s settings) chaos(ctx context.Context, i *installation) error {
 	if err != nil {
 		return err
 	}
-	i.longer = longer
+	i.heavy = s.lives > 0 // so that deaths find work in progress
 	if err := o.furnish(ctx, s.n); err != nil {
 		return err
 	}
@@ -55,9 +52,12 @@ func (s settings) chaos(ctx context.Context, i *installation) error {
 	var striking sync.WaitGroup
 	var failed error
 	striking.Go(func() { struck, failed = i.strike(ctx) })
-	ordered, err := o.orderThrough(ctx, s.n, time.Duration(kills+restarts)*pauseBetween)
+	batchID, ordered, err := o.orderThrough(ctx, s.n, time.Duration(kills+restarts)*pauseBetween)
 	striking.Wait()
 	if err = joined(err, failed); err != nil {
+		return err
+	}
+	if err := o.awaitBatch(ctx, batchID, func(batchState) {}); err != nil {
 		return err
 	}
 	for _, id := range ordered {
@@ -75,24 +75,34 @@ func joined(a, b error) error {
 	return b
 }
 
-// orderThrough orders n booklets spread over some time, half of them as a batch;
-// what fails because the database is away is ordered again under the same key.
-func (o *office) orderThrough(ctx context.Context, n int, spread time.Duration) (ids []string, err error) {
-	for k := range n {
+// orderThrough orders n booklets, half of them as a batch, the others one by one
+// over some time; what fails because the database is away is ordered again under
+// the same key.
+func (o *office) orderThrough(ctx context.Context, n int, spread time.Duration) (batchID string, ids []string, err error) {
+	among := n / 2
+	var own []map[string]string
+	for k, id := range o.customers[:among] {
+		own = append(own, map[string]string{"customerId": id, "spreadsheetId": o.workbookOf(k)})
+	}
+	batchID, err = o.orderBatch(ctx, map[string]any{"customerIds": o.customers[:among]}, own, "chaos")
+	if err != nil {
+		return "", nil, err
+	}
+	for k := among; k < n; k++ {
 		id := ""
 		for id == "" {
-			if id, err = o.orderWithKey(ctx, o.customers[k], fmt.Sprint("chaos-", k)); err != nil && ctx.Err() != nil {
-				return nil, err
+			if id, err = o.orderWithKey(ctx, o.customers[k], o.workbookOf(k), fmt.Sprint("chaos-", k)); err != nil && ctx.Err() != nil {
+				return "", nil, err
 			}
 			select {
 			case <-ctx.Done():
-				return nil, ctx.Err()
-			case <-time.After(spread / time.Duration(n)):
+				return "", nil, ctx.Err()
+			case <-time.After(spread / time.Duration(n-among)):
 			}
 		}
 		ids = append(ids, id)
 	}
-	return ids, nil
+	return batchID, ids, nil
 }
 
 // strike kills workers, each time one that is at work if there is any, starts

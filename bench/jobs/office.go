@@ -5,13 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"quire/ent/ident"
 	"quire/internal/demo"
+	"quire/internal/sample"
 )
 
 // year and quarter are those of every booklet.
@@ -26,7 +26,18 @@ type office struct {
 	in                    *installation
 	tenant                string
 	bookID, spreadsheetID string
-	customers             []string
+	// workbooks are those of single customers, in their order, again and again;
+	// none when all have the same.
+	workbooks []string
+	customers []string
+}
+
+// workbookOf is the workbook of the customer with a number.
+func (o *office) workbookOf(k int) string {
+	if len(o.workbooks) == 0 {
+		return o.spreadsheetID
+	}
+	return o.workbooks[k%len(o.workbooks)]
 }
 
 func signIn(ctx context.Context, i *installation, c *demo.Client, email, password string) (*office, error) {
@@ -58,7 +69,11 @@ func (o *office) openOffice(ctx context.Context, name, email string) (*office, e
 
 // furnish sends the book's files, composes the book and adds customers.
 func (o *office) furnish(ctx context.Context, customers int) error {
-	b, err := readBook(o.in.book)
+	lives := 0
+	if o.in.heavy {
+		lives = o.in.lives
+	}
+	b, err := readBook(o.in.book, lives)
 	if err != nil {
 		return err
 	}
@@ -76,14 +91,36 @@ func (o *office) furnish(ctx context.Context, customers int) error {
 		return err
 	}
 	o.bookID = out.CreateBook.Book.ID
-	for _, p := range slices.Repeat(b.pages, max(o.in.longer, 1)) {
+	for _, p := range b.pages {
 		err := o.Do(ctx, `mutation($in: AddPageInput!) { addPage(input: $in) { page { id } } }`,
 			map[string]any{"in": map[string]any{"bookId": o.bookID, "title": p.title, "page": p.options(ids)}}, &struct{}{})
 		if err != nil {
 			return fmt.Errorf("page %s: %w", p.title, err)
 		}
 	}
+	if err := o.addWorkbooks(ctx, lives); err != nil {
+		return err
+	}
 	return o.addCustomers(ctx, b.customers, customers)
+}
+
+// ownWorkbooks are how many different workbooks there are in a heavy run, so that
+// hardly a worker has one of them printed already.
+const ownWorkbooks = 50
+
+func (o *office) addWorkbooks(ctx context.Context, lives int) error {
+	for k := 0; o.in.book == "" && lives > plainLives && k < ownWorkbooks; k++ {
+		data, err := sample.Workbook(fmt.Sprint("Customer ", k+1), "2026 Q1", lives)
+		if err != nil {
+			return err
+		}
+		id, err := o.Upload(ctx, fmt.Sprintf("proposal-%d.xlsx", k+1), data)
+		if err != nil {
+			return err
+		}
+		o.workbooks = append(o.workbooks, id)
+	}
+	return nil
 }
 
 // addCustomers writes customers straight into the database: it is not they that
@@ -110,27 +147,33 @@ func (o *office) addCustomers(ctx context.Context, like []map[string]string, n i
 
 // order orders one booklet and gives the job.
 func (o *office) order(ctx context.Context, customerID string) (string, error) {
-	return o.orderWithKey(ctx, customerID, "")
+	return o.orderWithKey(ctx, customerID, o.spreadsheetID, "")
 }
 
 // orderWithKey orders a booklet once, however often it is called with the key.
-func (o *office) orderWithKey(ctx context.Context, customerID, key string) (string, error) {
+func (o *office) orderWithKey(ctx context.Context, customerID, spreadsheetID, key string) (string, error) {
 	var out struct {
 		GenerateBook struct{ Job struct{ ID string } }
 	}
 	err := o.Do(ctx, `mutation($in: GenerateBookInput!) { generateBook(input: $in) { job { id } } }`, map[string]any{"in": map[string]any{
-		"bookId": o.bookID, "customerId": customerID, "year": year, "quarter": quarter, "spreadsheetId": o.spreadsheetID, "idempotencyKey": orNull(key),
+		"bookId": o.bookID, "customerId": customerID, "year": year, "quarter": quarter, "spreadsheetId": spreadsheetID, "idempotencyKey": orNull(key),
 	}}, &out)
 	return out.GenerateBook.Job.ID, err
 }
 
 // orderAll orders a batch for all customers and gives it.
 func (o *office) orderAll(ctx context.Context) (string, error) {
+	return o.orderBatch(ctx, map[string]any{"all": true}, nil, "")
+}
+
+// orderBatch orders a batch for customers, some with workbooks of their own.
+func (o *office) orderBatch(ctx context.Context, customers map[string]any, spreadsheets []map[string]string, key string) (string, error) {
 	var out struct {
 		GenerateBooks struct{ Batch struct{ ID string } }
 	}
 	err := o.Do(ctx, `mutation($in: GenerateBooksInput!) { generateBooks(input: $in) { batch { id } } }`, map[string]any{"in": map[string]any{
-		"bookId": o.bookID, "customers": map[string]any{"all": true}, "year": year, "quarter": quarter, "spreadsheetId": o.spreadsheetID,
+		"bookId": o.bookID, "customers": customers, "year": year, "quarter": quarter, "spreadsheetId": o.spreadsheetID,
+		"spreadsheets": spreadsheets, "idempotencyKey": orNull(key),
 	}}, &out)
 	return out.GenerateBooks.Batch.ID, err
 }

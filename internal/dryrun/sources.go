@@ -42,11 +42,6 @@ type use struct {
 // readSources reads each file once for each use of it and adds what it finds to
 // the pages. Fields of forms may be filled from the spreadsheet, if there is one.
 func (s *Service) readSources(ctx context.Context, p *Plan, spreadsheet *plan.File) error {
-	dir, err := os.MkdirTemp("", "quire-dryrun-*")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
 	pages := map[use][]*plan.Explained{}
 	var uses []use
 	note := func(u use, page *plan.Explained) {
@@ -65,7 +60,7 @@ func (s *Service) readSources(ctx context.Context, p *Plan, spreadsheet *plan.Fi
 		}
 	}
 	for _, u := range uses {
-		if err := s.readSource(ctx, p, u, pages[u], dir); err != nil {
+		if err := s.readSource(ctx, p, u, pages[u]); err != nil {
 			return err
 		}
 	}
@@ -74,14 +69,14 @@ func (s *Service) readSources(ctx context.Context, p *Plan, spreadsheet *plan.Fi
 
 // readSource reads a file and judges the pages that use it. Its error is ours, not
 // the file's.
-func (s *Service) readSource(ctx context.Context, p *Plan, u use, pages []*plan.Explained, dir string) error {
+func (s *Service) readSource(ctx context.Context, p *Plan, u use, pages []*plan.Explained) error {
 	select {
 	case s.reading <- struct{}{}:
 		defer func() { <-s.reading }()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	c, err := s.read(ctx, u.file, u.kind, dir)
+	c, err := s.read(ctx, u.file, u.kind)
 	if err != nil {
 		return err
 	}
@@ -97,13 +92,15 @@ func (s *Service) readSource(ctx context.Context, p *Plan, u use, pages []*plan.
 }
 
 // read learns what a file holds.
-func (s *Service) read(ctx context.Context, f plan.File, kind, dir string) (content, error) {
-	file, err := s.store.Fetch(ctx, f.Key, f.SHA256, dir)
+func (s *Service) read(ctx context.Context, f plan.File, kind string) (content, error) {
+	file, err := s.store.Fetch(ctx, f.Key, f.SHA256, "")
 	if err != nil {
 		return unfetched(f, err)
 	}
-	defer os.Remove(file.Name())
 	defer file.Close()
+	if err := os.Remove(file.Name()); err != nil { // it goes with the process, however that ends
+		return content{}, err
+	}
 	c, err := contentOf(ctx, file, f, kind)
 	if err != nil && ctx.Err() != nil {
 		return content{}, ctx.Err()

@@ -132,11 +132,17 @@ func (d *DB) Ping(ctx context.Context) error {
 	return d.SQL.PingContext(ctx)
 }
 
-// Close gives every connection back; it waits for those in use.
+// Close gives every connection back; it waits for those in use. That the server
+// has ended some of them before is no error.
 func (d *DB) Close() error {
-	err := errors.Join(d.shared.Close(), d.SQL.Close())
+	var failed []error
+	for _, db := range []*sql.DB{d.shared, d.SQL} {
+		if err := db.Close(); !Transient(err) {
+			failed = append(failed, err)
+		}
+	}
 	d.Pool.Close()
-	return err
+	return errors.Join(failed...)
 }
 
 func orDefault(n, otherwise int) int {

@@ -83,6 +83,10 @@ func TestStoppedServerIsTransient(t *testing.T) {
 	if n, err := db.Ent.Organisation.Query().Count(ctx); err != nil || n != 0 {
 		t.Errorf("the server is back: %d, %v", n, err)
 	}
+	stop()
+	if err := db.Close(); err != nil {
+		t.Errorf("closing complains of what the server has closed: %v", err)
+	}
 }
 
 func TestOpenHidesThePassword(t *testing.T) {

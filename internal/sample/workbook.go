@@ -10,6 +10,9 @@ import (
 // ProposalTab is the worksheet that the sample book prints.
 const ProposalTab = "DBL PROPOSAL"
 
+// CensusTab is the worksheet with all insured lives, a row each.
+const CensusTab = "Census"
+
 // rate is one carrier's offer for statutory disability benefits (DBL) and paid
 // family leave (PFL).
 type rate struct {
@@ -34,7 +37,7 @@ func Workbook(customer, period string, lives int) ([]byte, error) {
 	if err := f.SetSheetName("Sheet1", ProposalTab); err != nil {
 		return nil, err
 	}
-	if _, err := f.NewSheet("Census"); err != nil {
+	if _, err := f.NewSheet(CensusTab); err != nil {
 		return nil, err
 	}
 	w.proposal(customer, period, lives)
@@ -167,7 +170,7 @@ func (w *sheetWriter) offers(head, lives int) {
 }
 
 func (w *sheetWriter) census(lives int) {
-	w.sheet = "Census"
+	w.sheet = CensusTab
 	w.do(w.f.SetColWidth(w.sheet, "B", "D", 14))
 	for i, h := range []string{"No.", "Class", "Hired", "Salary"} {
 		cell, _ := excelize.CoordinatesToCellName(i+1, 1)
