@@ -19,7 +19,8 @@ const (
 )
 
 // wrap breaks a text into lines no wider than width, in thousandths of the
-// font size: at line ends, at spaces, and within words that are too long.
+// font size: at line ends, at spaces, between ideographs, and within words that
+// are too long.
 func wrap(tf *typeface, text string, width float64) []string {
 	var lines []string
 	for _, paragraph := range strings.Split(text, "\n") {
@@ -30,19 +31,27 @@ func wrap(tf *typeface, text string, width float64) []string {
 
 func wrapParagraph(tf *typeface, text string, width float64) []string {
 	var lines []string
-	start, space := 0, -1 // where the line begins, and its last space
+	b := tf.breaks(text)
+	start := 0          // of the line
+	end, next := -1, -1 // where it may end, and the next begin
+	letter := 0         // the last letter that begins
 	w := 0.0
 	for i, r := range text {
 		a := tf.advance(r)
+		if b != nil && b.line[i] && i > start {
+			end, next = i, i
+		}
+		if b == nil || b.letter[i] {
+			letter = i
+		}
 		if r == ' ' {
-			space = i
-		} else if w+a > width && i > start {
-			end, next := i, i
-			if space >= start && space < i {
-				end, next = space, space+1
+			end, next = i, i+1
+		} else if whole := next > start; w+a > width && (whole || letter > start) {
+			if !whole {
+				end, next = letter, letter
 			}
 			lines = append(lines, text[start:end])
-			start, space = next, -1
+			start, next = next, -1
 			w = tf.width(text[start:i])
 		}
 		w += a

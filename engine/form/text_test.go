@@ -199,3 +199,52 @@ func TestLinesHaveRoomForFacesThatHelpOut(t *testing.T) {
 		}
 	}
 }
+
+func TestLinesBreakWhereReadersExpectIt(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"plain-text":   "",
+		"日本語、です。":      "日|本|語、|で|す。",
+		"（東京）2026年度":   "（東|京）|2026|年|度",
+		"see 東京タワー ok": "see |東|京|タ|ワー ok", // the space before 東 is one, too
+		"กี่เก่าน้ำ":   "กี่เก่าน้ำ",
+	} {
+		got := ""
+		if b := breaksOf(text); b != nil {
+			for i, r := range text {
+				if b.line[i] {
+					got += "|"
+				}
+				got += string(r)
+			}
+		}
+		if got != want {
+			t.Errorf("%q may be broken as %q, want %q", text, got, want)
+		}
+	}
+	letters := ""
+	for i, r := range "กี่เก่าน้ำx\u0323\u0301" {
+		if breaksOf("กี่เก่าน้ำx\u0323\u0301").letter[i] {
+			letters += "|"
+		}
+		letters += string(r)
+	}
+	if letters != "|กี่|เก่า|น้ำ|x\u0323\u0301" {
+		t.Errorf("letters are %q", letters)
+	}
+	for width := 100.0; width < 4000; width += 100 {
+		for _, text := range []string{"x\u0323\u0301y\u0323\u0301z\u0323 x\u0323", "  lead long", "日本語、です。日本語"} {
+			tf := &typeface{face: font.Lookup("Courier", false, false)}
+			tf.settle(text)
+			lines := wrap(tf, text, width)
+			if joined := strings.Join(lines, ""); strings.ReplaceAll(joined, " ", "") != strings.ReplaceAll(text, " ", "") {
+				t.Errorf("%q is broken into %q", text, lines)
+			}
+			for i, line := range lines {
+				if i > 0 && line != "" && strings.ContainsRune("\u0323\u0301、。", []rune(line)[0]) && width > 2200 {
+					t.Errorf("%q on %g: the line %q begins badly", text, width, line)
+				}
+			}
+		}
+	}
+}

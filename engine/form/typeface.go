@@ -16,6 +16,8 @@ type typeface struct {
 	form  *formFont // nil when unusable
 	face  *font.Face
 	cache map[rune]float64
+	// places are where paragraphs may be broken.
+	places map[string]*breaks
 	// joined says that widths are those of whole texts.
 	joined bool
 	// ascent and descent (negative) of a line, by the font size.
@@ -62,7 +64,7 @@ func (f *typeface) settle(text string) {
 	if f.form != nil && f.form.standard && !f.form.has(strings.ReplaceAll(text, "\n", "")) {
 		f.form = nil
 	}
-	f.cache = map[rune]float64{}
+	f.cache, f.places = map[rune]float64{}, map[string]*breaks{}
 }
 
 // makeRoom makes lines as high as the faces need that help out: letters of some
@@ -101,6 +103,16 @@ func (f *typeface) advance(r rune) float64 {
 		f.cache[r] = w
 	}
 	return w
+}
+
+// breaks finds the places of a paragraph once, however often it is set.
+func (f *typeface) breaks(paragraph string) *breaks {
+	b, known := f.places[paragraph]
+	if !known {
+		b = breaksOf(paragraph)
+		f.places[paragraph] = b
+	}
+	return b
 }
 
 // lineHeight is the distance between lines, by the font size.
