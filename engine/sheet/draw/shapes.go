@@ -18,6 +18,9 @@ func (d *drawer) shape(page *canvas.Page, dr *model.Drawing, box layout.Box) {
 		return
 	}
 	d.figure(page, dr, box)
+	if in := sh.Inner; in != nil {
+		box = layout.Box{X: box.X + in.X*box.W, Y: box.Y + in.Y*box.H, W: in.W * box.W, H: in.H * box.H}
+	}
 	for _, l := range d.sheet.ShapeText(dr.Shape, box) {
 		for _, p := range l.Pieces {
 			if missing := d.piece(page, l.X+p.X, l.Y, p); missing != "" {
@@ -63,8 +66,52 @@ func (d *drawer) figure(page *canvas.Page, dr *model.Drawing, box layout.Box) {
 		if o.Bare {
 			look.Line = model.Stroke{}
 		}
+		if o.Shade != 0 {
+			look.Fill.Colour.RGB, look.Fill.Stops = shaded(look.Fill.Colour.RGB, o.Shade), nil
+		}
 		d.outline(page, ownFigure(sh, o, box), box, look)
+		if from, to, open := ends(sh, o, box); open && look.Line.Colour.Set {
+			d.heads(page, sh, from, to)
+		}
 	}
+}
+
+// ends are the directions in which an open outline begins and ends, each a point
+// within and the tip; false for closed ones.
+func ends(sh *model.Shape, o model.Outline, box layout.Box) (from, to [2][2]float64, open bool) {
+	var points [][2]float64
+	at := placed(sh, box)
+	for _, s := range o.Steps {
+		if s.Op == 'Z' {
+			return from, to, false
+		}
+		for i := 0; i+1 < len(s.At); i += 2 {
+			x, y := at(s.At[i], s.At[i+1])
+			if p := [2]float64{x, y}; len(points) == 0 || points[len(points)-1] != p {
+				points = append(points, p)
+			}
+		}
+	}
+	n := len(points)
+	if n < 2 {
+		return from, to, false
+	}
+	return [2][2]float64{points[1], points[0]}, [2][2]float64{points[n-2], points[n-1]}, true
+}
+
+// shaded is a colour, lighter or darker by a share.
+func shaded(c uint32, share float64) uint32 {
+	out := uint32(0)
+	for shift := 16; shift >= 0; shift -= 8 {
+		v := float64(c >> shift & 255)
+		if share > 0 {
+			v += (255 - v) * share
+		} else {
+			v *= 1 + share
+		}
+		out = out<<8 | uint32(math.Round(v))
+	}
+	return out
 }
 
 // background is the colour of an area as it is printed.

@@ -116,11 +116,13 @@ type Shape struct {
 	Adjust []float64
 	// Outlines describe a figure of the file's own, in place of Preset.
 	Outlines []Outline
+	// Inner is the part of the figure in which its text stands; nil for all of it.
+	Inner *Share
 	// MirrorX and MirrorY swap left and right, top and bottom.
 	MirrorX, MirrorY bool
 	Look             Look
-	// ArrowFrom and ArrowTo put heads at the ends of a line.
-	ArrowFrom, ArrowTo bool
+	// From and To are the heads at the ends of a line.
+	From, To Head
 	// Left, Top, Right and Bottom are kept free around the text.
 	Left, Top, Right, Bottom float64
 	Vertical                 Vertical
@@ -129,11 +131,21 @@ type Shape struct {
 	Paragraphs []Paragraph
 }
 
+// Head is what a line ends in (ECMA-376 part 1, 20.1.8.37): triangle, stealth,
+// diamond, oval or arrow, nothing when the kind is empty. Width and Length are
+// multiples of the line's width.
+type Head struct {
+	Kind          string
+	Width, Length float64
+}
+
 // Outline is a part of a figure, in shares of its size.
 type Outline struct {
 	Steps []Step
 	// Hollow outlines are not filled, bare ones not drawn along.
 	Hollow, Bare bool
+	// Shade makes the fill lighter, or darker where it is negative, by a share.
+	Shade float64
 }
 
 // Step moves ('M'), draws a line ('L') or a curve with two control points ('C'),

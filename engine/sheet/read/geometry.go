@@ -37,10 +37,14 @@ func geometry(n, frame *node) []model.Outline {
 				p.step(s)
 			}
 		}
-		out = append(out, model.Outline{Steps: p.steps, Hollow: k.attr("fill") == "none", Bare: !k.bool("stroke", true)})
+		out = append(out, model.Outline{Steps: p.steps, Hollow: k.attr("fill") == "none", Bare: !k.bool("stroke", true), Shade: shades[k.attr("fill")]})
 	}
 	return out
 }
+
+// shades are the fills of paths that differ from their figure's (ECMA-376 part 1,
+// 20.1.10.37), by shares.
+var shades = map[string]float64{"lighten": .4, "lightenLess": .2, "darken": -.4, "darkenLess": -.2}
 
 // pathReader follows the commands of one outline.
 type pathReader struct {

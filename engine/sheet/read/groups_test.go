@@ -25,7 +25,7 @@ func TestGroupsPlaceTheirMembers(t *testing.T) {
 		t.Errorf("the ellipse stands at %+v", p)
 	}
 	line := r.sheet.Drawings[1].Shape
-	if line == nil || !line.ArrowTo || line.ArrowFrom || !line.MirrorY || line.Look.Line.Width != 2 || line.Look.Line.Colour.RGB != 0xFF0000 {
+	if line == nil || line.To.Kind == "" || line.From.Kind != "" || !line.MirrorY || line.Look.Line.Width != 2 || line.Look.Line.Colour.RGB != 0xFF0000 {
 		t.Errorf("line = %+v", line)
 	}
 }

@@ -24,21 +24,50 @@ func (r *sheetReader) shape(n *node) *model.Shape {
 		preset = "rect"
 	}
 	own := props.kid("custGeom")
-	if own.name == "" && !slices.Contains(figures, preset) {
-		return nil
-	}
 	style, frame := n.kid("style"), props.kid("xfrm")
-	s := &model.Shape{Outlines: geometry(own, frame), Preset: preset, MirrorX: frame.bool("flipH", false), MirrorY: frame.bool("flipV", false)}
+	outlines, inner := geometry(own, frame), (*model.Share)(nil)
+	if own.name == "" && !slices.Contains(figures, preset) {
+		given := map[string]float64{}
+		for _, g := range props.kid("prstGeom", "avLst").kids {
+			if v, ok := strings.CutPrefix(g.attr("fmla"), "val "); ok && len(given) < 8 {
+				given[g.attr("name")] = number(v, 0)
+			}
+		}
+		known := false
+		if outlines, inner, known = defined(preset, frame, given); !known {
+			return nil
+		}
+	}
+	s := &model.Shape{Outlines: outlines, Inner: inner, Preset: preset, MirrorX: frame.bool("flipH", false), MirrorY: frame.bool("flipV", false)}
 	for _, g := range props.kid("prstGeom", "avLst").kids {
 		if v, ok := strings.CutPrefix(g.attr("fmla"), "val "); ok && len(s.Adjust) < 8 {
 			s.Adjust = append(s.Adjust, number(v, 0)/100000)
 		}
 	}
 	s.Look = r.styles.palette.look(props, r.styled(style))
-	end := func(name string) bool { t := props.kid("ln", name).attr("type"); return t != "" && t != "none" }
-	s.ArrowFrom, s.ArrowTo = end("headEnd"), end("tailEnd")
+	s.From, s.To = head(props.kid("ln", "headEnd")), head(props.kid("ln", "tailEnd"))
 	r.shapeText(s, n)
 	return s
+}
+
+// head reads what a line ends in. The sizes are LibreOffice's.
+func head(n *node) model.Head {
+	h := model.Head{Kind: n.attr("type")}
+	if h.Kind == "none" {
+		h.Kind = ""
+	}
+	size := func(name string) float64 {
+		v := map[string]float64{"sm": 2, "lg": 5}[n.attr(name)]
+		if v == 0 {
+			v = 3
+		}
+		if h.Kind == "arrow" {
+			v += .5
+		}
+		return v
+	}
+	h.Width, h.Length = size("w"), size("len")
+	return h
 }
 
 // plainShapeFont is LibreOffice's for shapes without a style.
