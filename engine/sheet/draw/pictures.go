@@ -50,22 +50,30 @@ func (d *drawer) loadImage(dr *model.Drawing, where string) {
 		d.metafiles[dr] = p
 		return
 	}
-	if len(dr.Data) > 0 {
+	changed := dr.Effect.Recolours()
+	if len(dr.Data) > 0 && !changed {
 		if img := d.job.taken[&dr.Data[0]]; img != nil {
 			d.images[dr] = img
 			return
 		}
 	}
-	if d.job.pixels += pixelsOf(dr.Data); d.job.pixels > maxPixels {
+	if d.job.pixels += pixelsOf(dr.Data, changed); d.job.pixels > maxPixels {
 		d.warnings.add("PICTURE_NOT_DRAWN", "the picture «%s» at %s is not drawn: those before it have %d million pixels together; make them smaller in the workbook", dr.Name, where, maxPixels/1_000_000)
 		return
 	}
-	img, err := d.doc.AddImage(raster(dr.Data))
+	data := raster(dr.Data)
+	if changed {
+		data = recoloured(data, dr.Effect)
+	}
+	img, err := d.doc.AddImage(data)
 	if err != nil {
 		d.warnings.add("PICTURE_NOT_DRAWN", "the picture «%s» at %s is not drawn: its format (%s) is not supported; use PNG, JPEG or EMF", dr.Name, where, dr.Type)
 		return
 	}
 	d.images[dr] = img
+	if changed {
+		return
+	}
 	if d.job.taken == nil {
 		d.job.taken = map[*byte]*canvas.Image{}
 	}
@@ -79,10 +87,11 @@ const (
 	maxPixels    = 400_000_000
 )
 
-// pixelsOf is how many pixels of a picture must be decoded: none of a JPEG's.
-func pixelsOf(data []byte) int {
+// pixelsOf is how many pixels of a picture must be decoded: none of a JPEG's that
+// stays as it is.
+func pixelsOf(data []byte, changed bool) int {
 	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil || format == "jpeg" || cfg.Width < 1 || cfg.Height > maxPixels/cfg.Width {
+	if err != nil || format == "jpeg" && !changed || cfg.Width < 1 || cfg.Height > maxPixels/cfg.Width {
 		return 0 // it is not decoded at all
 	}
 	return cfg.Width * cfg.Height
@@ -157,7 +166,17 @@ func cropped(page *canvas.Page, img *canvas.Image, dr *model.Drawing, box layout
 	if w < 1 || h < 1 {
 		page.ClipRect(box.X, box.Y, box.W, box.H)
 	}
-	page.Image(img, box.X-box.W/w*dr.CropLeft, box.Y-box.H/h*dr.CropTop, box.W/w, box.H/h)
+	sx, sy := 1.0, 1.0
+	if dr.MirrorX {
+		sx = -1
+	}
+	if dr.MirrorY {
+		sy = -1
+	}
+	page.Transform(sx, 0, 0, sy, (1-sx)*(box.X+box.W/2), (1-sy)*(box.Y+box.H/2))
+	see(page, dr.Effect.Clear, func() {
+		page.Image(img, box.X-box.W/w*dr.CropLeft, box.Y-box.H/h*dr.CropTop, box.W/w, box.H/h)
+	})
 }
 
 // links makes the cells and pictures of a pane clickable.

@@ -58,6 +58,12 @@ func (d *drawer) figure(page *canvas.Page, dr *model.Drawing, box layout.Box) {
 		d.outline(page, path, box, sh.Look)
 		return
 	}
+	if img := d.images[dr]; img != nil {
+		page.Save()
+		page.ClipPath(ownFigure(sh, sh.Outlines[0], box))
+		cropped(page, img, dr, box)
+		page.Restore()
+	}
 	for _, o := range sh.Outlines {
 		look := sh.Look
 		if o.Hollow {

@@ -15,6 +15,10 @@ type Drawing struct {
 	Type string
 	// Crop takes away shares of a picture's width and height.
 	CropLeft, CropTop, CropRight, CropBottom float64
+	// Effect changes the picture's colours.
+	Effect PictureEffect
+	// MirrorX and MirrorY swap the picture's left and right, top and bottom.
+	MirrorX, MirrorY bool
 	// Rotation in degrees, clockwise.
 	Rotation float64
 	// Shape of a figure that can be drawn; nil for others.
@@ -107,6 +111,29 @@ type Overlay struct {
 
 // Share is a part of a rectangle, in shares of its size.
 type Share struct{ X, Y, W, H float64 }
+
+// PictureEffect is what a picture's colours become (ECMA-376 part 1, 20.1.8.13).
+type PictureEffect struct {
+	// Gray takes the colours away.
+	Gray bool
+	// TwoTone puts lightness between two colours, from dark to light.
+	TwoTone     bool
+	Dark, Light uint32
+	// Split makes what is at least so light white and the rest black; 0 does not.
+	Split float64
+	// Bright and Contrast are added, from -1 to 1.
+	Bright, Contrast float64
+	// Through is the colour that lets shine through what is below, where it is set.
+	Through Colour
+	// Clear is the share of what is below that shines through all of it.
+	Clear float64
+}
+
+// Recolours tells whether pixels change.
+func (e PictureEffect) Recolours() bool {
+	e.Clear = 0
+	return e != PictureEffect{}
+}
 
 // Shape is a simple figure with text, such as a text box.
 type Shape struct {

@@ -137,7 +137,46 @@ func (r *sheetReader) member(a model.Anchor, within *model.Share, n *node, rels 
 
 func (r *sheetReader) picture(d *model.Drawing, n *node, rels map[string]relation) {
 	r.blip(d, n.kid("blipFill"), rels)
-	d.Rotation = n.kid("spPr", "xfrm").num("rot", 0) / 60000
+	props := n.kid("spPr")
+	frame := props.kid("xfrm")
+	d.Rotation = frame.num("rot", 0) / 60000
+	d.MirrorX, d.MirrorY = frame.bool("flipH", false), frame.bool("flipV", false)
+	preset := props.kid("prstGeom").attr("prst")
+	if line := props.kid("ln"); preset != "" && preset != "rect" || props.has("custGeom") || line.name != "" && !line.has("noFill") {
+		// It is cut out as a figure, or has a border.
+		d.Shape = r.shape(n)
+		if d.Shape != nil {
+			d.Shape.Look.Fill, d.Shape.MirrorX, d.Shape.MirrorY, d.Shape.Paragraphs = model.Fill{}, false, false, nil
+		}
+	}
+}
+
+// effect reads what becomes of a picture's colours.
+func (r *sheetReader) effect(blip *node) model.PictureEffect {
+	var e model.PictureEffect
+	share := func(n *node, name string, otherwise float64) float64 {
+		return max(-1, min(1, n.num(name, otherwise*100000)/100000))
+	}
+	for _, k := range blip.kids {
+		switch k.name {
+		case "grayscl":
+			e.Gray = true
+		case "biLevel":
+			e.Split = max(.001, share(k, "thresh", .5))
+		case "lum":
+			e.Bright, e.Contrast = share(k, "bright", 0), share(k, "contrast", 0)
+		case "alphaModFix":
+			e.Clear = 1 - max(0, share(k, "amt", 1))
+		case "duotone":
+			if len(k.kids) == 2 {
+				a, b := r.styles.palette.drawing(&node{kids: k.kids[:1]}), r.styles.palette.drawing(&node{kids: k.kids[1:]})
+				e.TwoTone, e.Dark, e.Light = a.Set && b.Set, a.RGB, b.RGB
+			}
+		case "clrChange":
+			e.Through = r.styles.palette.drawing(k.kid("clrFrom"))
+		}
+	}
+	return e
 }
 
 // blip reads the picture that fills an area, and how it is cropped.
@@ -145,6 +184,7 @@ func (r *sheetReader) blip(d *model.Drawing, fill *node, rels map[string]relatio
 	rel := rels[fill.kid("blip").attr("embed")]
 	d.Data = r.w.part(rel.target)
 	d.Type = strings.ToLower(strings.TrimPrefix(path.Ext(rel.target), "."))
+	d.Effect = r.effect(fill.kid("blip"))
 	crop := fill.kid("srcRect")
 	share := func(name string) float64 { return max(0, min(.99, crop.num(name, 0)/100000)) }
 	d.CropLeft, d.CropTop, d.CropRight, d.CropBottom = share("l"), share("t"), share("r"), share("b")
