@@ -100,7 +100,7 @@ func (t *tree) operand(f *field) (*big.Rat, bool) {
 	if text == "" {
 		return new(big.Rat), false
 	}
-	if !plainNumber.MatchString(text) {
+	if !plainNumber().MatchString(text) {
 		return nil, true
 	}
 	return new(big.Rat).SetString(text)

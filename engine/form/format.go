@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -13,7 +14,9 @@ const maxDecimals = 20
 
 // plainNumber is a number as programs write it. Others, which people may have
 // formatted already, are left alone.
-var plainNumber = regexp.MustCompile(`^-?[0-9]{1,30}(\.[0-9]{1,30})?$`)
+var plainNumber = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^-?[0-9]{1,30}(\.[0-9]{1,30})?$`)
+})
 
 // formatted shows a value the way that the form's own format does for the
 // formats that form makers choose from a menu: numbers, percentages, dates,
@@ -95,7 +98,7 @@ func formatNumber(c call, text string) (shown string, red bool) {
 // as 1.234 where the point separates thousands, is none.
 func parseNumber(text, style string) (*big.Rat, bool) {
 	text = strings.TrimSpace(text)
-	if !plainNumber.MatchString(text) {
+	if !plainNumber().MatchString(text) {
 		return nil, false
 	}
 	if _, fraction, _ := strings.Cut(text, "."); (style == "2" || style == "3") && len(fraction) == 3 {

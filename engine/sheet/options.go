@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"quire/engine/font"
@@ -106,7 +107,7 @@ func ParseRange(text string) error {
 		_, err := printRange(text, m)
 		return err
 	}
-	if len([]rune(text)) > maxName || !namePattern.MatchString(text) {
+	if len([]rune(text)) > maxName || !namePattern().MatchString(text) {
 		return model.NewProblem("RANGE_INVALID", fmt.Sprintf("«%s» is neither a range of cells, such as B2:H40, nor a defined name", text), nil)
 	}
 	return nil
@@ -116,7 +117,9 @@ func ParseRange(text string) error {
 // 1, 18.17.2.5).
 const maxName = 255
 
-var namePattern = regexp.MustCompile(`^[\pL_\\][\pL\pN\pM_.\\?]*$`)
+var namePattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[\pL_\\][\pL\pN\pM_.\\?]*$`)
+})
 
 // printRange makes a range of what cellsPattern found in the text.
 func printRange(text string, m []string) (model.Range, error) {
