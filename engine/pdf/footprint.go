@@ -21,7 +21,7 @@ func (d *Document) Footprint() int64 {
 	}
 	var n int64
 	if d.file != nil {
-		n = d.file.held()
+		n = d.file.held() + objectBytes*int64(min(len(d.file.places), mostPrototypes))
 		for _, pack := range d.file.packs {
 			if pack != nil {
 				n += int64(len(pack.text))

@@ -26,6 +26,8 @@ type soundFile struct {
 	// looking for its objects gave, and damage the cause when that was nothing.
 	cause, damage error
 	spare         *Document
+	// made are objects for the copies of the document; nil before the first.
+	made *prototypes
 }
 
 // place is where an object is: at an offset of the file, or in an object stream.
@@ -266,6 +268,9 @@ func (f *soundFile) share(with *Document) *soundFile {
 			f.pack(p.at)
 		}
 	}
+	if f.made == nil {
+		f.made = &prototypes{by: map[int]types.Object{}}
+	}
 	s := *f
 	s.pieces = slices.Clip(f.pieces)
 	s.doc, s.packs, s.spare, s.damage = with, maps.Clone(f.packs), nil, nil
@@ -290,6 +295,9 @@ func offsets(text []byte, first, n int) map[int]int {
 
 // object makes an object; nil when there is none.
 func (f *soundFile) object(nr int) types.Object {
+	if o := f.made.copyOf(nr); o != nil {
+		return o
+	}
 	s, ok := f.find(nr)
 	if !ok {
 		return nil
@@ -297,9 +305,10 @@ func (f *soundFile) object(nr int) types.Object {
 	if !s.isStream && skipValue(s.text, s.at, 0) == unsound {
 		return parseObject(context.Background(), string(s.text[s.at:]))
 	}
-	o, _ := value(s.text, s.at)
+	o, end := value(s.text, s.at)
 	d, isDict := o.(types.Dict)
 	if !s.isStream || !isDict {
+		f.made.keep(nr, o, end-s.at)
 		return o
 	}
 	encoded, err := s.raw.load()
