@@ -141,15 +141,23 @@ const (
 	slotShare = .95
 )
 
-// longestWord is the width of the longest word of the names along an axis.
-func (k *composer) longestWord(a *axis) float64 {
-	most := 0.0
+// mostLines is how many lines LibreOffice makes of a name before it turns all of them.
+const mostLines = 3
+
+// fitBroken tells whether the names along an axis can be broken between words so that
+// they are as wide as given, in a few lines.
+func (k *composer) fitBroken(a *axis, width float64) bool {
 	for _, name := range a.names {
 		for _, word := range strings.Fields(name) {
-			most = math.Max(most, k.width(word, a.Font))
+			if k.width(word, a.Font) > width {
+				return false
+			}
+		}
+		if k.width(name, a.Font) > width && len(k.wrapped(name, a.Font, width).lines) > mostLines {
+			return false
 		}
 	}
-	return most
+	return true
 }
 
 // nameTicks labels an axis of categories. Names that do not fit beside each
@@ -165,7 +173,7 @@ func (k *composer) nameTicks(a *axis) {
 	}
 	blocks := make([]block, (a.count+stride-1)/stride)
 	tight, last := false, -1
-	breaks := a.level && !a.Dates && (a.Level || !a.Turned && a.count <= maxBroken && k.longestWord(a) <= slotShare*slot)
+	breaks := a.level && !a.Dates && (a.Level || !a.Turned && a.count <= maxBroken && k.fitBroken(a, slotShare*slot))
 	for i := range blocks {
 		name := strconv.Itoa(i*stride + 1)
 		if i*stride < len(a.names) {
