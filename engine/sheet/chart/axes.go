@@ -114,6 +114,7 @@ func (k *composer) drawAxes() {
 		}
 		if a.Labels != "none" {
 			k.tickLabels(a)
+			k.groupLabels(a)
 		}
 	}
 }

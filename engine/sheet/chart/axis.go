@@ -16,6 +16,7 @@ type axis struct {
 	span  span
 	// names of categories; empty for values.
 	names   []string
+	levels  [][]string // names of groups of them, if there are any
 	count   int
 	between bool
 	airy    bool
@@ -55,6 +56,7 @@ func (k *composer) makeAxes() {
 		k.takeUp(&k.Groups[i])
 	}
 	for _, a := range k.order {
+		a.joinLevels()
 		if a.code = a.FormatCode; a.percent && (a.SourceLinked || a.code == "") {
 			a.code = "0%"
 		}
@@ -93,7 +95,7 @@ func (k *composer) takeUp(g *model.ChartGroup) {
 		s := &g.Series[i]
 		x.count = max(x.count, len(s.Values))
 		if len(s.Categories) > len(x.names) {
-			x.names = s.Categories
+			x.names, x.levels = s.Categories, s.Levels
 		}
 		if x.Dates {
 			x.names, x.count = x.Names, len(x.Names)

@@ -191,6 +191,9 @@ func (k *composer) nameTicks(a *axis) {
 	}
 	if a.level && tight && a.angle == 0 && !a.Level {
 		a.angle = 45
+		if len(a.levels) > 0 {
+			a.angle = 90
+		}
 	}
 	for i, b := range blocks {
 		if sin, cos := math.Sincos(math.Abs(a.angle) * math.Pi / 180); k.fixed && a.level && sin > .1 && cos > .1 {
@@ -221,6 +224,10 @@ func (k *composer) measure(a *axis) {
 	for _, t := range a.ticks {
 		w, h := t.block.extent(a.angle)
 		a.labelW, a.labelH = math.Max(a.labelW, w), math.Max(a.labelH, h)
+	}
+	if len(a.levels) > 0 {
+		_, height := k.lineHeight(a.Font)
+		a.labelH += height * float64(len(a.levels))
 	}
 }
 

@@ -126,6 +126,9 @@ type ChartSeries struct {
 	Values     []float64
 	X          []float64
 	Categories []string
+	// Levels are the names of groups of categories, from the inner level outwards; an
+	// empty one belongs to the group before (ECMA-376 part 1, 21.2.2.102).
+	Levels [][]string
 	// Places are where the points of a series on an axis of dates stand, counted in
 	// the axis's units from 0; nil for one after the other.
 	Places []float64

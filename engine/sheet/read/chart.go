@@ -87,9 +87,8 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 	if view := n.kid("view3D"); view.name != "" || plot.has("pie3DChart") || plot.has("bar3DChart") {
 		out.Right, out.Above = sine(view.kid("rotY"), 20), sine(view.kid("rotX"), 15)
 	}
-	area, inner := c.background()
-	out.Area = c.colour.look(t.kid("spPr"), model.Look{Fill: area, Line: model.Stroke{Colour: model.RGB(0xD9D9D9), Width: .75}})
-	out.Plot = c.colour.look(plot.kid("spPr"), model.Look{Fill: inner})
+	out.Area = c.colour.look(t.kid("spPr"), model.Look{Fill: c.background(), Line: model.Stroke{Colour: model.RGB(0xD9D9D9), Width: .75}})
+	out.Plot = c.colour.look(plot.kid("spPr"), model.Look{})
 	c.lastSeries = highest(plot)
 	for _, k := range plot.kids {
 		kind, ok := groupKinds[k.name]

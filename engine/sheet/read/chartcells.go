@@ -111,19 +111,25 @@ func (c *chartReader) cellTexts(ref string, far bool) []string {
 	return out
 }
 
-// cellLevels are names of several levels, a row each; the last column stands
-// next to the axis.
-func (c *chartReader) cellLevels(ref string, far bool) []string {
-	var out []string
-	for _, line := range c.cells(ref, far) {
-		text := ""
-		for i := len(line) - 1; i >= 0; i-- {
-			if i < len(line)-1 {
-				text += "\n"
-			}
-			text += c.cellText(line[i])
+// cellLevels are names of several levels, the one next to the axis first: the last
+// column, or the last row of a range that is wider than high.
+func (c *chartReader) cellLevels(ref string, far bool) [][]string {
+	lines := c.cells(ref, far)
+	if len(lines) == 0 {
+		return nil
+	}
+	rows, cols := len(lines), len(lines[0])
+	at := func(i, level int) *model.Cell { return lines[i][cols-1-level] }
+	count, levels := rows, cols
+	if cols > rows {
+		at = func(i, level int) *model.Cell { return lines[rows-1-level][i] }
+		count, levels = cols, rows
+	}
+	out := make([][]string, min(levels, maxLevels))
+	for level := range out {
+		for i := range count {
+			out[level] = append(out[level], c.cellText(at(i, level)))
 		}
-		out = append(out, text)
 	}
 	return out
 }

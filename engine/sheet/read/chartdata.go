@@ -2,6 +2,7 @@ package read
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"quire/engine/sheet/numfmt"
@@ -64,22 +65,23 @@ func points(cache *node, count int) []string {
 	return out
 }
 
-// categories reads the names along an axis. Names of several levels (ECMA-376
-// part 1, 21.2.2.102) stand on lines of their own.
-func (c *chartReader) categories(n *node) []string {
+// categories reads the names along an axis, with those of groups of them (ECMA-376
+// part 1, 21.2.2.102).
+func (c *chartReader) categories(n *node) (names []string, levels [][]string) {
 	for _, k := range n.kids {
 		switch k.name {
-		case "strRef":
-			return c.texts(k)
-		case "strLit":
-			return points(k, c.count(k))
-		case "numRef", "numLit":
-			return c.numberNames(n)
-		case "multiLvlStrRef":
+		case "strRef", "multiLvlStrRef":
 			return c.levels(k)
+		case "strLit":
+			return points(k, c.count(k)), nil
+		case "numRef", "numLit":
+			if own := c.cellLevels(k.kid("f").text, false); len(own) > 1 && len(own[0]) > 1 {
+				return own[0], grouped(own[1:])
+			}
+			return c.numberNames(n), nil
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // numberNames shows numbers in their format.
@@ -115,25 +117,36 @@ func (c *chartReader) show(v float64, code string) string {
 	return c.r.styles.parsed(code).Number(v, numfmt.Options{Date1904: c.r.sheet.Date1904}).Text
 }
 
-func (c *chartReader) levels(n *node) []string {
+// levels reads names of one level or several.
+func (c *chartReader) levels(n *node) (names []string, levels [][]string) {
 	cache := n.kid("multiLvlStrCache")
-	if own := c.cellLevels(n.kid("f").text, c.count(cache) == 0); own != nil {
-		return own
+	if n.name == "strRef" {
+		cache = n.kid("strCache")
+	}
+	if own := c.cellLevels(n.kid("f").text, c.count(cache) == 0); len(own) > 0 && strings.Join(own[0], "") != "" {
+		return own[0], grouped(own[1:])
+	}
+	if n.name == "strRef" {
+		return points(cache, c.count(cache)), nil
 	}
 	count := c.count(cache)
-	var out []string
 	for _, level := range cache.kids {
-		if level.name != "lvl" {
+		if level.name != "lvl" || len(levels) > maxLevels {
 			continue
 		}
-		names := points(level, count)
-		if out == nil {
-			out = names
-			continue
-		}
-		for i, name := range names {
-			out[i] += "\n" + name
+		if next := points(level, count); names == nil {
+			names = next
+		} else {
+			levels = append(levels, next)
 		}
 	}
-	return out
+	return names, grouped(levels)
+}
+
+// maxLevels bounds the levels of names.
+const maxLevels = 8
+
+// grouped leaves out levels without a name.
+func grouped(levels [][]string) [][]string {
+	return slices.DeleteFunc(levels, func(l []string) bool { return strings.Join(l, "") == "" })
 }

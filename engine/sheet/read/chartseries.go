@@ -62,7 +62,7 @@ func (c *chartReader) series(n, group *node, kind model.ChartKind) (model.ChartS
 		s.Sizes, _ = c.numbers(n.kid("bubbleSize"))
 	}
 	s.Values, s.FormatCode = c.numbers(values)
-	s.Categories = c.categories(n.kid("cat"))
+	s.Categories, s.Levels = c.categories(n.kid("cat"))
 	if cat := n.kid("cat"); c.dated && (cat.has("numRef") || cat.has("numLit")) {
 		s.Places, c.dateCode = c.numbers(cat)
 	}

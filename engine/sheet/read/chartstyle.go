@@ -115,18 +115,11 @@ func (c *chartReader) seriesEdge(i int) model.Stroke {
 	return model.Stroke{}
 }
 
-// background is the automatic fill of a chart, and that of its plot area.
-func (c *chartReader) background() (area, plot model.Fill) {
-	area = model.Fill{Colour: c.themed("bg1")}
-	switch c.style.row {
-	case 4:
-		rgb := c.themed("tx1").RGB
-		if c.style.column > 1 {
-			rgb = c.colour.theme[4+c.style.column-2]
-		}
-		plot = model.Fill{Colour: model.RGB(tint(rgb, .2))}
-	case 5:
-		area, plot = model.Fill{Colour: c.themed("tx1")}, model.Fill{Colour: model.RGB(tint(c.themed("tx1").RGB, .95))}
+// background is the automatic fill of a chart. Its plot area has none, as in
+// LibreOffice: Excel tints it in the last two rows of styles.
+func (c *chartReader) background() model.Fill {
+	if c.style.row == 5 {
+		return model.Fill{Colour: c.themed("tx1")}
 	}
-	return area, plot
+	return model.Fill{Colour: c.themed("bg1")}
 }
