@@ -1,4 +1,4 @@
-// Package metafile reads enhanced metafiles (MS-EMF): a list of drawing commands
+// Package metafile reads enhanced metafiles (MS-EMF) and those of old (MS-WMF): a list of drawing commands
 // becomes outlines, texts and pictures. Nothing is drawn; lengths are points from
 // the picture's top left corner.
 package metafile
@@ -21,8 +21,8 @@ const (
 	maxSaved   = 1_000
 )
 
-// ErrFormat tells that a file is no enhanced metafile.
-var ErrFormat = errors.New("not an enhanced metafile")
+// ErrFormat tells that a file is no metafile.
+var ErrFormat = errors.New("not a metafile")
 
 // Picture is what a metafile draws.
 type Picture struct {
@@ -55,6 +55,9 @@ func Is(data []byte) bool {
 // Read reads a metafile. What it does not understand it leaves out.
 func Read(data []byte) (*Picture, error) {
 	if !Is(data) {
+		if isOld(data) {
+			return readOld(data)
+		}
 		return nil, ErrFormat
 	}
 	p := newPlayer(data)

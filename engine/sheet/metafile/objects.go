@@ -40,6 +40,18 @@ func pen(style uint32, width float64, c model.Colour) model.Stroke {
 	return model.Stroke{Colour: c, Width: math.Abs(width), Dash: dashes[style&0xf]}
 }
 
+// letterHeight is the size of a font that has this height: of its letters where it
+// is negative, else of its lines (MS-EMF, 2.2.13).
+func letterHeight(height float64) float64 {
+	switch {
+	case height < 0:
+		return -height
+	case height == 0:
+		return 12
+	}
+	return height * .83
+}
+
 // readFont reads a LOGFONT (MS-EMF, 2.2.13).
 func readFont(r []byte) font {
 	at := func(i int) byte {
@@ -48,10 +60,7 @@ func readFont(r []byte) font {
 		}
 		return 0
 	}
-	f := font{height: math.Abs(i32(r, 12)), angle: i32(r, 20) / 10}
-	if f.height == 0 {
-		f.height = 12
-	}
+	f := font{height: letterHeight(i32(r, 12)), angle: i32(r, 20) / 10}
 	f.Bold, f.Italic, f.Strike = i32(r, 28) >= 600, at(20) != 0, at(22) != 0
 	if at(21) != 0 {
 		f.Underline = model.UnderlineSingle

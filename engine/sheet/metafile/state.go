@@ -3,6 +3,8 @@ package metafile
 import (
 	"math"
 
+	"golang.org/x/text/encoding"
+
 	"quire/engine/canvas"
 	"quire/engine/sheet/model"
 )
@@ -44,10 +46,12 @@ type state struct {
 	x, y                   float64
 }
 
-// font is a font of a metafile; its height is in logical units.
+// font is a font of a metafile; its height is in logical units. Letters are how
+// its texts are encoded, where that is not Windows-1252 or Unicode.
 type font struct {
 	model.Font
 	height, angle float64
+	letters       encoding.Encoding
 }
 
 // player plays the records of a metafile.

@@ -22,6 +22,18 @@ func (p *player) text(r []byte, unicode bool) {
 	} else if from > 0 && from < len(r) {
 		s = strings.ToValidUTF8(string(r[from:min(len(r), from+count)]), "?")
 	}
+	length := 0.0
+	if d := int(u32(r, 72)); d > 0 {
+		for i := range count {
+			length += i32(r, d+4*i)
+		}
+	}
+	p.say(s, x, y, length)
+}
+
+// say shows a text at a logical point; length is how long it is to be, 0 for its
+// own length.
+func (p *player) say(s string, x, y, length float64) {
 	if strings.TrimSpace(s) == "" {
 		return
 	}
@@ -29,14 +41,8 @@ func (p *player) text(r []byte, unicode bool) {
 		x, y = p.x, p.y
 	}
 	m := p.logical()
-	length := 0.0
-	if d := int(u32(r, 72)); d > 0 {
-		for i := range count {
-			length += i32(r, d+4*i)
-		}
-	}
 	item := Item{Text: s, Font: p.font.Font, Angle: p.font.angle, Width: length * m.size()}
-	item.Font.Size = max(1, min(1000, p.font.height*m.size()*.83))
+	item.Font.Size = max(1, min(1000, p.font.height*m.size()))
 	item.Font.Colour = p.textColour
 	px, py := p.place(x, y)
 	sin, cos := math.Sincos(item.Angle * math.Pi / 180)
