@@ -42,7 +42,7 @@ func (coverRoom) render(ctx context.Context, t task) (*pdf.Document, []Warning, 
 	}
 	return doc, []Warning{{
 		Code:    "CHARACTERS_MISSING",
-		Message: fmt.Sprintf("no typeface has %q, which the cover is to show; question marks stand in their place: install a font that has them", missing),
+		Message: fmt.Sprintf("no typeface has %q, which the cover is to show; boxes stand in their place: install a font that has them", missing),
 	}}, nil
 }
 

@@ -84,11 +84,11 @@ func TestTextFallsBackAndTellsWhatIsMissing(t *testing.T) {
 	if missing != "\U000F1234" {
 		t.Errorf("missing %q", missing)
 	}
-	if want := face.Width("ab?", 10); math.Abs(width-want) > 0.01 {
+	if want := face.Width("ab\U000F1234", 10); math.Abs(width-want) > 0.01 {
 		t.Errorf("width %g, want %g", width, want)
 	}
 	got := strings.Join(strings.Fields(string(p.content.Bytes())), " ")
-	if want := "0 g BT /QF1 10 Tf 10 80 Td <00010002> Tj ET BT 21.123 80 Td <0003> Tj ET"; got != want {
+	if want := "0 g BT /QF1 10 Tf 10 80 Td <00010002> Tj ET BT 21.123 80 Td [<0003>] TJ ET"; got != want {
 		t.Errorf("operators are\n%s, want\n%s", got, want)
 	}
 }

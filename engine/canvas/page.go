@@ -110,7 +110,7 @@ func (p *Page) Run(x, y float64, run font.Run, size float64, color Color) {
 
 // Text draws one line of text, its baseline beginning at x, y, and gives its
 // width. Faces of the library help out; missing are the characters that none
-// of them has (question marks stand in their place).
+// of them has (boxes stand in their place).
 func (p *Page) Text(x, y float64, text string, face *font.Face, size float64, color Color) (width float64, missing string) {
 	for _, run := range font.Runs(text, face) {
 		p.Run(x+width, y, run, size, color)

@@ -51,7 +51,7 @@ func (p Paper) size() (width, height float64) {
 const columns = 12
 
 // Render draws the cover as a document of one page. Missing holds characters
-// that no typeface has; they are shown as question marks. Equal contents give
+// that no typeface has; they are shown as boxes. Equal contents give
 // equal documents.
 func Render(ctx context.Context, c Content) (doc *pdf.Document, missing string, err error) {
 	if err := ctx.Err(); err != nil {

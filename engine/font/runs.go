@@ -8,16 +8,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// substitute is shown in place of a character that no face has.
-const substitute = '?'
-
 // Run is a piece of text in one face.
 type Run struct {
 	Face *Face
-	// Text is what to show; Face has each of its characters.
+	// Text is what to show; Face has each of its characters, unless they are missing.
 	Text string
-	// Missing are the characters that no face has, where Text shows question
-	// marks for them; empty for ordinary text.
+	// Missing are the characters that no face has, for which boxes are shown; empty
+	// for ordinary text.
 	Missing string
 	// Glyphs are what is shown from left to right where it is not one glyph for
 	// each character of Text; nil for ordinary text.
@@ -101,6 +98,9 @@ func (l *Library) Directed(text string, face *Face, rightToLeft bool) []Run {
 	var all []Run
 	for _, run := range l.clusters(norm.NFC.String(text), face) {
 		if run.Missing != "" || !rightToLeft && !Joined(run.Text) {
+			if rightToLeft {
+				slices.Reverse(run.Glyphs)
+			}
 			all = append(all, run)
 			continue
 		}
@@ -228,33 +228,32 @@ func (l *Library) holderOf(letters []rune, face *Face) *Face {
 }
 
 type runBuilder struct {
-	runs          []Run
-	text, missing strings.Builder
-	face          *Face
-	lost          bool
+	runs []Run
+	text strings.Builder
+	face *Face
+	lost bool
 }
 
 func (b *runBuilder) add(f *Face, r rune, lost bool) {
-	if lost && !f.Has(substitute) {
-		f = own(Sans, f.bold, f.italic)
-	}
 	if f != b.face || lost != b.lost {
 		b.cut()
 	}
 	b.face, b.lost = f, lost
-	if lost {
-		b.missing.WriteRune(r)
-		r = substitute
-	}
 	b.text.WriteRune(r)
 }
 
 func (b *runBuilder) cut() {
 	if b.text.Len() > 0 {
-		b.runs = append(b.runs, Run{Face: b.face, Text: b.text.String(), Missing: b.missing.String()})
+		run := Run{Face: b.face, Text: b.text.String()}
+		if b.lost {
+			run.Missing = run.Text
+			for _, r := range run.Text { // the "missing" glyph, which is a box mostly
+				run.Glyphs = append(run.Glyphs, Glyph{Text: string(r), Advance: b.face.advance(0)})
+			}
+		}
+		b.runs = append(b.runs, run)
 	}
 	b.text.Reset()
-	b.missing.Reset()
 }
 
 func (b *runBuilder) finish() []Run {

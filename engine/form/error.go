@@ -84,7 +84,7 @@ const (
 	// CodeSignatureRemoved: the form was signed; its signature is not valid
 	// for what was made of it, and only its picture stays.
 	CodeSignatureRemoved = "SIGNATURE_REMOVED"
-	// CodeGlyphMissing: no typeface has a character; a question mark stands
+	// CodeGlyphMissing: no typeface has a character; a box stands
 	// in its place.
 	CodeGlyphMissing = "GLYPH_MISSING"
 	// CodeTextClipped: a text does not fit its field even at the smallest size.

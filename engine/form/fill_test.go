@@ -51,7 +51,7 @@ func TestFillChoosesFonts(t *testing.T) {
 	for name, want := range map[string]struct{ text, font string }{
 		"latin":  {"Müller €", "Helvetica"},
 		"polish": {"Łódź, Ωμέγα", "LiberationSans"},
-		"lost":   {"x?y", "LiberationSans"},
+		"lost":   {"x\U000F1234y", "LiberationSans"},
 		"serif":  {"Hello", "LiberationSerif-Bold"},
 	} {
 		got := lookAt(t, doc, name)

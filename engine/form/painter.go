@@ -39,7 +39,7 @@ func (p *painter) warn(code string, f *field, message string) {
 func (p *painter) warnMissing(f *field, missing string) {
 	if missing != "" {
 		p.warn(CodeGlyphMissing, f, fmt.Sprintf(
-			"field «%s»: no typeface has %q, question marks stand in its place; install a font that has it", f.name, missing))
+			"field «%s»: no typeface has %q, a box stands in its place; install a font that has it", f.name, missing))
 	}
 }
 

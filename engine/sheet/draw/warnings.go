@@ -45,10 +45,10 @@ const (
 func (w *warnings) list() []model.Warning {
 	for i, where := range w.order {
 		if i == mostPlaces {
-			w.add("GLYPH_MISSING", "no font has characters in %d more places; question marks stand for them", len(w.order)-mostPlaces)
+			w.add("GLYPH_MISSING", "no font has characters in %d more places; boxes stand for them", len(w.order)-mostPlaces)
 			break
 		}
-		w.add("GLYPH_MISSING", "no font has %s; question marks stand there in %s", named(w.lost[where]), where)
+		w.add("GLYPH_MISSING", "no font has %s; boxes stand there in %s", named(w.lost[where]), where)
 	}
 	return w.found
 }

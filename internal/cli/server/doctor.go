@@ -60,7 +60,7 @@ func reportFonts(out io.Writer, l *font.Library) {
 	fmt.Fprintln(out, "Letters that a font itself lacks")
 	for _, u := range scripts {
 		if u.Family == "" {
-			fmt.Fprintf(out, "  %-6s %-16s no font: question marks and a warning; put one into FONT_PATH\n", "-", u.For)
+			fmt.Fprintf(out, "  %-6s %-16s no font: boxes and a warning; put one into FONT_PATH\n", "-", u.For)
 			continue
 		}
 		fmt.Fprintf(out, "  %-6s %-16s %s (%s)\n", "ok", u.For, u.Family, u.Source)
