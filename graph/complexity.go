@@ -67,6 +67,9 @@ func Complexity() ComplexityRoot {
 	}
 	c.Job.Place = func(child int) int { return ranksJobs + child }
 	c.Job.History = func(child int) int { return times(usualAttempts, child) }
+	c.Job.Input = func(child int) int { return readsFile + child }
+	c.JobInput.Pages = func(child int) int { return times(usualPages, child) }
+	c.JobInput.Attributes = func(child int) int { return times(usualAttributes, child) }
 	c.Batch.Archive = func(child int, _ string) int { return countedJobs + child }
 	c.Query.DescribeTable = func(child int, _ imports.Source) int { return readsTable + child }
 	c.Query.PlanImport = func(child int, _ imports.Input) int { return 2*readsTable + child }

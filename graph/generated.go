@@ -623,6 +623,7 @@ type ComplexityRoot struct {
 		FinishedAt  func(childComplexity int) int
 		History     func(childComplexity int) int
 		ID          func(childComplexity int) int
+		Input       func(childComplexity int) int
 		Output      func(childComplexity int) int
 		Place       func(childComplexity int) int
 		Progress    func(childComplexity int) int
@@ -669,6 +670,35 @@ type ComplexityRoot struct {
 		Progress func(childComplexity int) int
 		Sequence func(childComplexity int) int
 		Status   func(childComplexity int) int
+	}
+
+	JobInput struct {
+		Attributes  func(childComplexity int) int
+		Book        func(childComplexity int) int
+		Customer    func(childComplexity int) int
+		Date        func(childComplexity int) int
+		Pages       func(childComplexity int) int
+		Spreadsheet func(childComplexity int) int
+	}
+
+	JobInputAttribute struct {
+		Image func(childComplexity int) int
+		Key   func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
+	JobInputFile struct {
+		ID     func(childComplexity int) int
+		Name   func(childComplexity int) int
+		SHA256 func(childComplexity int) int
+		Size   func(childComplexity int) int
+	}
+
+	JobInputPage struct {
+		Files  func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Number func(childComplexity int) int
+		Title  func(childComplexity int) int
 	}
 
 	JobPlace struct {
@@ -1167,6 +1197,7 @@ type JobResolver interface {
 	Warnings(ctx context.Context, obj *ent.Job) ([]*model.JobWarning, error)
 	Place(ctx context.Context, obj *ent.Job) (*model.JobPlace, error)
 	History(ctx context.Context, obj *ent.Job) ([]*model.JobAttempt, error)
+	Input(ctx context.Context, obj *ent.Job) (*model.JobInput, error)
 }
 type JobEventResolver interface {
 	Progress(ctx context.Context, obj *progress.State) (*model.JobProgress, error)
@@ -3327,6 +3358,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Job.ID(childComplexity), true
+	case "Job.input":
+		if e.ComplexityRoot.Job.Input == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Input(childComplexity), true
 	case "Job.output":
 		if e.ComplexityRoot.Job.Output == nil {
 			break
@@ -3518,6 +3555,112 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.JobEvent.Status(childComplexity), true
+
+	case "JobInput.attributes":
+		if e.ComplexityRoot.JobInput.Attributes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInput.Attributes(childComplexity), true
+	case "JobInput.book":
+		if e.ComplexityRoot.JobInput.Book == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInput.Book(childComplexity), true
+	case "JobInput.customer":
+		if e.ComplexityRoot.JobInput.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInput.Customer(childComplexity), true
+	case "JobInput.date":
+		if e.ComplexityRoot.JobInput.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInput.Date(childComplexity), true
+	case "JobInput.pages":
+		if e.ComplexityRoot.JobInput.Pages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInput.Pages(childComplexity), true
+	case "JobInput.spreadsheet":
+		if e.ComplexityRoot.JobInput.Spreadsheet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInput.Spreadsheet(childComplexity), true
+
+	case "JobInputAttribute.image":
+		if e.ComplexityRoot.JobInputAttribute.Image == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInputAttribute.Image(childComplexity), true
+	case "JobInputAttribute.key":
+		if e.ComplexityRoot.JobInputAttribute.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInputAttribute.Key(childComplexity), true
+	case "JobInputAttribute.value":
+		if e.ComplexityRoot.JobInputAttribute.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInputAttribute.Value(childComplexity), true
+
+	case "JobInputFile.id":
+		if e.ComplexityRoot.JobInputFile.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInputFile.ID(childComplexity), true
+	case "JobInputFile.name":
+		if e.ComplexityRoot.JobInputFile.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInputFile.Name(childComplexity), true
+	case "JobInputFile.sha256":
+		if e.ComplexityRoot.JobInputFile.SHA256 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInputFile.SHA256(childComplexity), true
+	case "JobInputFile.size":
+		if e.ComplexityRoot.JobInputFile.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInputFile.Size(childComplexity), true
+
+	case "JobInputPage.files":
+		if e.ComplexityRoot.JobInputPage.Files == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInputPage.Files(childComplexity), true
+	case "JobInputPage.kind":
+		if e.ComplexityRoot.JobInputPage.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInputPage.Kind(childComplexity), true
+	case "JobInputPage.number":
+		if e.ComplexityRoot.JobInputPage.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInputPage.Number(childComplexity), true
+	case "JobInputPage.title":
+		if e.ComplexityRoot.JobInputPage.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobInputPage.Title(childComplexity), true
 
 	case "JobPlace.ahead":
 		if e.ComplexityRoot.JobPlace.Ahead == nil {
@@ -6659,6 +6802,8 @@ func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.C
 		return ec.fieldContext_Job_place(ctx, field)
 	case "history":
 		return ec.fieldContext_Job_history(ctx, field)
+	case "input":
+		return ec.fieldContext_Job_input(ctx, field)
 	case "output":
 		return ec.fieldContext_Job_output(ctx, field)
 	case "year":
@@ -6753,6 +6898,64 @@ func (ec *executionContext) childFields_JobEvent(ctx context.Context, field grap
 		return ec.fieldContext_JobEvent_job(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type JobEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_JobInput(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "book":
+		return ec.fieldContext_JobInput_book(ctx, field)
+	case "customer":
+		return ec.fieldContext_JobInput_customer(ctx, field)
+	case "date":
+		return ec.fieldContext_JobInput_date(ctx, field)
+	case "spreadsheet":
+		return ec.fieldContext_JobInput_spreadsheet(ctx, field)
+	case "pages":
+		return ec.fieldContext_JobInput_pages(ctx, field)
+	case "attributes":
+		return ec.fieldContext_JobInput_attributes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobInput", field.Name)
+}
+
+func (ec *executionContext) childFields_JobInputAttribute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_JobInputAttribute_key(ctx, field)
+	case "value":
+		return ec.fieldContext_JobInputAttribute_value(ctx, field)
+	case "image":
+		return ec.fieldContext_JobInputAttribute_image(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobInputAttribute", field.Name)
+}
+
+func (ec *executionContext) childFields_JobInputFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_JobInputFile_id(ctx, field)
+	case "name":
+		return ec.fieldContext_JobInputFile_name(ctx, field)
+	case "size":
+		return ec.fieldContext_JobInputFile_size(ctx, field)
+	case "sha256":
+		return ec.fieldContext_JobInputFile_sha256(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobInputFile", field.Name)
+}
+
+func (ec *executionContext) childFields_JobInputPage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_JobInputPage_number(ctx, field)
+	case "title":
+		return ec.fieldContext_JobInputPage_title(ctx, field)
+	case "kind":
+		return ec.fieldContext_JobInputPage_kind(ctx, field)
+	case "files":
+		return ec.fieldContext_JobInputPage_files(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobInputPage", field.Name)
 }
 
 func (ec *executionContext) childFields_JobPlace(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15230,6 +15433,56 @@ func (ec *executionContext) fieldContext_Job_history(_ context.Context, field gr
 	return fc, nil
 }
 
+func (ec *executionContext) _Job_input(ctx context.Context, field graphql.CollectedField, obj *ent.Job) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Job_input(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Job().Input(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2quireᚋentᚋuserᚐRole(ctx, "ADMIN")
+				if err != nil {
+					var zeroVal *model.JobInput
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *model.JobInput
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, obj, directive0, role)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.JobInput) graphql.Marshaler {
+			return ec.marshalOJobInput2ᚖquireᚋgraphᚋmodelᚐJobInput(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Job_input(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Job",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JobInput(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Job_output(ctx context.Context, field graphql.CollectedField, obj *ent.Job) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15854,6 +16107,266 @@ func (ec *executionContext) fieldContext_JobEvent_job(_ context.Context, field g
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Job(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JobInput_book(ctx context.Context, field graphql.CollectedField, obj *model.JobInput) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Book)
+}
+func (ec *executionContext) fieldContext_JobInput_book(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobInput", field, false, false, "String")
+}
+
+func (ec *executionContext) _JobInput_customer(ctx context.Context, field graphql.CollectedField, obj *model.JobInput) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Customer)
+}
+func (ec *executionContext) fieldContext_JobInput_customer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobInput", field, false, false, "String")
+}
+
+func (ec *executionContext) _JobInput_date(ctx context.Context, field graphql.CollectedField, obj *model.JobInput) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JobInput_date(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Date, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JobInput_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobInput", field, false, false, "Time")
+}
+
+func (ec *executionContext) _JobInput_spreadsheet(ctx context.Context, field graphql.CollectedField, obj *model.JobInput) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JobInput_spreadsheet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Spreadsheet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *plan.File) graphql.Marshaler {
+			return ec.marshalOJobInputFile2ᚖquireᚋinternalᚋplanᚐFile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_JobInput_spreadsheet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JobInput",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JobInputFile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JobInput_pages(ctx context.Context, field graphql.CollectedField, obj *model.JobInput) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JobInput_pages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pages, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.JobInputPage) graphql.Marshaler {
+			return ec.marshalNJobInputPage2ᚕᚖquireᚋgraphᚋmodelᚐJobInputPageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JobInput_pages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JobInput",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JobInputPage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JobInput_attributes(ctx context.Context, field graphql.CollectedField, obj *model.JobInput) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JobInput_attributes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attributes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.JobInputAttribute) graphql.Marshaler {
+			return ec.marshalNJobInputAttribute2ᚕᚖquireᚋgraphᚋmodelᚐJobInputAttributeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JobInput_attributes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JobInput",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JobInputAttribute(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JobInputAttribute_key(ctx context.Context, field graphql.CollectedField, obj *model.JobInputAttribute) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
+}
+func (ec *executionContext) fieldContext_JobInputAttribute_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobInputAttribute", field, false, false, "String")
+}
+
+func (ec *executionContext) _JobInputAttribute_value(ctx context.Context, field graphql.CollectedField, obj *model.JobInputAttribute) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Value)
+}
+func (ec *executionContext) fieldContext_JobInputAttribute_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobInputAttribute", field, false, false, "String")
+}
+
+func (ec *executionContext) _JobInputAttribute_image(ctx context.Context, field graphql.CollectedField, obj *model.JobInputAttribute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JobInputAttribute_image(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Image, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *plan.File) graphql.Marshaler {
+			return ec.marshalOJobInputFile2ᚖquireᚋinternalᚋplanᚐFile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_JobInputAttribute_image(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JobInputAttribute",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JobInputFile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JobInputFile_id(ctx context.Context, field graphql.CollectedField, obj *plan.File) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
+}
+func (ec *executionContext) fieldContext_JobInputFile_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobInputFile", field, false, false, "ID")
+}
+
+func (ec *executionContext) _JobInputFile_name(ctx context.Context, field graphql.CollectedField, obj *plan.File) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
+}
+func (ec *executionContext) fieldContext_JobInputFile_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobInputFile", field, false, false, "String")
+}
+
+func (ec *executionContext) _JobInputFile_size(ctx context.Context, field graphql.CollectedField, obj *plan.File) (ret graphql.Marshaler) {
+	return ec.marshalNLong2int64(ctx, field.Selections, obj.Size)
+}
+func (ec *executionContext) fieldContext_JobInputFile_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobInputFile", field, false, false, "Long")
+}
+
+func (ec *executionContext) _JobInputFile_sha256(ctx context.Context, field graphql.CollectedField, obj *plan.File) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.SHA256)
+}
+func (ec *executionContext) fieldContext_JobInputFile_sha256(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobInputFile", field, false, false, "String")
+}
+
+func (ec *executionContext) _JobInputPage_number(ctx context.Context, field graphql.CollectedField, obj *model.JobInputPage) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Number)
+}
+func (ec *executionContext) fieldContext_JobInputPage_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobInputPage", field, false, false, "Int")
+}
+
+func (ec *executionContext) _JobInputPage_title(ctx context.Context, field graphql.CollectedField, obj *model.JobInputPage) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Title)
+}
+func (ec *executionContext) fieldContext_JobInputPage_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobInputPage", field, false, false, "String")
+}
+
+func (ec *executionContext) _JobInputPage_kind(ctx context.Context, field graphql.CollectedField, obj *model.JobInputPage) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Kind)
+}
+func (ec *executionContext) fieldContext_JobInputPage_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobInputPage", field, false, false, "String")
+}
+
+func (ec *executionContext) _JobInputPage_files(ctx context.Context, field graphql.CollectedField, obj *model.JobInputPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JobInputPage_files(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Files, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*plan.File) graphql.Marshaler {
+			return ec.marshalNJobInputFile2ᚕᚖquireᚋinternalᚋplanᚐFileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JobInputPage_files(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JobInputPage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JobInputFile(ctx, field)
 		},
 	}
 	return fc, nil
@@ -31397,6 +31910,12 @@ func (ec *executionContext) _Job(ctx context.Context, sel ast.SelectionSet, obj 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Job_history(ctx, field, obj)
 				})
+		case "input":
+			out.resolve(ctx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Job_input(ctx, field, obj)
+				})
 		case "output":
 			out.resolve(ctx, ec.OperationContext, i,
 				true, false,
@@ -31675,6 +32194,179 @@ func (ec *executionContext) eachJobEvent(ctx context.Context, sel ast.SelectionS
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._JobEvent_job(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var jobInputImplementors = []string{"JobInput"}
+
+func (ec *executionContext) _JobInput(ctx context.Context, sel ast.SelectionSet, obj *model.JobInput) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, jobInputImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JobInput")
+		case "book":
+			out.Values[i] = ec._JobInput_book(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "customer":
+			out.Values[i] = ec._JobInput_customer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "date":
+			out.Values[i] = ec._JobInput_date(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "spreadsheet":
+			out.Values[i] = ec._JobInput_spreadsheet(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pages":
+			out.Values[i] = ec._JobInput_pages(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attributes":
+			out.Values[i] = ec._JobInput_attributes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var jobInputAttributeImplementors = []string{"JobInputAttribute"}
+
+func (ec *executionContext) _JobInputAttribute(ctx context.Context, sel ast.SelectionSet, obj *model.JobInputAttribute) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, jobInputAttributeImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JobInputAttribute")
+		case "key":
+			out.Values[i] = ec._JobInputAttribute_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._JobInputAttribute_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "image":
+			out.Values[i] = ec._JobInputAttribute_image(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var jobInputFileImplementors = []string{"JobInputFile"}
+
+func (ec *executionContext) _JobInputFile(ctx context.Context, sel ast.SelectionSet, obj *plan.File) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, jobInputFileImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JobInputFile")
+		case "id":
+			out.Values[i] = ec._JobInputFile_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._JobInputFile_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "size":
+			out.Values[i] = ec._JobInputFile_size(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sha256":
+			out.Values[i] = ec._JobInputFile_sha256(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var jobInputPageImplementors = []string{"JobInputPage"}
+
+func (ec *executionContext) _JobInputPage(ctx context.Context, sel ast.SelectionSet, obj *model.JobInputPage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, jobInputPageImplementors)
+
+	out := newFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JobInputPage")
+		case "number":
+			out.Values[i] = ec._JobInputPage_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._JobInputPage_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._JobInputPage_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "files":
+			out.Values[i] = ec._JobInputPage_files(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -36031,6 +36723,78 @@ func (ec *executionContext) marshalNJobEvent2ᚖquireᚋinternalᚋprogressᚐSt
 	return ec._JobEvent(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNJobInputAttribute2ᚕᚖquireᚋgraphᚋmodelᚐJobInputAttributeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.JobInputAttribute) graphql.Marshaler {
+	ret := marshalSlice(ctx, ec.OperationContext, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNJobInputAttribute2ᚖquireᚋgraphᚋmodelᚐJobInputAttribute(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNJobInputAttribute2ᚖquireᚋgraphᚋmodelᚐJobInputAttribute(ctx context.Context, sel ast.SelectionSet, v *model.JobInputAttribute) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "JobInputAttribute!")
+		return graphql.Null
+	}
+	return ec._JobInputAttribute(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNJobInputFile2ᚕᚖquireᚋinternalᚋplanᚐFileᚄ(ctx context.Context, sel ast.SelectionSet, v []*plan.File) graphql.Marshaler {
+	ret := marshalSlice(ctx, ec.OperationContext, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNJobInputFile2ᚖquireᚋinternalᚋplanᚐFile(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNJobInputFile2ᚖquireᚋinternalᚋplanᚐFile(ctx context.Context, sel ast.SelectionSet, v *plan.File) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "JobInputFile!")
+		return graphql.Null
+	}
+	return ec._JobInputFile(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNJobInputPage2ᚕᚖquireᚋgraphᚋmodelᚐJobInputPageᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.JobInputPage) graphql.Marshaler {
+	ret := marshalSlice(ctx, ec.OperationContext, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNJobInputPage2ᚖquireᚋgraphᚋmodelᚐJobInputPage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNJobInputPage2ᚖquireᚋgraphᚋmodelᚐJobInputPage(ctx context.Context, sel ast.SelectionSet, v *model.JobInputPage) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "JobInputPage!")
+		return graphql.Null
+	}
+	return ec._JobInputPage(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNJobOrderField2ᚖquireᚋentᚐJobOrderField(ctx context.Context, v any) (*ent.JobOrderField, error) {
 	var res = new(ent.JobOrderField)
 	err := res.UnmarshalGQL(v)
@@ -37678,6 +38442,20 @@ func (ec *executionContext) marshalOJobError2ᚖquireᚋgraphᚋmodelᚐJobError
 		return graphql.Null
 	}
 	return ec._JobError(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOJobInput2ᚖquireᚋgraphᚋmodelᚐJobInput(ctx context.Context, sel ast.SelectionSet, v *model.JobInput) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._JobInput(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOJobInputFile2ᚖquireᚋinternalᚋplanᚐFile(ctx context.Context, sel ast.SelectionSet, v *plan.File) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._JobInputFile(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOJobOrder2ᚖquireᚋentᚐJobOrder(ctx context.Context, v any) (*ent.JobOrder, error) {

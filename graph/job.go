@@ -43,6 +43,11 @@ func (r *jobResolver) History(ctx context.Context, obj *ent.Job) ([]*model.JobAt
 	return jobHistory(ctx, obj)
 }
 
+// Input is the resolver for the input field.
+func (r *jobResolver) Input(ctx context.Context, obj *ent.Job) (*model.JobInput, error) {
+	return r.jobInput(ctx, obj)
+}
+
 // Progress is the resolver for the progress field.
 func (r *jobEventResolver) Progress(ctx context.Context, obj *progress.State) (*model.JobProgress, error) {
 	return model.NewJobProgress(*obj, obj.At), nil

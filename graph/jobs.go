@@ -100,7 +100,19 @@ func (r *Resolver) jobPlace(ctx context.Context, j *ent.Job) (*model.JobPlace, e
 	return &model.JobPlace{Ahead: p.Ahead, ExpectedStartAt: p.Start}, nil
 }
 
-// jobHistory shows the attempts that did not succeed; causes are for operators.
+// jobInput shows an administrator what a job is made from.
+func (r *Resolver) jobInput(ctx context.Context, j *ent.Job) (*model.JobInput, error) {
+	if j.Type != job.TypeGenerateBook {
+		return nil, nil
+	}
+	s, err := r.Jobs.SnapshotOf(ctx, j.ID)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewJobInput(s), nil
+}
+
+// jobHistory shows the attempts that did not succeed; causes are for administrators.
 func jobHistory(ctx context.Context, j *ent.Job) ([]*model.JobAttempt, error) {
 	v, err := viewer.From(ctx)
 	if err != nil {
@@ -113,7 +125,7 @@ func jobHistory(ctx context.Context, j *ent.Job) ([]*model.JobAttempt, error) {
 		if !a.Started.IsZero() {
 			one.StartedAt = &a.Started
 		}
-		if v.Operator && a.Cause != "" {
+		if v.May(viewer.Admin) && a.Cause != "" {
 			one.Cause = &a.Cause
 		}
 		shown = append(shown, one)

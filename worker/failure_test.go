@@ -153,6 +153,10 @@ func TestPanic(t *testing.T) {
 	if *j.ErrorCode != engine.CodeFailure || strings.Contains(*j.ErrorMessage, "boom") {
 		t.Errorf("%s: %s", *j.ErrorCode, *j.ErrorMessage)
 	}
+	history, err := progress.History(j)
+	if err != nil || len(history) != 1 || !strings.Contains(history[0].Cause, "boom 42") || !strings.Contains(history[0].Cause, "worker.(*generateBook).attempt") {
+		t.Errorf("the history lacks the panic and its stack: %+v, %v", history, err)
+	}
 }
 
 func TestOutputBeyondTheLimit(t *testing.T) {

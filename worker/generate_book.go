@@ -100,8 +100,9 @@ func (g *generateBook) supervise(ctx context.Context, a *attempt) outcome {
 func (g *generateBook) attempt(ctx context.Context, a *attempt) (result outcome) {
 	defer func() {
 		if v := recover(); v != nil {
-			g.Log.ErrorContext(ctx, "job panicked", "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
-			result = failed(engine.CodeFailure, "the booklet could not be made because of a fault in the program; the log tells more", fmt.Errorf("panic: %v", v))
+			stack := string(debug.Stack())
+			g.Log.ErrorContext(ctx, "job panicked", "panic", fmt.Sprint(v), "stack", stack)
+			result = failed(engine.CodeFailure, "the booklet could not be made because of a fault in the program; the log tells more", fmt.Errorf("panic: %v\n%s", v, stack))
 		}
 	}()
 	made, err := g.make(ctx, a)

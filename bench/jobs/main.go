@@ -55,7 +55,7 @@ func main() {
 	flag.StringVar(&s.node, "node", "", "live: the folder of a server of npm's graphql-ws to measure beside, server.mjs in it")
 	flag.Float64Var(&s.rate, "rate", 20, "live: events a second")
 	flag.DurationVar(&s.during, "during", 10*time.Second, "live: for how long")
-	flag.IntVar(&s.lives, "lives", 1500, "chaos: how many rows the workbook of an order has; 0 for the plain book, whose jobs are over before anything strikes them")
+	flag.IntVar(&s.lives, "lives", 6000, "chaos: how many rows the workbook of an order has; 0 for the plain book, whose jobs are over before anything strikes them")
 	flag.DurationVar(&s.bound, "bound", 30*time.Minute, "the longest that it may take")
 	flag.Parse()
 	if err := s.run(flag.Arg(0)); err != nil {

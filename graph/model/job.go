@@ -1,8 +1,11 @@
 package model
 
 import (
+	"maps"
+	"slices"
 	"time"
 
+	"quire/internal/plan"
 	"quire/internal/progress"
 )
 
@@ -23,4 +26,21 @@ func NewJobError(s progress.State) *JobError {
 		return nil
 	}
 	return &JobError{Code: s.ErrorCode, Message: s.ErrorMessage}
+}
+
+// NewJobInput shows what a job is made from.
+func NewJobInput(s plan.Snapshot) *JobInput {
+	shown := &JobInput{Book: s.Book.Name, Customer: s.Customer.Name, Date: s.Date, Spreadsheet: s.Spreadsheet, Pages: []*JobInputPage{}, Attributes: []*JobInputAttribute{}}
+	for i, p := range s.Pages {
+		page := &JobInputPage{Number: i + 1, Title: p.Title, Kind: p.Kind, Files: []*plan.File{}}
+		for _, f := range s.MayShow(p) {
+			page.Files = append(page.Files, &f)
+		}
+		shown.Pages = append(shown.Pages, page)
+	}
+	for _, key := range slices.Sorted(maps.Keys(s.Attributes)) {
+		a := s.Attributes[key]
+		shown.Attributes = append(shown.Attributes, &JobInputAttribute{Key: key, Value: a.Text, Image: a.Image})
+	}
+	return shown
 }

@@ -442,7 +442,7 @@ type JobAttempt struct {
 	Code string `json:"code"`
 	// For people.
 	Message string `json:"message"`
-	// What the program itself says, for the operator; null for others.
+	// What the program itself says, with the stack when it panicked; for administrators, null for others.
 	Cause *string `json:"cause,omitempty"`
 }
 
@@ -452,6 +452,44 @@ type JobError struct {
 	Code string `json:"code"`
 	// For people: what failed, where, and what to do.
 	Message string `json:"message"`
+}
+
+// What a job is made from, as it was fixed when it was ordered. What it names may be gone by now.
+type JobInput struct {
+	// The book's name.
+	Book string `json:"book"`
+	// The customer's name.
+	Customer string `json:"customer"`
+	// On which day it was ordered, which the booklet bears.
+	Date time.Time `json:"date"`
+	// The workbook of the order.
+	Spreadsheet *plan.File `json:"spreadsheet,omitempty"`
+	// The pages of the book, in order.
+	Pages []*JobInputPage `json:"pages"`
+	// What was known of the customer in the period, by key.
+	Attributes []*JobInputAttribute `json:"attributes"`
+}
+
+// An attribute of the customer as it was.
+type JobInputAttribute struct {
+	// As it is set with setCustomerAttributes.
+	Key string `json:"key"`
+	// Empty for an image.
+	Value string `json:"value"`
+	// Null for a text.
+	Image *plan.File `json:"image,omitempty"`
+}
+
+// A page of the book as it was.
+type JobInputPage struct {
+	// From 1, the cover not counted.
+	Number int `json:"number"`
+	// Its heading in the outline; may be empty.
+	Title string `json:"title"`
+	// STATIC, PDF_FORM, CHOOSABLE or EXCEL.
+	Kind string `json:"kind"`
+	// What it may be made from: one of these for a choosable page.
+	Files []*plan.File `json:"files"`
 }
 
 // Where a job stands that waits.

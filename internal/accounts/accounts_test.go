@@ -3,6 +3,7 @@ package accounts_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -368,5 +369,40 @@ func TestAnotherOrganisationsUserIsUnknown(t *testing.T) {
 	wantCode(t, err, problem.NotFound)
 	if _, err := b.db.Ent.User.Get(eve, b.first.UserID); !ent.IsNotFound(err) {
 		t.Errorf("another organisation's user is read: %v", err)
+	}
+}
+
+// TestEmailsOfOthersAreNotTold: who tries emails to learn who is a user of another
+// organisation is told little, and that seldom.
+func TestEmailsOfOthersAreNotTold(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for _, email := range []string{"a@other.example", "b@other.example", "c@other.example", "d@other.example"} {
+		if _, _, err := b.CreateOrganisation(b.admin, email, accounts.NewUser{Email: email, Password: password}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	create := func(email string) *problem.Error {
+		_, err := b.CreateUser(b.admin, accounts.NewUser{Email: email, Password: password}, viewer.Standard)
+		p, _ := problem.As(err)
+		return p
+	}
+	for _, email := range []string{"a@other.example", "b@other.example", "c@other.example"} {
+		if p := create(email); p == nil || p.Code != problem.Conflict || strings.Contains(p.Message, "in use") || strings.Contains(p.Message, "other") {
+			t.Errorf("%s: %+v", email, p)
+		}
+	}
+	if p := create("d@other.example"); p == nil || p.Code != problem.RateLimited || p.RetryAfter <= 0 {
+		t.Errorf("a fourth: %+v", p)
+	}
+	if p := create("ana@example.com"); p == nil || p.Code != problem.Conflict {
+		t.Errorf("an own one: %+v", p)
+	}
+	if p := create("new@example.com"); p != nil {
+		t.Errorf("a new one: %+v", p)
+	}
+	b.clock.advance(accounts.ThrottleWindow)
+	if p := create("d@other.example"); p == nil || p.Code != problem.Conflict {
+		t.Errorf("later: %+v", p)
 	}
 }

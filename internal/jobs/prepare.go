@@ -188,6 +188,30 @@ func BatchSnapshot(ctx context.Context, db *postgres.DB, id string) (s plan.Snap
 	return s, nil
 }
 
+// SnapshotOf reads what a job of the tenant is made from. A job that is not there is
+// a NOT_FOUND problem.
+func (s *Service) SnapshotOf(ctx context.Context, id string) (snapshot plan.Snapshot, err error) {
+	j, err := s.db.Ent.Job.Query().Where(job.ID(id)).Select(job.FieldInput, job.FieldBatchID).Only(ctx)
+	if ent.IsNotFound(err) {
+		return snapshot, problem.Missing("job", id)
+	}
+	if err != nil {
+		return snapshot, err
+	}
+	var common *plan.Snapshot
+	if j.BatchID != nil {
+		shared, err := BatchSnapshot(ctx, s.db, *j.BatchID)
+		if err != nil {
+			return snapshot, err
+		}
+		common = &shared
+	}
+	if snapshot, err = ReadSnapshot(j.Input, common); err != nil {
+		return snapshot, fmt.Errorf("the snapshot of the job %s is damaged: %w", id, err)
+	}
+	return snapshot, nil
+}
+
 // ReadSnapshot reads the snapshot of a job from its input. A job of a batch has
 // only its part of it; common gives the rest.
 func ReadSnapshot(input []byte, common *plan.Snapshot) (s plan.Snapshot, err error) {
