@@ -66,7 +66,7 @@ func outcomeOf(ctx context.Context, s plan.Snapshot, err error) outcome {
 		return interrupted(context.Cause(ctx), err)
 	}
 	if passes(err) {
-		return outcome{kind: tryAgain, cause: err}
+		return outcome{kind: tryAgain, code: codeUnavailable, cause: err}
 	}
 	var planned *plan.Error
 	var source *sourceError

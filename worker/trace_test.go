@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/codes"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 	oteltrace "go.opentelemetry.io/otel/trace"
@@ -119,6 +120,9 @@ func TestEveryAttemptIsPartOfTheTraceOfItsOrder(t *testing.T) {
 	for i, s := range made {
 		if s.Parent().SpanID() != order.SpanID() {
 			t.Errorf("attempt %d is not part of the order", i+1)
+		}
+		if failed := s.Status().Code == codes.Error; failed != (i < 2) {
+			t.Errorf("attempt %d is said to have failed: %t", i+1, failed)
 		}
 	}
 	if links := made[2].Links(); len(links) != 1 || links[0].SpanContext.SpanID() != retry.SpanID() {
