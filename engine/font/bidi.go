@@ -20,15 +20,21 @@ const (
 // DirectionOf is how a text is read: as its first letter with a direction is, up
 // to the end of the paragraph; Natural without such a letter.
 func DirectionOf(text string) Direction {
+	depth := 0 // of isolates, which do not count
 	for _, r := range text {
 		if r == '\n' {
 			break
 		}
 		properties, _ := bidi.LookupRune(r)
-		switch properties.Class() {
-		case bidi.L:
+		switch c := properties.Class(); {
+		case isolates(c):
+			depth++
+		case c == bidi.PDI:
+			depth = max(0, depth-1)
+		case depth > 0:
+		case c == bidi.L:
 			return LeftToRight
-		case bidi.R, bidi.AL:
+		case c == bidi.R || c == bidi.AL:
 			return RightToLeft
 		}
 	}
@@ -42,8 +48,7 @@ type Stretch struct {
 }
 
 // Visual cuts a line into stretches, in the order in which they stand from left
-// to right (Unicode's bidirectional algorithm, UAX #9). Marks of direction
-// count; embeddings and isolates, which hardly anybody types, are passed over.
+// to right (Unicode's bidirectional algorithm, UAX #9).
 func Visual(text []rune, base Direction) []Stretch {
 	levels := bidiLevels(text, base)
 	var all []Stretch
@@ -57,7 +62,11 @@ func Visual(text []rune, base Direction) []Stretch {
 		i = j
 	}
 	// L2: from the highest level to the lowest odd one.
-	for level := uint8(2); level > 0; level-- {
+	highest := uint8(0)
+	for _, level := range at {
+		highest = max(highest, level)
+	}
+	for level := max(2, highest); level > 0; level-- {
 		for i := 0; i < len(all); i++ {
 			j := i
 			for j < len(all) && at[j] >= level {
@@ -95,17 +104,22 @@ func Shown(text string) string {
 	return string(out)
 }
 
-// paragraph resolves the levels of a text without embeddings: one isolating
-// run sequence (UAX #9, BD13).
+// paragraph resolves the levels of an isolating run sequence (UAX #9, BD13): all of
+// a text without embeddings and isolates.
 type paragraph struct {
 	text  []rune
 	first []bidi.Class // as they are
 	class []bidi.Class // as they are resolved
-	base  bidi.Class   // L or R: that of the paragraph, of its beginning and its end
+	base  bidi.Class   // L or R: how it is read
+	// start and end are what its beginning and its end see beside them, L or R.
+	start, end bidi.Class
 }
 
 // bidiLevels gives the level of each character; even ones are read to the right.
 func bidiLevels(text []rune, base Direction) []uint8 {
+	if slices.ContainsFunc(text, embeds) {
+		return embeddedLevels(text, base)
+	}
 	p := paragraph{base: bidi.L}
 	var kept []int // what rule X9 leaves
 	for i, r := range text {
@@ -120,10 +134,16 @@ func bidiLevels(text []rune, base Direction) []uint8 {
 	if base == RightToLeft || base == Natural && p.naturallyRight() {
 		p.base = bidi.R
 	}
+	p.start, p.end = p.base, p.base
+	p.resolve()
+	return p.levels(len(text), kept)
+}
+
+// resolve applies W1 to N2.
+func (p *paragraph) resolve() {
 	p.weak()
 	p.brackets()
 	p.neutral()
-	return p.levels(len(text), kept)
 }
 
 // naturallyRight applies P2 and P3.
@@ -142,7 +162,7 @@ func (p *paragraph) naturallyRight() bool {
 // weak applies W1 to W7.
 func (p *paragraph) weak() {
 	c := p.class
-	previous, strong := p.base, p.base
+	previous, strong := p.start, p.start
 	for i := range c { // W1 to W3
 		if c[i] == bidi.NSM {
 			c[i] = previous
@@ -180,7 +200,7 @@ func (p *paragraph) weak() {
 			c[i] = bidi.ON
 		}
 	}
-	strong = p.base
+	strong = p.start
 	for i := range c { // W7
 		switch {
 		case c[i] == bidi.L || c[i] == bidi.R:
@@ -211,7 +231,7 @@ func asStrong(c bidi.Class) bidi.Class {
 // neutral applies N1 and N2.
 func (p *paragraph) neutral() {
 	c := p.class
-	before := p.base
+	before := p.start
 	for i := 0; i < len(c); i++ {
 		if s := asStrong(c[i]); s != bidi.ON {
 			before = s
@@ -221,7 +241,7 @@ func (p *paragraph) neutral() {
 		for j < len(c) && asStrong(c[j]) == bidi.ON {
 			j++
 		}
-		after := p.base
+		after := p.end
 		if j < len(c) {
 			after = asStrong(c[j])
 		}
@@ -260,13 +280,21 @@ func (p *paragraph) levels(n int, kept []int) []uint8 {
 
 // implicitLevel applies I1 and I2.
 func implicitLevel(c bidi.Class, base uint8) uint8 {
-	switch c {
-	case bidi.R:
-		return 1
-	case bidi.L:
-		return 2 * base
+	switch {
+	case c == direction(base):
+		return base
+	case c == bidi.R || base%2 == 1:
+		return base + 1
 	}
-	return 2
+	return base + 2
+}
+
+// direction is how a level is read.
+func direction(level uint8) bidi.Class {
+	if level%2 == 1 {
+		return bidi.R
+	}
+	return bidi.L
 }
 
 func fillLevel(levels []uint8, with uint8) {

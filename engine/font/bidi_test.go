@@ -3,6 +3,7 @@ package font
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	reference "github.com/go-text/typesetting/bidi"
@@ -49,6 +50,10 @@ func TestVisualOrder(t *testing.T) {
 		{"abc. \u200f", Natural, "abc. \u200f"},
 		{"\u200fabc.", Natural, ".abc\u200f"},
 		{"אב  ", Natural, "  בא"},
+		{"a \u2067אב cd\u2069 e", Natural, "a \u2067cd בא\u2069 e"},
+		{"\u2068אב\u2069 cd", Natural, "\u2068בא\u2069 cd"},
+		{"\u202eabc\u202c", LeftToRight, "\u202ecba\u202c"},
+		{"אב \u202acd, ef\u202c ג", Natural, "ג cd, ef\u202c\u202a בא"},
 		{"", Natural, ""},
 	} {
 		if got := shown(tt.text, tt.base); got != tt.want {
@@ -77,7 +82,7 @@ func TestShownCharacters(t *testing.T) {
 // that tells directions but not levels.
 func TestDirectionsAgreeWithAnotherImplementation(t *testing.T) {
 	t.Parallel()
-	letters := []rune("ab אבعم12٣٤ ,.+-%$()[]<>\u0301\u05b7\u200e\u200f\t")
+	letters := []rune("ab אבعم12٣٤ ,.+-%$()[]<>\u0301\u05b7\u200e\u200f\t\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 	random := rand.New(rand.NewPCG(1, 2))
 	var paragraph reference.Paragraph
 	for range 20_000 {
@@ -98,6 +103,17 @@ func TestDirectionsAgreeWithAnotherImplementation(t *testing.T) {
 				}
 				start = run.End
 			}
+		}
+	}
+}
+
+// TestEndlessIsolates orders texts that open isolates and embeddings without end.
+func TestEndlessIsolates(t *testing.T) {
+	t.Parallel()
+	for _, opening := range []string{"\u2068", "\u2067", "\u202b", "\u2068א", "\u2068a\u2069"} {
+		text := []rune(strings.Repeat(opening, 20_000))
+		if n := len(bidiLevels(text, Natural)); n != len(text) {
+			t.Errorf("%d levels for %d characters", n, len(text))
 		}
 	}
 }

@@ -95,7 +95,7 @@ func (p *paragraph) before(i int) bidi.Class {
 			return s
 		}
 	}
-	return p.base
+	return p.start
 }
 
 // bracket gives a bracket, and the accents on it, a class.
