@@ -79,7 +79,14 @@ func (d *drawer) draw(ctx context.Context, j *Job) error {
 		for _, pane := range p.Panes {
 			d.pane(page, p, pane, p.Scale)
 		}
-		if set := d.sheet.Page; set.GridLines || set.Headings {
+		for _, n := range p.Notes {
+			for _, piece := range n.Line.Pieces {
+				if missing := d.piece(page, n.X+piece.X, n.Y, piece); missing != "" {
+					d.warnings.missing(missing, "the note at cell "+model.CellName(n.Row, n.Col))
+				}
+			}
+		}
+		if set := d.sheet.Page; len(p.Panes) > 0 && (set.GridLines || set.Headings) {
 			page.StrokeRect(p.X, p.Y, p.W*p.Scale, p.H*p.Scale, canvas.Pen{Color: canvas.Black, Width: hairline})
 		}
 		d.headFoot(page, i+1, j)

@@ -27,6 +27,8 @@ type Page struct {
 	X, Y float64
 	// Panes are the parts of the sheet on it: the repeated titles and the cells.
 	Panes []Pane
+	// Notes are listed instead of cells on pages behind those.
+	Notes []NoteLine
 	// W and H are the size of all panes, before scaling.
 	W, H float64
 }
@@ -72,6 +74,10 @@ func (s *Sheet) Pages() (*Plan, error) {
 	if len(plan.Pages) == 0 {
 		first := model.Range{FirstRow: areas[0].FirstRow, FirstCol: areas[0].FirstCol, LastRow: areas[0].FirstRow, LastCol: areas[0].FirstCol}
 		plan.Pages = []Page{s.page(first, s.scale(areas[0]))}
+	}
+	plan.Pages = append(plan.Pages, s.notePages()...)
+	if len(plan.Pages) > MaxPages {
+		return nil, s.tooLarge(len(plan.Pages))
 	}
 	return plan, nil
 }

@@ -19,11 +19,13 @@ type Sheet struct {
 	// family it is that of the first style.
 	Normal Font
 	// Merges in order of their first cell; none overlap.
-	Merges     []Range
-	Page       PageSetup
-	Drawings   []Drawing
-	Links      []Link
-	Tables     []Table
+	Merges   []Range
+	Page     PageSetup
+	Drawings []Drawing
+	Links    []Link
+	Tables   []Table
+	// Notes of cells in order, when the page setup prints them at the end.
+	Notes      []Note
 	Rules      []Rule
 	Sparklines []Sparkline
 	// Date1904 counts days from 1904 (ECMA-376 part 1, 18.2.28).
@@ -121,4 +123,10 @@ type Link struct {
 	Range Range
 	// URL is an address outside of the workbook.
 	URL string
+}
+
+// Note is what somebody has noted at a cell.
+type Note struct {
+	Row, Col int
+	Text     string
 }

@@ -63,6 +63,9 @@ func (r *sheetReader) pageElement(n *node) {
 func (r *sheetReader) pageSetup(n *node) {
 	p := &r.sheet.Page
 	const mm = inch / 25.4
+	if n.attr("cellComments") == "atEnd" && len(r.sheet.Notes) == 0 {
+		r.notes()
+	}
 	// A number that only a printer's driver knows means upright A4, whatever the
 	// orientation, as in LibreOffice.
 	size, known := papers[n.int("paperSize", 1)]

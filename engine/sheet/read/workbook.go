@@ -170,7 +170,7 @@ func inspect(z *zip.Reader) error {
 // isTree tells whether a part is held in memory as a tree, by its name in
 // lower case.
 func isTree(name string) bool {
-	for _, part := range []string{"styles.xml", "/theme/", "workbook.xml", ".rels", "/drawings/", "/tables/", "[content_types].xml", "calcchain.xml"} {
+	for _, part := range []string{"styles.xml", "/theme/", "workbook.xml", ".rels", "/drawings/", "/tables/", "/comments", "[content_types].xml", "calcchain.xml"} {
 		if strings.Contains(name, part) && (strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels")) {
 			return true
 		}
