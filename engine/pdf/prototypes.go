@@ -11,6 +11,8 @@ const (
 	mostPrototypes = 4096
 	// prototypeText is the longest text of an object that is kept, in bytes.
 	prototypeText = 4096
+	// prototypeStream is the longest stream that is kept, in bytes.
+	prototypeStream = 512
 )
 
 // prototypes are objects of a file for the copies of its document: copying an object
@@ -32,8 +34,8 @@ func (p *prototypes) copyOf(nr int) types.Object {
 	return cloneObject(o)
 }
 
-// keep keeps a copy of an object that was read from a text, if it is short and no
-// stream, whose bytes may still be in a file.
+// keep keeps a copy of an object that was read from a text of so many bytes, unless
+// it is long.
 func (p *prototypes) keep(nr int, o types.Object, text int) {
 	if p == nil || o == nil || text > prototypeText {
 		return

@@ -319,6 +319,9 @@ func (f *soundFile) object(nr int) types.Object {
 	length := int64(len(encoded))
 	sd := types.NewStreamDict(d, 0, &length, nil, f.filters(d))
 	sd.Raw = encoded
+	if len(encoded) <= prototypeStream {
+		f.made.keep(nr, sd, end-s.at)
+	}
 	return sd
 }
 
