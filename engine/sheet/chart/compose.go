@@ -33,6 +33,10 @@ func Compose(c *model.Chart, w, h float64, o Options) []Item {
 	k.cut("b", margin*h)
 	k.placePlot()
 	k.axisTitles()
+	if k.surfaced() {
+		k.surface(&c.Groups[0])
+		return k.items
+	}
 	if k.round() {
 		k.pies()
 		return k.items
@@ -116,7 +120,7 @@ func (k *composer) placePlot() {
 		outer = layout.Box{X: p.X * k.w, Y: p.Y * k.h, W: p.W * k.w, H: p.H * k.h}
 		fixed = p.Inner || k.round()
 	}
-	if k.round() || len(k.Groups) > 0 && k.Groups[0].Kind == model.ChartRadar {
+	if k.round() || k.surfaced() || len(k.Groups) > 0 && k.Groups[0].Kind == model.ChartRadar {
 		k.plot = outer
 		return
 	}

@@ -45,6 +45,10 @@ func (k *composer) entries(width float64, tall bool) []entry {
 			}
 			continue
 		}
+		if g.Kind == model.ChartSurface {
+			k.bandEntries(g, add)
+			continue
+		}
 		for j := range g.Series {
 			if (tall && g.Stacking != model.Clustered) != g.Level {
 				j = len(g.Series) - 1 - j // in the order from top to bottom

@@ -84,6 +84,7 @@ const (
 	ChartBubble
 	ChartRadar
 	ChartStock
+	ChartSurface
 )
 
 // Stacking is how the series of a group stand to each other.
@@ -114,6 +115,8 @@ type ChartGroup struct {
 	// the boxes from the first series to the last one, nil for none.
 	HighLow  Stroke
 	Up, Down *Look
+	// Bands are the colours of a surface's bands of values, in turn.
+	Bands []Colour
 	// Axes are the identifiers of the two axes.
 	Axes   [2]string
 	Series []ChartSeries

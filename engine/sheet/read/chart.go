@@ -3,6 +3,7 @@ package read
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"quire/engine/sheet/model"
@@ -29,6 +30,7 @@ var groupKinds = map[string]model.ChartKind{
 	"areaChart": model.ChartArea, "area3DChart": model.ChartArea, "pieChart": model.ChartPie, "pie3DChart": model.ChartPie,
 	"ofPieChart": model.ChartPie, "doughnutChart": model.ChartDoughnut, "scatterChart": model.ChartScatter,
 	"bubbleChart": model.ChartBubble, "radarChart": model.ChartRadar, "stockChart": model.ChartStock,
+	"surfaceChart": model.ChartSurface, "surface3DChart": model.ChartSurface,
 }
 
 // chartReader reads one chart.
@@ -98,6 +100,10 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 			if err != nil {
 				return nil, err
 			}
+			if kind == model.ChartSurface && !manyPoints(g) {
+				out.Unknown = "surface" // of one line only
+				continue
+			}
 			out.Groups = append(out.Groups, g)
 			out.Solid = out.Solid || strings.Contains(k.name, "3D")
 		case strings.HasSuffix(k.name, "Chart"):
@@ -117,6 +123,11 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 		out.Legend = c.legend(l)
 	}
 	return out, nil
+}
+
+// manyPoints tells whether series span an area.
+func manyPoints(g model.ChartGroup) bool {
+	return len(g.Series) > 1 && slices.ContainsFunc(g.Series, func(s model.ChartSeries) bool { return len(s.Values) > 1 })
 }
 
 // namedSeries tells whether the first series has a name of its own.

@@ -8,6 +8,9 @@ import (
 	"quire/engine/sheet/model"
 )
 
+// maxBands is how many bands of a surface have colours of their own.
+const maxBands = 18
+
 // group reads the series of one kind.
 func (c *chartReader) group(n *node, kind model.ChartKind) (model.ChartGroup, error) {
 	g := model.ChartGroup{Kind: kind, Level: n.kid("barDir").attr("val") == "bar"}
@@ -23,6 +26,11 @@ func (c *chartReader) group(n *node, kind model.ChartKind) (model.ChartGroup, er
 	}
 	g.Filled = n.kid("radarStyle").attr("val") == "filled"
 	c.stock(&g, n)
+	if kind == model.ChartSurface {
+		for i := range maxBands {
+			g.Bands = append(g.Bands, c.accent(i))
+		}
+	}
 	i := 0
 	for _, k := range n.kids {
 		switch k.name {
