@@ -21,6 +21,11 @@ func (d *drawer) shape(page *canvas.Page, dr *model.Drawing, box layout.Box) {
 	if in := sh.Inner; in != nil {
 		box = layout.Box{X: box.X + in.X*box.W, Y: box.Y + in.Y*box.H, W: in.W * box.W, H: in.H * box.H}
 	}
+	if sh.Turned != 0 {
+		cx, cy := box.X+box.W/2, box.Y+box.H/2
+		page.Rotate(-sh.Turned, cx, cy)
+		box = layout.Box{X: cx - box.H/2, Y: cy - box.W/2, W: box.H, H: box.W}
+	}
 	for _, l := range d.sheet.ShapeText(dr.Shape, box) {
 		for _, p := range l.Pieces {
 			if missing := d.piece(page, l.X+p.X, l.Y, p); missing != "" {

@@ -60,12 +60,12 @@ func (s *Sheet) ShapeText(sh *model.Shape, box Box) []PlacedLine {
 			x := box.X + sh.Left
 			switch p.Align {
 			case model.Centre:
-				x += (inner - l.Width) / 2
+				x += (inner - p.Left - l.Width) / 2
 			case model.Right:
-				x += inner - l.Width
+				x += inner - p.Left - l.Width
 			case model.Justify:
 				if i < len(lines)-1 {
-					justify(&l, inner)
+					justify(&l, inner-p.Left)
 				}
 			}
 			out = append(out, PlacedLine{l, x, h + l.Ascent})

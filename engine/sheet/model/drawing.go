@@ -153,6 +153,8 @@ type Shape struct {
 	// Left, Top, Right and Bottom are kept free around the text.
 	Left, Top, Right, Bottom float64
 	Vertical                 Vertical
+	// Turned is how far the text alone is turned clockwise, in degrees: 0, 90 or 270.
+	Turned float64
 	// NoWrap leaves lines as long as they are.
 	NoWrap     bool
 	Paragraphs []Paragraph
@@ -186,4 +188,7 @@ type Step struct {
 type Paragraph struct {
 	Align Horizontal
 	Runs  []Run
+	// Left is how far its lines stand from the text's left edge, and First how much
+	// farther its first line does, which may be negative.
+	Left, First float64
 }

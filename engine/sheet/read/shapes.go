@@ -2,6 +2,7 @@ package read
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -109,6 +110,9 @@ func (r *sheetReader) shapeText(s *model.Shape, n *node) {
 	inset := func(name string, otherwise float64) float64 { return max(0, min(1000, b.num(name, otherwise)/emu)) }
 	s.Left, s.Right, s.Top, s.Bottom = inset("lIns", 91440), inset("rIns", 91440), inset("tIns", 45720), inset("bIns", 45720)
 	s.NoWrap = b.attr("wrap") == "none"
+	s.Turned = map[string]float64{"vert": 90, "vert270": 270, "eaVert": 90}[b.attr("vert")]
+	shrunk := max(.1, min(1, b.kid("normAutofit").num("fontScale", 100000)/100000))
+	numbers := map[int]int{} // of numbered paragraphs by their level
 	s.Vertical = map[string]model.Vertical{"b": model.Bottom, "ctr": model.Middle}[b.attr("anchor")]
 	if a := b.attr("anchor"); a != "b" && a != "ctr" {
 		s.Vertical = model.Top
@@ -151,8 +155,58 @@ func (r *sheetReader) shapeText(s *model.Shape, n *node) {
 		if len(out.Runs) == 0 {
 			out.Runs = []model.Run{{Font: &base}}
 		}
+		bullet(&out, p.kid("pPr"), numbers)
+		for i := range out.Runs {
+			f := *out.Runs[i].Font
+			f.Size = max(1, f.Size*shrunk)
+			out.Runs[i].Font = &f
+		}
 		s.Paragraphs = append(s.Paragraphs, out)
 	}
+}
+
+// bullet puts a paragraph's sign before it, or its number, and reads where it stands
+// (ECMA-376 part 1, 21.1.2.4).
+func bullet(p *model.Paragraph, props *node, numbers map[int]int) {
+	within := func(v float64) float64 { return max(-1000, min(1000, v/emu)) }
+	p.Left, p.First = max(0, within(props.num("marL", 0))), within(props.num("indent", 0))
+	level := props.int("lvl", 0)
+	sign := props.kid("buChar").attr("char")
+	if n := props.kid("buAutoNum"); n.name != "" {
+		number := max(numbers[level]+1, n.int("startAt", 1))
+		numbers[level] = number
+		sign = numbered(n.attr("type"), number)
+	} else {
+		delete(numbers, level)
+	}
+	if sign = cutText(sign, 20); sign == "" || p.Runs[0].Text == "" {
+		return
+	}
+	if sign == "\uf0b7" || sign == "\u00b7" { // of the font Symbol
+		sign = "•"
+	}
+	p.Runs = append([]model.Run{{Text: sign + " ", Font: p.Runs[0].Font}}, p.Runs...)
+}
+
+// numbered is the number of a paragraph as it is written (ECMA-376 part 1,
+// 20.1.10.61).
+func numbered(kind string, n int) string {
+	text := strconv.Itoa(n)
+	if letters := strings.HasPrefix(kind, "alpha"); letters && n >= 1 {
+		text = strings.Repeat(string(rune('a'+(n-1)%26)), min(10, (n-1)/26+1))
+		if strings.HasPrefix(kind, "alphaUc") {
+			text = strings.ToUpper(text)
+		}
+	}
+	switch {
+	case strings.HasSuffix(kind, "ParenBoth"):
+		return "(" + text + ")"
+	case strings.HasSuffix(kind, "ParenR"):
+		return text + ")"
+	case strings.HasSuffix(kind, "Period"):
+		return text + "."
+	}
+	return text
 }
 
 // cutText is the beginning of a text, of so many bytes at most.
