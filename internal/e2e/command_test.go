@@ -230,3 +230,35 @@ func TestMigrateAndUserCreate(t *testing.T) {
 		t.Errorf("she is %s", got)
 	}
 }
+
+func TestShareCommands(t *testing.T) {
+	t.Parallel()
+	i := install(t, pgtest.Empty(t))
+	r := i.run
+	r.stdin = "harbour lights at dawn\n"
+	r.works(t, "user", "create", "ana@example.com", "--organisation", "Harbour")
+	shared := func() []string {
+		t.Helper()
+		for _, line := range strings.Split(r.works(t, "share", "list"), "\n") {
+			if fields := strings.Fields(line); len(fields) > 1 && fields[1] == "Harbour" {
+				return fields
+			}
+		}
+		t.Fatal("the organisation is not listed")
+		return nil
+	}
+	row := shared()
+	if got := strings.Join(row[1:], " "); !strings.HasPrefix(row[0], "org_") || got != "Harbour 1 any 0 0" {
+		t.Errorf("at first: %v", row)
+	}
+	r.works(t, "share", "set", row[0], "--weight", "3", "--max-running", "8")
+	if got := strings.Join(shared()[1:], " "); got != "Harbour 3 8 0 0" {
+		t.Errorf("then: %s", got)
+	}
+	r.fails(t, "the weight must be from 1 to 1000", "share", "set", row[0], "--weight", "0")
+	r.fails(t, "no organisation with the id", "share", "set", "org_x")
+	c := i.api().signIn("ana@example.com", "harbour lights at dawn")
+	if got := c.raw(`{ viewer { organisation { workShare { weight maxRunning } } } }`, nil); got != `{"viewer":{"organisation":{"workShare":{"weight":3,"maxRunning":8}}}}` {
+		t.Errorf("she sees %s", got)
+	}
+}
