@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 )
@@ -20,7 +21,11 @@ func (s *Store) Check(ctx context.Context) error {
 	text := rand.Text()
 	// Two parts: no key of a tenant's file can be like it.
 	key := "checks/" + strings.ToLower(text)
-	if _, err := s.put(ctx, key, strings.NewReader(text), int64(len(text))); err != nil {
+	write := func(w io.Writer) (Stored, error) {
+		_, err := io.WriteString(w, text)
+		return Stored{}, err
+	}
+	if _, err := s.put(ctx, key, write); err != nil {
 		return err
 	}
 	read, readErr := s.bucket.ReadAll(ctx, key)

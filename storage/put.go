@@ -31,11 +31,27 @@ func (s *Store) Put(ctx context.Context, key string, r io.Reader, limit int64) (
 	if err := checkKey(key); err != nil {
 		return Stored{}, err
 	}
-	return s.put(ctx, key, r, limit)
+	return s.put(ctx, key, func(w io.Writer) (Stored, error) { return copyHashed(w, r, limit) })
 }
 
-func (s *Store) put(ctx context.Context, key string, r io.Reader, limit int64) (Stored, error) {
-	stored, err := s.write(ctx, key, r, limit)
+// PutHashed does what [Store.Put] does with content that is in memory, and whose
+// SHA-256 is known, in lower-case hexadecimal.
+func (s *Store) PutHashed(ctx context.Context, key string, content []byte, sha256 string, limit int64) (Stored, error) {
+	if err := checkKey(key); err != nil {
+		return Stored{}, err
+	}
+	if int64(len(content)) > limit {
+		return Stored{}, &TooLarge{Limit: limit}
+	}
+	return s.put(ctx, key, func(w io.Writer) (Stored, error) {
+		_, err := w.Write(content)
+		return Stored{Size: int64(len(content)), SHA256: sha256, CRC32: crc32.ChecksumIEEE(content)}, err
+	})
+}
+
+// put stores what fill writes.
+func (s *Store) put(ctx context.Context, key string, fill func(io.Writer) (Stored, error)) (Stored, error) {
+	stored, err := s.write(ctx, key, fill)
 	var tooLarge *TooLarge
 	var source *SourceError
 	switch {
@@ -49,7 +65,7 @@ func (s *Store) put(ctx context.Context, key string, r io.Reader, limit int64) (
 	return Stored{}, s.fail(opWrite, key, err)
 }
 
-func (s *Store) write(ctx context.Context, key string, r io.Reader, limit int64) (Stored, error) {
+func (s *Store) write(ctx context.Context, key string, fill func(io.Writer) (Stored, error)) (Stored, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var file *os.File // of a folder only
@@ -64,7 +80,7 @@ func (s *Store) write(ctx context.Context, key string, r io.Reader, limit int64)
 	if err != nil {
 		return Stored{}, err
 	}
-	stored, err := copyHashed(w, r, limit)
+	stored, err := fill(w)
 	if err == nil && file != nil {
 		err = file.Sync()
 	}

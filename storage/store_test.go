@@ -255,6 +255,35 @@ func TestDelete(t *testing.T) {
 	})
 }
 
+func TestPutHashedIsLikePut(t *testing.T) {
+	t.Parallel()
+	content := noise(300_000)
+	everywhere(t, func(t *testing.T, p place) {
+		put, err := p.Put(t.Context(), mustKey(t, Outputs, "a"), bytes.NewReader(content), int64(len(content)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		key := mustKey(t, Outputs, "b")
+		hashed, err := p.PutHashed(t.Context(), key, content, put.SHA256, int64(len(content)))
+		if err != nil || hashed != put {
+			t.Errorf("%+v, %v; by Put: %+v", hashed, err, put)
+		}
+		if read, err := p.Load(t.Context(), key, put.SHA256, put.Size); err != nil || !bytes.Equal(read, content) {
+			t.Errorf("%d bytes came back: %v", len(read), err)
+		}
+		var e *TooLarge
+		if _, err := p.PutHashed(t.Context(), mustKey(t, Outputs, "c"), content, put.SHA256, 1000); !errors.As(err, &e) || e.Limit != 1000 {
+			t.Errorf("beyond the limit: %v", err)
+		}
+		if _, err := p.PutHashed(t.Context(), "../a", content, put.SHA256, 1000); err == nil {
+			t.Error("a bad key was taken")
+		}
+		if left := p.leftovers(t); len(left) != 2 {
+			t.Errorf("in storage: %v", left)
+		}
+	})
+}
+
 // TestFailedPutLeavesNothing fails after so many bytes that an S3 upload has
 // already sent parts.
 func TestFailedPutLeavesNothing(t *testing.T) {

@@ -141,7 +141,7 @@ func (g *generateBook) make(ctx context.Context, a *attempt) (*booklet, error) {
 	}
 	stages.lap(progress.StageFetch)
 	g.publisher.Report(a.Attempt, progress.Report{Stage: progress.StageRender, Total: total})
-	out := &spool{room: room}
+	out := newSpool(room, 0)
 	defer out.close()
 	result, err := g.render(ctx, a, p, sources, out)
 	if err != nil {
@@ -150,7 +150,7 @@ func (g *generateBook) make(ctx context.Context, a *attempt) (*booklet, error) {
 	stages.lap(progress.StageRender)
 	g.publisher.Report(a.Attempt, progress.Report{Stage: progress.StageStore, Done: total, Total: total})
 	made := &booklet{total: total, name: a.snapshot.Title(), warnings: warnings(notes, result.Warnings)}
-	if err := g.keep(ctx, a, out, made); err != nil {
+	if err := g.keep(ctx, a, out, result.SHA256, made); err != nil {
 		return nil, err
 	}
 	stages.lap(progress.StageStore)
@@ -169,15 +169,11 @@ func (g *generateBook) render(ctx context.Context, a *attempt, p engine.Plan, so
 
 // keep stores the booklet under a key that belongs to this attempt alone, so
 // that no other can touch it.
-func (g *generateBook) keep(ctx context.Context, a *attempt, out *spool, made *booklet) error {
-	content, err := out.content()
-	if err != nil {
-		return &temporary{err}
-	}
+func (g *generateBook) keep(ctx context.Context, a *attempt, out *spool, sha256 string, made *booklet) (err error) {
 	if made.key, err = outputKey(a.tenant, a.Attempt); err != nil {
 		return err
 	}
-	made.stored, err = g.Store.Put(ctx, made.key, content, g.MaxOutput)
+	made.stored, err = out.store(ctx, g.Store, made.key, sha256, g.MaxOutput)
 	return err
 }
 

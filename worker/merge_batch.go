@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 
@@ -33,7 +34,7 @@ func (g *generateBook) join(ctx context.Context, a *attempt) (*booklet, error) {
 	}
 	room := g.rooms.open(a.Attempt)
 	defer room.close()
-	out := &spool{room: room, most: g.MaxOutput}
+	out := newSpool(room, g.MaxOutput)
 	defer out.close()
 	w := pdf.NewWriter(out, pdf.Info{Title: a.merge.Title, Date: a.merge.Date})
 	for k, part := range parts {
@@ -46,7 +47,8 @@ func (g *generateBook) join(ctx context.Context, a *attempt) (*booklet, error) {
 		return nil, spooled(out, err)
 	}
 	made := &booklet{total: len(parts), name: a.merge.Title}
-	return made, g.keep(ctx, a, out, made)
+	sum := w.SHA256()
+	return made, g.keep(ctx, a, out, hex.EncodeToString(sum[:]), made)
 }
 
 // spooled gives the failure to write, where there was one.

@@ -2,8 +2,10 @@ package worker
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"os"
+	"sync"
 
 	"quire/storage"
 )
@@ -12,6 +14,9 @@ import (
 // a file.
 const spoolMost = 2 << 20
 
+// buffers are kept for the next booklets: one that grows copies what it has.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // spool takes a booklet while it is made: in memory while it is small, then in a
 // file of the attempt's room.
 type spool struct {
@@ -19,10 +24,15 @@ type spool struct {
 	// most is how long it may become, in bytes; 0 for any length.
 	most   int64
 	size   int64
-	memory bytes.Buffer
+	memory *bytes.Buffer // one of buffers
 	file   *os.File
 	// err is why it could not be written.
 	err error
+}
+
+// newSpool makes one of most bytes at most; 0 for any length.
+func newSpool(room *room, most int64) *spool {
+	return &spool{room: room, most: most, memory: buffers.Get().(*bytes.Buffer)}
 }
 
 // Write adds to the booklet.
@@ -59,21 +69,28 @@ func (s *spool) spill() error {
 		return err
 	}
 	_, err = s.memory.WriteTo(s.file)
-	s.memory = bytes.Buffer{}
 	return err
 }
 
-// content gives the booklet from its beginning.
-func (s *spool) content() (io.Reader, error) {
-	if s.file == nil {
-		return bytes.NewReader(s.memory.Bytes()), nil
+// store puts the booklet under a key. The hash is that of its bytes, or empty.
+func (s *spool) store(ctx context.Context, into *storage.Store, key, sha256 string, limit int64) (storage.Stored, error) {
+	if s.file == nil && sha256 != "" {
+		return into.PutHashed(ctx, key, s.memory.Bytes(), sha256, limit)
 	}
-	_, err := s.file.Seek(0, io.SeekStart)
-	return s.file, err
+	if s.file == nil {
+		return into.Put(ctx, key, s.memory, limit)
+	}
+	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
+		return storage.Stored{}, &temporary{err}
+	}
+	return into.Put(ctx, key, s.file, limit) // hashed anew: it came from a disk
 }
 
-// close gives the file up.
+// close gives the file and the memory up.
 func (s *spool) close() {
+	s.memory.Reset()
+	buffers.Put(s.memory)
+	s.memory = nil
 	if s.file != nil {
 		_ = s.file.Close() // it goes with the room
 	}
