@@ -47,6 +47,13 @@ func (d *drawer) metafile(page *canvas.Page, p *metafile.Picture, dr *model.Draw
 	page.Scale(box.W/w/p.Width, box.H/h/p.Height)
 	for i := range p.Items {
 		item := &p.Items[i]
+		if c := item.Clip; c != nil {
+			if c.W == 0 || c.H == 0 {
+				continue
+			}
+			page.Save()
+			page.ClipRect(c.X, c.Y, c.W, c.H)
+		}
 		switch {
 		case item.Path != nil:
 			d.outline(page, item.Path, layout.Box{X: item.X, Y: item.Y, W: item.W, H: item.H}, item.Look)
@@ -57,6 +64,9 @@ func (d *drawer) metafile(page *canvas.Page, p *metafile.Picture, dr *model.Draw
 		default:
 			d.label(page, &chart.Label{Text: item.Text, Font: item.Font, X: item.X, Y: item.Y, Angle: item.Angle, Width: item.Width},
 				"the picture «"+dr.Name+"» at "+place(dr))
+		}
+		if item.Clip != nil {
+			page.Restore()
 		}
 	}
 }

@@ -38,6 +38,8 @@ type Item struct {
 	Look model.Look
 	// Box is the extent of a path or the place of a picture.
 	X, Y, W, H float64
+	// Clip confines what is drawn; nil for all of the picture.
+	Clip *Rectangle
 	// Bitmap is a BMP file.
 	Bitmap []byte
 	// Text is set for texts: the baseline begins at X, Y and rises by Angle
@@ -46,6 +48,9 @@ type Item struct {
 	Font         model.Font
 	Angle, Width float64
 }
+
+// Rectangle is a part of the picture, in points from its top left corner.
+type Rectangle struct{ X, Y, W, H float64 }
 
 // Is tells whether data begins as an enhanced metafile does (MS-EMF, 2.3.4.2).
 func Is(data []byte) bool {

@@ -124,6 +124,29 @@ func TestTextsAndBitmaps(t *testing.T) {
 	}
 }
 
+func TestClips(t *testing.T) {
+	t.Parallel()
+	box := record(recordRectangle, words(0, 0, 50, 50))
+	region := words(48, 5, 32, 1, 1, 16, 10, 0, 20, 30, 10, 0, 20, 30)
+	items := play(t, box, record(recordSave, nil), record(recordClipRectangle, words(10, 10, 40, 30)), record(recordClipRectangle, words(0, 20, 30, 90)), box,
+		record(recordRestore, words(-1)), box, record(recordClipRegion, region), box, record(recordClipRegion, words(0, 5)), box)
+	if len(items) != 5 {
+		t.Fatalf("%d items, want 5", len(items))
+	}
+	for i, want := range []bool{false, true, false, true, false} {
+		if (items[i].Clip != nil) != want {
+			t.Errorf("item %d has the clip %v", i, items[i].Clip)
+		}
+	}
+	const unit = .72 // points in a unit of the device
+	if c := items[1].Clip; c != nil && (math.Abs(c.W-20*unit) > .01 || math.Abs(c.H-10*unit) > .01) {
+		t.Errorf("the clips have in common %+v", c)
+	}
+	if c := items[3].Clip; c != nil && (math.Abs(c.W-10*unit) > .01 || math.Abs(c.H-30*unit) > .01) {
+		t.Errorf("the region is %+v", c)
+	}
+}
+
 func TestOtherFilesAreRefused(t *testing.T) {
 	t.Parallel()
 	for _, data := range [][]byte{nil, []byte("GIF89a"), make([]byte, 200)} {

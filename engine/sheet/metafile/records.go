@@ -19,6 +19,7 @@ const (
 	recordTextColour      = 24
 	recordBackground      = 25
 	recordMoveTo          = 27
+	recordClipRectangle   = 30
 	recordSave            = 33
 	recordRestore         = 34
 	recordWorld           = 35
@@ -38,6 +39,7 @@ const (
 	recordStrokeFillPath  = 63
 	recordStrokePath      = 64
 	recordAbortPath       = 68
+	recordClipRegion      = 75
 	recordBitBlock        = 76
 	recordStretchBlock    = 77
 	recordStretchBits     = 81
@@ -82,6 +84,12 @@ func (p *player) play(kind uint32, r []byte) {
 		p.save()
 	case recordRestore:
 		p.restore(int(i32(r, 8)))
+	case recordClipRectangle:
+		x1, y1 := p.place(i32(r, 8), i32(r, 12))
+		x2, y2 := p.place(i32(r, 16), i32(r, 20))
+		p.confine(x1, y1, x2, y2)
+	case recordClipRegion:
+		p.clipRegion(r)
 	case recordWorld:
 		p.world = readMatrix(r, 8)
 	case recordModifyWorld:

@@ -44,6 +44,7 @@ type state struct {
 	textColour, background model.Colour
 	align                  uint32
 	x, y                   float64
+	clip                   *Rectangle
 }
 
 // font is a font of a metafile; its height is in logical units. Letters are how
@@ -142,6 +143,39 @@ func (p *player) paint(path *canvas.Path, filled, lined bool) {
 		look.Line = p.stroke()
 	}
 	if look.Fill.Filled() || look.Line.Colour.Set {
-		p.picture.Items = append(p.picture.Items, Item{Path: path, Look: look})
+		p.show(Item{Path: path, Look: look})
+	}
+}
+
+// show notes an item, as far as the clip lets it through.
+func (p *player) show(item Item) {
+	item.Clip = p.clip
+	p.picture.Items = append(p.picture.Items, item)
+}
+
+// confine makes the clip smaller: to what it has in common with a rectangle between
+// two points of the picture.
+func (p *player) confine(x1, y1, x2, y2 float64) {
+	x1, x2, y1, y2 = math.Min(x1, x2), math.Max(x1, x2), math.Min(y1, y2), math.Max(y1, y2)
+	if c := p.clip; c != nil {
+		x1, y1, x2, y2 = math.Max(x1, c.X), math.Max(y1, c.Y), math.Min(x2, c.X+c.W), math.Min(y2, c.Y+c.H)
+	}
+	p.clip = &Rectangle{X: x1, Y: y1, W: math.Max(0, x2-x1), H: math.Max(0, y2-y1)}
+}
+
+// clipRegion plays a clip of rectangles in device units, of which their common
+// bounds count (MS-EMF, 2.3.2.2).
+func (p *player) clipRegion(r []byte) {
+	const and, replace = 1, 5
+	switch mode := u32(r, 12); {
+	case mode == replace && u32(r, 8) < 32:
+		p.clip = nil
+	case mode == replace || mode == and:
+		if mode == replace {
+			p.clip = nil
+		}
+		x1, y1 := p.device.apply(i32(r, 32), i32(r, 36))
+		x2, y2 := p.device.apply(i32(r, 40), i32(r, 44))
+		p.confine(x1, y1, x2, y2)
 	}
 }

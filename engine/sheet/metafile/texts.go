@@ -60,7 +60,7 @@ func (p *player) say(s string, x, y, length float64) {
 		along = -item.Width / 2
 	}
 	item.X, item.Y = px+along*cos+down*sin, py-along*sin+down*cos
-	p.picture.Items = append(p.picture.Items, item)
+	p.show(item)
 }
 
 // block plays a bitmap, or an area in one colour where the record has none.
@@ -82,7 +82,7 @@ func (p *player) block(kind uint32, r []byte) {
 		return
 	}
 	item.Bitmap = bitmap(r[head:head+headSize], r[bits:bits+bitsSize])
-	p.picture.Items = append(p.picture.Items, item)
+	p.show(item)
 }
 
 // plain fills an area with the brush, white or black, as the operation says
@@ -95,7 +95,7 @@ func (p *player) plain(operation uint32, at Item) {
 	at.Path = &canvas.Path{}
 	at.Path.Rect(at.X, at.Y, at.W, at.H)
 	at.Look.Fill.Colour = c
-	p.picture.Items = append(p.picture.Items, at)
+	p.show(at)
 }
 
 // bitmap makes a BMP file of its header and its pixels.

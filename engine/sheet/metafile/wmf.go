@@ -28,6 +28,7 @@ const (
 	oldBrush         = 0x02FC
 	oldPolygon       = 0x0324
 	oldPolyline      = 0x0325
+	oldClip          = 0x0416
 	oldEllipse       = 0x0418
 	oldRectangle     = 0x041B
 	oldText          = 0x0521
@@ -124,6 +125,10 @@ func (p *player) playOld(kind int, r []byte) {
 		p.windowX, p.windowY = i16(r, 2), i16(r, 0)
 	case oldWindowSize:
 		p.windowW, p.windowH = i16(r, 2), i16(r, 0)
+	case oldClip:
+		x1, y1 := p.place(i16(r, 6), i16(r, 4))
+		x2, y2 := p.place(i16(r, 2), i16(r, 0))
+		p.confine(x1, y1, x2, y2)
 	case oldSave:
 		p.save()
 	case oldRestore:
@@ -353,5 +358,5 @@ func (p *player) blockOld(kind int, r []byte) {
 		return
 	}
 	item.Bitmap = bitmap(dib[:head], dib[head:])
-	p.picture.Items = append(p.picture.Items, item)
+	p.show(item)
 }
