@@ -89,17 +89,9 @@ const hairline = .1
 
 // gridLines draws hair lines between cells.
 func gridLines(page *canvas.Page, l layout.Look) {
-	if len(l.RowEdges) == 0 || len(l.ColEdges) == 0 {
-		return
-	}
 	pen := canvas.Pen{Color: canvas.Black, Width: hairline}
-	x1, x2 := l.ColEdges[0], l.ColEdges[len(l.ColEdges)-1]
-	y1, y2 := l.RowEdges[0], l.RowEdges[len(l.RowEdges)-1]
-	for _, y := range l.RowEdges {
-		page.Line(x1, y, x2, y, pen)
-	}
-	for _, x := range l.ColEdges {
-		page.Line(x, y1, x, y2, pen)
+	for _, g := range l.Grid {
+		page.Line(g.X1, g.Y1, g.X2, g.Y2, pen)
 	}
 }
 

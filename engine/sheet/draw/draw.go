@@ -127,9 +127,7 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 		d.icon(page, i)
 	}
 	d.sparklines(page, pane.Range, m)
-	if d.sheet.Page.GridLines {
-		gridLines(page, look)
-	}
+	gridLines(page, look)
 	d.headings(page, pane, m)
 	page.Save()
 	page.ClipRect(pane.SheetX, pane.SheetY, pane.W, pane.H)

@@ -58,8 +58,9 @@ func (m mirror) look(l layout.Look) layout.Look {
 		b := &l.Borders[i]
 		b.X1, b.X2 = m.sum-b.X1, m.sum-b.X2
 	}
-	for i := range l.ColEdges {
-		l.ColEdges[i] = m.sum - l.ColEdges[i]
+	for i := range l.Grid {
+		g := &l.Grid[i]
+		g.X1, g.X2 = m.sum-g.X1, m.sum-g.X2
 	}
 	return l
 }

@@ -22,8 +22,8 @@ func TestMirrorKeepsPlacesInThePane(t *testing.T) {
 	if turned.OriginX != 150 || turned.Lines[0].X != -5 {
 		t.Errorf("turned text = %+v", turned)
 	}
-	look := m.look(layout.Look{Borders: []layout.LineBox{{X1: 100, X2: 120}}, ColEdges: []float64{100, 120}})
-	if b := look.Borders[0]; b.X1 != 160 || b.X2 != 140 || look.ColEdges[1] != 140 {
+	look := m.look(layout.Look{Borders: []layout.LineBox{{X1: 100, X2: 120}}, Grid: []layout.LineBox{{X1: 100, X2: 120}}})
+	if b := look.Borders[0]; b.X1 != 160 || b.X2 != 140 || look.Grid[0].X2 != 140 {
 		t.Errorf("look = %+v", look)
 	}
 	if b := m.bar(layout.BarBox{Box: layout.Box{X: 100, W: 10}, Axis: 100}); b.X != 150 || b.Axis != 160 || !b.Left {

@@ -219,23 +219,45 @@ func (s *Sheet) diagonals(g *grid) []LineBox {
 type Look struct {
 	Fills   []FillBox
 	Borders []LineBox
-	// RowEdges and ColEdges are where grid lines lie.
-	RowEdges, ColEdges []float64
+	// Grid are the grid lines, for sheets that print them; none cross merged cells.
+	Grid []LineBox
 }
 
 // Look gives fills, borders and grid lines of a range.
 func (s *Sheet) Look(a model.Range) Look {
 	g := s.newGrid(a)
 	l := Look{Fills: s.fills(g), Borders: s.borders(g, a)}
-	for _, r := range g.rows {
-		l.RowEdges = append(l.RowEdges, s.rows.at(r))
-	}
-	for _, c := range g.cols {
-		l.ColEdges = append(l.ColEdges, s.cols.at(c))
-	}
-	if len(g.rows) > 0 && len(g.cols) > 0 {
-		l.RowEdges = append(l.RowEdges, s.rows.at(g.rows[len(g.rows)-1]+1))
-		l.ColEdges = append(l.ColEdges, s.cols.at(g.cols[len(g.cols)-1]+1))
+	if s.Page.GridLines && len(g.rows) > 0 && len(g.cols) > 0 {
+		l.Grid = s.gridLines(g)
 	}
 	return l
+}
+
+// gridLines are the lines between the cells of a grid, those of a row or column that
+// follow each other as one.
+func (s *Sheet) gridLines(g *grid) []LineBox {
+	x, y := ends(s.cols, g.cols), ends(s.rows, g.rows)
+	line := model.Line{Style: model.LineHair}
+	var out []LineBox
+	run := make([]model.Line, len(g.cols))
+	for i := range y {
+		for j := range run {
+			run[j] = line
+			if i > 0 && i < len(g.rows) && g.merged[i][j] > 0 && g.merged[i][j] == g.merged[i-1][j] {
+				run[j] = model.Line{}
+			}
+		}
+		eachRun(run, func(first, last int, l model.Line) { out = append(out, LineBox{x[first], y[i], x[last], y[i], l}) })
+	}
+	run = make([]model.Line, len(g.rows))
+	for j := range x {
+		for i := range run {
+			run[i] = line
+			if j > 0 && j < len(g.cols) && g.merged[i][j] > 0 && g.merged[i][j] == g.merged[i][j-1] {
+				run[i] = model.Line{}
+			}
+		}
+		eachRun(run, func(first, last int, l model.Line) { out = append(out, LineBox{x[j], y[first], x[j], y[last], l}) })
+	}
+	return out
 }

@@ -44,3 +44,29 @@ func TestLinesReachAroundCorners(t *testing.T) {
 		t.Errorf("the line to the left = %+v, want half a thick line longer above and nothing below", l)
 	}
 }
+
+// Grid lines leave out the inside of merged cells.
+func TestGridLinesAroundMergedCells(t *testing.T) {
+	t.Parallel()
+	m := base(row(1), row(2), row(3))
+	m.Merges = []model.Range{{FirstRow: 1, FirstCol: 1, LastRow: 2, LastCol: 2}}
+	m.Page.GridLines = true
+	s := measured(m)
+	a := model.Range{FirstRow: 1, FirstCol: 1, LastRow: 3, LastCol: 3}
+	x, y := s.cols.at(2), s.rows.at(2)
+	for _, l := range s.Look(a).Grid {
+		if l.X1 == l.X2 && near(l.X1, x) && l.Y1 < s.rows.at(3)-.1 {
+			t.Errorf("an upright line at %v begins at %v, within the merge", l.X1, l.Y1)
+		}
+		if l.Y1 == l.Y2 && near(l.Y1, y) && l.X1 < s.cols.at(3)-.1 {
+			t.Errorf("a level line at %v begins at %v, within the merge", l.Y1, l.X1)
+		}
+	}
+	if n := len(s.Look(a).Grid); n != 8 {
+		t.Errorf("%d lines, want 4 of each kind", n)
+	}
+	m.Page.GridLines = false
+	if n := len(measured(m).Look(a).Grid); n != 0 {
+		t.Errorf("%d grid lines on a sheet without", n)
+	}
+}
