@@ -41,7 +41,8 @@ func (k *composer) groupLabels(a *axis) {
 		x = k.plot.X + x*k.plot.W
 		k.line(x, top, x, top+down*bottom, a.Line)
 	}
-	if a.Line.Colour.Set {
+	lines := a.Line.Colour.Set && !k.solid() // none before walls
+	if lines {
 		for i := range a.count + 1 {
 			border(i, below)
 		}
@@ -60,7 +61,7 @@ func (k *composer) groupLabels(a *axis) {
 				}
 				k.write(b, k.plot.X+middle*k.plot.W, top+down*(below+height/2), 0)
 			}
-			if a.Line.Colour.Set {
+			if lines {
 				border(i, below+height)
 				border(end, below+height)
 			}
