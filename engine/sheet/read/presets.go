@@ -23,6 +23,10 @@ type definition struct {
 // defined gives the outlines of a preset that is not one of figures; false when it
 // is not known.
 func defined(name string, frame *node, given map[string]float64) (outlines []model.Outline, inner *model.Share, ok bool) {
+	like, turned := turnedPresets[name]
+	if turned {
+		name = "curvedRightArrow"
+	}
 	p, ok := presets[name]
 	if !ok {
 		if p, ok = starred(name); !ok {
@@ -31,6 +35,9 @@ func defined(name string, frame *node, given map[string]float64) (outlines []mod
 	}
 	ext := frame.kid("ext")
 	w, h := max(1, ext.num("cx", 1)), max(1, ext.num("cy", 1))
+	if like.swapped {
+		w, h = h, w
+	}
 	g := newGuides(w, h)
 	adjust := strings.Fields(p.adjust)
 	for i := 0; i+1 < len(adjust); i += 2 {
@@ -46,7 +53,9 @@ func defined(name string, frame *node, given map[string]float64) (outlines []mod
 		}
 	}
 	for _, path := range p.paths {
-		outlines = append(outlines, g.path(path, w, h))
+		o := g.path(path, w, h)
+		like.turn(o)
+		outlines = append(outlines, o)
 	}
 	if t := strings.Fields(p.text); len(t) == 4 {
 		l, top, r, b := g.value(t[0])/w, g.value(t[1])/h, g.value(t[2])/w, g.value(t[3])/h
@@ -55,6 +64,30 @@ func defined(name string, frame *node, given map[string]float64) (outlines []mod
 		}
 	}
 	return outlines, inner, true
+}
+
+// turning is how an arrow lies that is like the one that curves to the right.
+type turning struct{ swapped, mirrorX, mirrorY bool }
+
+var turnedPresets = map[string]turning{
+	"curvedLeftArrow": {mirrorX: true}, "curvedDownArrow": {swapped: true}, "curvedUpArrow": {swapped: true, mirrorY: true},
+}
+
+// turn turns an outline.
+func (t turning) turn(o model.Outline) {
+	for _, s := range o.Steps {
+		for i := 0; i+1 < len(s.At); i += 2 {
+			if t.swapped {
+				s.At[i], s.At[i+1] = s.At[i+1], s.At[i]
+			}
+			if t.mirrorX {
+				s.At[i] = 1 - s.At[i]
+			}
+			if t.mirrorY {
+				s.At[i+1] = 1 - s.At[i+1]
+			}
+		}
+	}
 }
 
 // path reads one path of a preset.

@@ -14,7 +14,7 @@ import (
 func TestPresets(t *testing.T) {
 	t.Parallel()
 	names := sortedKeys(presets)
-	names = append(names, sortedKeys(stars)...)
+	names = append(append(names, sortedKeys(stars)...), sortedKeys(turnedPresets)...)
 	for _, name := range names {
 		for _, size := range [][2]string{{"914400", "914400"}, {"100", "5000000"}, {"5000000", "100"}, {"0", "0"}} {
 			for _, adjust := range []map[string]float64{nil, {"adj": 0, "adj1": 0, "adj2": 0, "adj3": 0}, {"adj": 1e9, "adj1": 1e9, "adj2": -1e9, "adj3": 1e9, "adj4": 1e9}} {
