@@ -27,13 +27,17 @@ type costs struct {
 	held  []memory
 }
 
-// watchCosts looks at an installation's processes once a second.
+// lookEvery is how often the processes are looked at, which costs the kernel some
+// milliseconds.
+const lookEvery = 3 * time.Second
+
+// watchCosts looks at an installation's processes now and then.
 func watchCosts(ctx context.Context, i *installation) *costs {
 	ctx, end := context.WithCancel(ctx)
 	c := &costs{in: i, end: end, began: map[int]float64{}, used: map[int]float64{}, roles: map[int]string{}}
 	c.look(c.began)
 	c.done.Go(func() {
-		tick := time.NewTicker(time.Second)
+		tick := time.NewTicker(lookEvery)
 		defer tick.Stop()
 		for {
 			select {

@@ -1,6 +1,11 @@
 package form
 
-import "github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+import (
+	"crypto/sha256"
+	"sync"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+)
 
 // Limits of the look into foreign page content.
 const (
@@ -64,15 +69,63 @@ func (t *tree) depths(o types.Object, counts balances) depths {
 	}
 	var d depths
 	if *counts.looked < maxLooked {
-		if content, err := t.doc.StreamContent(o); err == nil {
+		key, hashed := hashOf(t.doc.Stream(o))
+		known, there := seen.get(key)
+		if hashed && there {
+			d = known
+		} else if content, err := t.doc.StreamContent(o); err == nil {
 			*counts.looked += len(content)
 			d = measure(content)
+			if hashed {
+				seen.put(key, d)
+			}
 		}
 	}
 	if isRef {
 		counts.of[ref] = d
 	}
 	return d
+}
+
+// seenStreams remembers what streams do by the hash of their encoded bytes: the
+// pages of a form are the same for all who get it. It is safe for use by several
+// goroutines.
+type seenStreams struct {
+	mu sync.Mutex
+	by map[[sha256.Size]byte]depths
+}
+
+// mostSeen is how many streams are remembered.
+const mostSeen = 4096
+
+var seen = seenStreams{by: map[[sha256.Size]byte]depths{}}
+
+func (s *seenStreams) get(key [sha256.Size]byte) (d depths, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, ok = s.by[key]
+	return d, ok
+}
+
+func (s *seenStreams) put(key [sha256.Size]byte, d depths) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.by) >= mostSeen {
+		clear(s.by) // rare, and soon filled again
+	}
+	s.by[key] = d
+}
+
+// hashOf is the hash of a stream whose content follows from its bytes alone:
+// compressed without parameters.
+func hashOf(sd *types.StreamDict) (key [sha256.Size]byte, ok bool) {
+	if sd == nil || sd.Content != nil || len(sd.FilterPipeline) != 1 {
+		return key, false
+	}
+	if f := sd.FilterPipeline[0]; f.Name != "FlateDecode" || f.DecodeParms != nil {
+		return key, false
+	}
+	return sha256.Sum256(sd.Raw), true
 }
 
 // measure reads a content stream for its q and Q operators.
