@@ -116,16 +116,21 @@ func (s *seenStreams) put(key [sha256.Size]byte, d depths) {
 	s.by[key] = d
 }
 
-// hashOf is the hash of a stream whose content follows from its bytes alone:
-// compressed without parameters.
+// hashOf is the hash of a stream whose content follows from its bytes and the names
+// of its filters alone.
 func hashOf(sd *types.StreamDict) (key [sha256.Size]byte, ok bool) {
-	if sd == nil || sd.Content != nil || len(sd.FilterPipeline) != 1 {
+	if sd == nil || sd.Content != nil {
 		return key, false
 	}
-	if f := sd.FilterPipeline[0]; f.Name != "FlateDecode" || f.DecodeParms != nil {
-		return key, false
+	h := sha256.New()
+	for _, f := range sd.FilterPipeline {
+		if f.DecodeParms != nil {
+			return key, false
+		}
+		h.Write(append([]byte(f.Name), '/'))
 	}
-	return sha256.Sum256(sd.Raw), true
+	h.Write(sd.Raw)
+	return [sha256.Size]byte(h.Sum(nil)), true
 }
 
 // measure reads a content stream for its q and Q operators.

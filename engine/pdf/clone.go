@@ -38,13 +38,22 @@ func (d *Document) Clone(ctx context.Context) (*Document, error) {
 	return c, c.findPages(ctx)
 }
 
-// cloneObject copies what can be changed in place.
+// cloneObject copies what can be changed in place: dictionaries and arrays, all the
+// way down. Other objects are values.
 func cloneObject(o types.Object) types.Object {
 	switch v := o.(type) {
 	case types.Dict:
-		return v.Clone()
+		c := make(types.Dict, len(v))
+		for key, entry := range v {
+			c[key] = cloneObject(entry)
+		}
+		return c
 	case types.Array:
-		return v.Clone()
+		c := make(types.Array, len(v))
+		for i, entry := range v {
+			c[i] = cloneObject(entry)
+		}
+		return c
 	case types.StreamDict:
 		return cloneStream(v)
 	case *types.StreamDict:
@@ -55,7 +64,7 @@ func cloneObject(o types.Object) types.Object {
 }
 
 func cloneStream(s types.StreamDict) types.StreamDict {
-	s.Dict, _ = s.Dict.Clone().(types.Dict)
+	s.Dict, _ = cloneObject(s.Dict).(types.Dict)
 	s.FilterPipeline = append([]types.PDFFilter(nil), s.FilterPipeline...)
 	return s
 }

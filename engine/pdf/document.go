@@ -98,9 +98,16 @@ func (d *Document) AddStream(dict types.Dict, content []byte) types.IndirectRef 
 	return d.addRaw(dict, Compress(dict, content))
 }
 
+// shortStream is the length, in bytes, below which compressing gains less than the
+// entry of the dictionary takes that says so.
+const shortStream = 128
+
 // Compress gives the bytes of a stream as they are best stored: compressed, which
 // the dictionary then says, when that makes them shorter.
 func Compress(dict types.Dict, content []byte) (raw []byte) {
+	if len(content) < shortStream {
+		return content
+	}
 	z := deflate(content)
 	if len(z) >= len(content) {
 		return content
