@@ -95,8 +95,8 @@ const (
 	// Making them costs about a tenth of doing them: spread over the whole batch,
 	// that slows none of its parts.
 	prepareAhead = 200
-	// prepareAnyway is how often some are made however many wait: the attributes
-	// shall be those of the time of the order, or not much younger.
+	// prepareAnyway is how long it may be that none are made, however many wait: the
+	// attributes shall be those of the time of the order, or not much younger.
 	prepareAnyway = time.Second
 )
 
@@ -104,15 +104,15 @@ const (
 func (w *Worker) prepare(ctx context.Context) error {
 	enough := prepareAhead
 	if time.Since(w.prepared) >= prepareAnyway {
-		w.prepared, enough = time.Now(), jobs.MaxBatch
+		enough = jobs.MaxBatch
 	}
 	for {
 		more, err := jobs.PrepareBatches(ctx, w.DB, enough)
 		if err != nil || !more {
 			return err
 		}
+		w.prepared, enough = time.Now(), prepareAhead
 		w.dispatcher.wake()
-		enough = prepareAhead
 	}
 }
 

@@ -90,7 +90,7 @@ type Worker struct {
 	// dispatcher gives jobs to the queue, preparer makes those of batches,
 	// importer makes imports.
 	dispatcher, preparer, importer wakeable
-	// prepared is when the preparer last made jobs whether or not enough waited.
+	// prepared is when the preparer last made jobs.
 	prepared time.Time
 
 	compose composer

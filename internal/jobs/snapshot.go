@@ -8,6 +8,7 @@ import (
 
 	"quire/ent"
 	"quire/ent/book"
+	"quire/ent/customerattribute"
 	"quire/ent/page"
 	"quire/ent/pagecondition"
 	"quire/ent/upload"
@@ -132,7 +133,10 @@ func readSpreadsheet(ctx context.Context, ec *ent.Client, id string, found *prob
 
 // readAttributes reads what holds for customers in a period, by their ids.
 func readAttributes(ctx context.Context, ec *ent.Client, ids []string, p plan.Period) (map[string]map[string]plan.Attribute, error) {
-	held, err := customers.AsOf(ctx, ec, ids, p.Year, p.Quarter, func(q *ent.CustomerAttributeQuery) { q.WithImage() })
+	held, err := customers.AsOf(ctx, ec, ids, p.Year, p.Quarter, func(q *ent.CustomerAttributeQuery) {
+		q.WithImage().Select(customerattribute.FieldCustomerID, customerattribute.FieldKey, customerattribute.FieldValue,
+			customerattribute.FieldYear, customerattribute.FieldQuarter, customerattribute.FieldUploadID)
+	})
 	if err != nil {
 		return nil, err
 	}
