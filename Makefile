@@ -91,8 +91,8 @@ bench-engine: build ## Compares the engine with other PDF tools: make bench-engi
 	go run ./bench/engine -quire bin/quire $(if $(PDFS),-pdfs $(PDFS))
 
 bench-jobs: build setup ## Measures a batch of booklets: make bench-jobs BOOK=S.json N=10000 BESIDE='command'
-	go run ./bench/jobs -quire bin/quire -n $(or $(N),10000) $(if $(BOOK),-book $(BOOK)) $(if $(BESIDE),-beside '$(BESIDE)') batch
-	go run ./bench/jobs -quire bin/quire -n 5000 $(if $(BOOK),-book $(BOOK)) fair
+	go run ./bench/jobs -quire bin/quire -n $(or $(N),10000) -slots 8 $(if $(BOOK),-book $(BOOK)) $(if $(BESIDE),-beside '$(BESIDE)') batch
+	go run ./bench/jobs -quire bin/quire -n 10000 $(if $(BOOK),-book $(BOOK)) fair
 	go run ./bench/jobs -quire bin/quire -n 200 $(if $(BOOK),-book $(BOOK)) start
 
 bench-live: build setup ## Watches a batch and jobs with 10,000 subscribers: make bench-live N=5000 NODE=folder
