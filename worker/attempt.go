@@ -54,20 +54,24 @@ func (w *Worker) claim(ctx context.Context, rj *river.Job[GenerateBookArgs]) (*a
 	var common *plan.Snapshot // before the claim: it may have to be read, and that may fail
 	if rj.Args.BatchID != "" {
 		var err error
-		if common, err = w.commons.of(ctx, rj.Args.BatchID); err != nil {
+		if common, err = w.commons.of(ctx, rj.Args.BatchID); err != nil && !damaged(err) {
 			return nil, fmt.Errorf("read the order of the batch: %w", err)
+		}
+		if err != nil { // then the job has no pages either, and fails as such
+			w.Log.ErrorContext(ctx, "the order of the batch cannot be read", "batch_id", rj.Args.BatchID, "error", err)
+			common = &plan.Snapshot{}
 		}
 	}
 	a := &attempt{
 		Attempt: progress.Attempt{JobID: rj.Args.JobID, WorkerID: w.id, RiverJobID: rj.ID},
 		river:   rj, began: time.Now(),
 	}
-	claim := claimJob
+	statement := claimJob
 	if common != nil {
-		claim = claimJobOfBatch
+		statement = claimJobOfBatch
 	}
 	var input []byte
-	err := w.DB.Pool.QueryRow(ctx, claim, w.id, a.JobID, a.RiverJobID).Scan(&a.tenant, &a.number, &input, &a.traceParent, nil)
+	err := w.DB.Pool.QueryRow(ctx, statement, w.id, a.JobID, a.RiverJobID).Scan(&a.tenant, &a.number, &input, &a.traceParent, nil)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, nil
 	}
@@ -88,6 +92,12 @@ func (w *Worker) claim(ctx context.Context, rj *river.Job[GenerateBookArgs]) (*a
 	}
 	a.merge = merge.Merge
 	return a, nil
+}
+
+// damaged tells an order that reading again does not mend.
+func damaged(err error) bool {
+	var wrong *json.UnmarshalTypeError
+	return errors.As(err, &wrong)
 }
 
 // seen gives a context whose log lines say which attempt they belong to.

@@ -254,3 +254,26 @@ func (b *bundle) outputs(t *testing.T) []string {
 	}
 	return files
 }
+
+// An order that cannot be read fails its jobs: they must not wait for ever.
+func TestDamagedOrderOfABatch(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	j, states := b.order(t)
+	for _, change := range []struct {
+		sql  string
+		args []any
+	}{
+		{`insert into batches (id, tenant_id, created_at, year, quarter, status, total, input_json) values ('bat_1', $1, now(), 2026, 1, 'PAUSED', 1, '{"snapshot": 5}')`, []any{b.Tenant}},
+		{`update jobs set batch_id = 'bat_1', input_json = '{"customer": {"name": "Acme"}}' where id = $1`, []any{j.ID}},
+		{`update river_job set args = args || '{"batch_id": "bat_1"}' where id = $1`, []any{*j.RiverJobID}},
+	} {
+		if _, err := b.DB.Pool.Exec(t.Context(), change.sql, change.args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	start(t, b.newWorker(t, nil))
+	if done := b.ended(t, j.ID, states, job.StatusError); *done.ErrorCode != "BOOK_EMPTY" {
+		t.Errorf("the code is %s", *done.ErrorCode)
+	}
+}
