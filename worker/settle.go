@@ -71,11 +71,11 @@ func finish(ctx context.Context, db database, a *attempt, made *booklet) (bool, 
 	if err != nil {
 		return false, err
 	}
-	finish := finishJob
+	statement := finishJob
 	if a.river.Args.BatchID != "" {
-		finish = finishJobOfBatch
+		statement = finishJobOfBatch
 	}
-	tag, err := db.Exec(ctx, finish, a.JobID, a.RiverJobID, a.WorkerID, ident.New(ident.Upload), made.key, outputName(made.name),
+	tag, err := db.Exec(ctx, statement, a.JobID, a.RiverJobID, a.WorkerID, ident.New(ident.Upload), made.key, outputName(made.name),
 		made.stored.Size, made.stored.SHA256, int64(made.stored.CRC32), made.total, found)
 	return tag.RowsAffected() == 1, err
 }
