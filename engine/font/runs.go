@@ -55,7 +55,7 @@ func Measure(text string, face *Face, size float64) float64 {
 // controls) are left out, and rare spaces become plain ones where the face
 // lacks them.
 func (l *Library) Runs(text string, face *Face) []Run {
-	if plain(text, face) {
+	if Plain(text, face) {
 		if text == "" {
 			return nil
 		}
@@ -174,8 +174,9 @@ func (l *Library) cluster(b *runBuilder, letters []rune, face *Face) {
 	}
 }
 
-// plain tells whether the face can show the text as it stands.
-func plain(text string, face *Face) bool {
+// Plain tells whether the face can show the text as it stands: all of it printable
+// ASCII. It is its own only run then.
+func Plain(text string, face *Face) bool {
 	for i := 0; i < len(text); i++ {
 		if c := text[i]; c < ' ' || c > '~' || !face.Has(rune(c)) {
 			return false

@@ -131,10 +131,7 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 	d.headings(page, pane, m)
 	page.Save()
 	page.ClipRect(pane.SheetX, pane.SheetY, pane.W, pane.H)
-	for _, t := range d.sheet.Texts(pane.Range, scale) {
-		t = m.text(t)
-		d.text(page, &t)
-	}
+	d.sheet.Texts(pane.Range, scale, func(t *layout.TextBox) { d.text(page, m.text(t)) })
 	page.Restore()
 	for _, b := range look.Borders {
 		border(page, b, d.colour(b.Line.Colour))
@@ -147,9 +144,9 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 // headings draws the numbers of rows and the letters of columns.
 func (d *drawer) headings(page *canvas.Page, pane layout.Pane, m mirror) {
 	for _, h := range d.sheet.Headings(pane, pane.SheetX, pane.SheetY) {
-		b, t := m.box(h.Box), m.text(h.Text)
+		b, t := m.box(h.Box), m.text(&h.Text)
 		page.StrokeRect(b.X, b.Y, b.W, b.H, canvas.Pen{Color: canvas.Black, Width: hairline})
-		d.text(page, &t)
+		d.text(page, t)
 	}
 }
 

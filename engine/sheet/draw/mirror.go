@@ -31,18 +31,16 @@ func (m mirror) bar(b layout.BarBox) layout.BarBox {
 	return b
 }
 
-func (m mirror) text(t layout.TextBox) layout.TextBox {
+// text turns a text where it is.
+func (m mirror) text(t *layout.TextBox) *layout.TextBox {
 	if !m.on {
 		return t
 	}
 	t.Cell, t.Clip, t.OriginX = m.box(t.Cell), m.box(t.Clip), m.sum-t.OriginX
 	if t.Angle == 0 { // those of turned text stand around the origin
-		lines := make([]layout.PlacedLine, len(t.Lines))
-		for i, l := range t.Lines {
-			l.X = m.sum - l.X - l.Width
-			lines[i] = l
+		for i := range t.Lines {
+			t.Lines[i].X = m.sum - t.Lines[i].X - t.Lines[i].Width
 		}
-		t.Lines = lines
 	}
 	return t
 }

@@ -12,13 +12,13 @@ func TestMirrorKeepsPlacesInThePane(t *testing.T) {
 	if b := m.box(layout.Box{X: 110, W: 20}); b.X != 130 || b.W != 20 {
 		t.Errorf("box = %+v", b)
 	}
-	text := m.text(layout.TextBox{
+	text := m.text(&layout.TextBox{
 		Cell: layout.Box{X: 100, W: 60}, OriginX: 110, Lines: []layout.PlacedLine{{Line: layout.Line{Width: 10}, X: 101}},
 	})
 	if text.Cell.X != 100 || text.OriginX != 150 || text.Lines[0].X != 149 {
 		t.Errorf("text = %+v", text)
 	}
-	turned := m.text(layout.TextBox{Angle: 45, OriginX: 110, Lines: []layout.PlacedLine{{X: -5}}})
+	turned := m.text(&layout.TextBox{Angle: 45, OriginX: 110, Lines: []layout.PlacedLine{{X: -5}}})
 	if turned.OriginX != 150 || turned.Lines[0].X != -5 {
 		t.Errorf("turned text = %+v", turned)
 	}

@@ -38,10 +38,16 @@ func (d *drawer) piece(page *canvas.Page, x, y float64, p layout.Piece) string {
 		y, size = y+size*.08, size*.58
 	}
 	missing, at := "", x
-	for _, run := range d.sheet.Fonts.PieceRuns(p) {
-		page.Run(at, y, run, size, colour)
-		at += run.Width(size)
-		missing += run.Missing
+	lined := p.Font.Underline != model.UnderlineNone || p.Font.Strike
+	for i, runs := 0, d.sheet.Fonts.PieceRuns(p); i < len(runs); i++ {
+		page.Run(at, y, runs[i], size, colour)
+		missing += runs[i].Missing
+		if lined || i+1 < len(runs) { // else nobody asks where it ends
+			at += runs[i].Width(size)
+		}
+	}
+	if !lined {
+		return missing
 	}
 	position, thickness := face.Underline()
 	pen := canvas.Pen{Color: colour, Width: thickness * size / 1000}

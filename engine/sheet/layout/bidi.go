@@ -98,10 +98,15 @@ func parts(owner []int, s font.Stretch) []font.Stretch {
 }
 
 // PieceRuns splits the text of a piece by the faces that can show it, from left
-// to right.
+// to right. The runs hold until it is called again.
 func (f *Fonts) PieceRuns(p Piece) []font.Run {
 	if p.Way == font.Natural {
-		return f.library.Runs(p.Text, f.Face(p.Font))
+		face := f.Face(p.Font)
+		if p.Text != "" && font.Plain(p.Text, face) {
+			f.run[0] = font.Run{Face: face, Text: p.Text}
+			return f.run[:]
+		}
+		return f.library.Runs(p.Text, face)
 	}
 	return f.library.Directed(p.Text, f.Face(p.Font), p.Way == font.RightToLeft)
 }

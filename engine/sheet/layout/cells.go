@@ -8,20 +8,20 @@ import (
 )
 
 // cellText places the text of the cell with index j of a row, which is not
-// merged. It may flow over empty neighbours.
-func (s *Sheet) cellText(r *model.Row, j int) (TextBox, bool) {
+// merged; false when it shows none. It may flow over empty neighbours.
+func (s *Sheet) cellText(t *TextBox, r *model.Row, j int) bool {
 	c := &r.Cells[j]
 	st := s.style(r, r.Index, c.Col)
 	h := printed(s.rowHeight(r.Index))
 	box := Box{s.cols.at(c.Col), s.rows.at(r.Index), s.cols.of(c.Col), h}
 	if box.W == 0 || h == 0 || empty(c) {
-		return TextBox{}, false
+		return false
 	}
 	if st.Align.Horizontal == model.CentreAcross {
 		box.W = s.acrossEnd(r, j) - box.X
 	}
 	lo, hi := s.room(r, j)
-	return s.textBox(c, st, r.Index, box, math.Min(lo, box.X), math.Max(hi, box.X+box.W))
+	return s.textBox(t, c, st, r.Index, box, math.Min(lo, box.X), math.Max(hi, box.X+box.W))
 }
 
 // room is how far the text of a cell may reach to the left and right: up to the
@@ -65,11 +65,12 @@ func (s *Sheet) acrossEnd(r *model.Row, j int) float64 {
 	return s.cols.at(col + 1)
 }
 
-// Texts are the texts that show in a range printed at a scale, row by row and
-// in each from left to right, merged cells last.
-func (s *Sheet) Texts(a model.Range, scale float64) []TextBox {
+// Texts calls show for the texts that show in a range printed at a scale, row by
+// row and in each from left to right, merged cells last. A box holds until show
+// returns: those of a page would take more memory than its cells.
+func (s *Sheet) Texts(a model.Range, scale float64, show func(*TextBox)) {
 	s.printScale = scale
-	var out []TextBox
+	var t TextBox
 	place := s.box(a)
 	k := sort.Search(len(s.Rows), func(k int) bool { return s.Rows[k].Index >= a.FirstRow })
 	for ; k < len(s.Rows) && s.Rows[k].Index <= a.LastRow; k++ {
@@ -82,17 +83,16 @@ func (s *Sheet) Texts(a model.Range, scale float64) []TextBox {
 			if _, merged := s.merges.at(r.Index, r.Cells[j].Col); merged {
 				continue
 			}
-			if t, ok := s.cellText(r, j); ok && (t.Angle != 0 || t.Bounds().Overlaps(place)) {
-				out = append(out, t)
+			if s.cellText(&t, r, j) && (t.Angle != 0 || t.Bounds().Overlaps(place)) {
+				show(&t)
 			}
 		}
 	}
 	s.merges.visit(a, func(m model.Range) {
-		if t, ok := s.mergedText(m); ok {
-			out = append(out, t)
+		if s.mergedText(&t, m) {
+			show(&t)
 		}
 	})
-	return out
 }
 
 // nearby are the cells of a row in the columns of a range and the first with
@@ -107,13 +107,14 @@ func nearby(r *model.Row, a model.Range) (from, to int) {
 	return max(0, from), min(len(r.Cells)-1, to)
 }
 
-// mergedText places the text of a merge: that of its first cell.
-func (s *Sheet) mergedText(m model.Range) (TextBox, bool) {
+// mergedText places the text of a merge, that of its first cell; false when it
+// shows none.
+func (s *Sheet) mergedText(t *TextBox, m model.Range) bool {
 	r := s.row(m.FirstRow)
 	c := cellIn(r, m.FirstCol)
 	box := s.box(m)
 	if empty(c) || box.W == 0 || box.H == 0 {
-		return TextBox{}, false
+		return false
 	}
-	return s.textBox(c, s.style(r, m.FirstRow, m.FirstCol), m.FirstRow, box, box.X, box.X+box.W)
+	return s.textBox(t, c, s.style(r, m.FirstRow, m.FirstCol), m.FirstRow, box, box.X, box.X+box.W)
 }

@@ -25,7 +25,7 @@ type content struct {
 }
 
 // content shows a cell's value in its style, with the width for numbers that
-// can be shown shorter.
+// can be shown shorter. Its spans hold until it is called again.
 func (s *Sheet) content(c *model.Cell, st *model.Style, width float64) content {
 	out := content{align: st.Align.Horizontal}
 	var r numfmt.Result
@@ -72,7 +72,8 @@ func (s *Sheet) content(c *model.Cell, st *model.Style, width float64) content {
 	}
 	out.fill, out.fillAt = r.Fill, r.FillAt
 	if r.Text != "" || r.Fill != 0 {
-		out.spans = []Span{{Text: r.Text, Font: f}}
+		s.span[0] = Span{Text: r.Text, Font: f}
+		out.spans = s.span[:]
 	}
 	if !out.fixed {
 		out.read(st.Align.Reading)

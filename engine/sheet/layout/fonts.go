@@ -19,6 +19,10 @@ type Fonts struct {
 	// last is the face that was asked for last, as it mostly is again.
 	lastKey faceKey
 	last    *font.Face
+	// lines are the heights that were asked for, by the size of the face.
+	lines map[sizedFace]lineHeight
+	// run is the room for the one run of ordinary text.
+	run [1]font.Run
 	// effort counts what setting texts has taken; Exhausted tells that it was too
 	// much, and that long texts are cut.
 	effort    int
@@ -30,6 +34,14 @@ type faceKey struct {
 	bold, italic bool
 }
 
+// sizedFace is what the height of lines depends on.
+type sizedFace struct {
+	face *font.Face
+	size float64
+}
+
+type lineHeight struct{ ascent, descent float64 }
+
 type runeKey struct {
 	face *font.Face
 	r    rune
@@ -40,7 +52,7 @@ func NewFonts(l *font.Library) *Fonts {
 	if l == nil {
 		l = font.Default()
 	}
-	return &Fonts{library: l, faces: map[faceKey]*font.Face{}, widths: map[runeKey]float64{}}
+	return &Fonts{library: l, faces: map[faceKey]*font.Face{}, lines: map[sizedFace]lineHeight{}, widths: map[runeKey]float64{}}
 }
 
 // Face is the face for a font.
@@ -143,8 +155,13 @@ func drawnSize(m model.Font) float64 {
 // Each is whole tenths of a point, the dots of the device for which LibreOffice
 // lays out a PDF.
 func (f *Fonts) LineHeight(m model.Font) (ascent, descent float64) {
-	face := f.Face(m)
-	return math.Round(face.Ascent()*m.Size/100) / 10, math.Round(-face.Descent()*m.Size/100) / 10
+	key := sizedFace{f.Face(m), m.Size}
+	h, ok := f.lines[key]
+	if !ok {
+		h = lineHeight{math.Round(key.face.Ascent()*m.Size/100) / 10, math.Round(-key.face.Descent()*m.Size/100) / 10}
+		f.lines[key] = h
+	}
+	return h.ascent, h.descent
 }
 
 // printedSize is the size of a font as it is printed at a scale: LibreOffice

@@ -34,9 +34,25 @@ func (s *Sheet) autoHeight(r *model.Row) int {
 		if _, merged := s.merges.at(r.Index, c.Col); merged {
 			continue // merged cells never make their rows higher
 		}
-		h = math.Max(h, s.neededHeight(c, s.style(r, r.Index, c.Col)))
+		st := s.style(r, r.Index, c.Col)
+		if oneFont(c, st) && s.oneLineHeight(st.Font) <= h {
+			continue // whatever it says, the row has room for it
+		}
+		h = math.Max(h, s.neededHeight(c, st))
 	}
 	return s.snap(math.Min(409.5, h))
+}
+
+// oneFont tells of the most common cells, whose text is one level line in the font
+// of their style.
+func oneFont(c *model.Cell, st *model.Style) bool {
+	return len(c.Runs) == 0 && !st.Align.Stacked && st.Align.Rotation == 0 && (c.Kind == model.Number || !wraps(st.Align))
+}
+
+// oneLineHeight is the height that a line in a font needs.
+func (s *Sheet) oneLineHeight(m model.Font) float64 {
+	ascent, descent := s.Fonts.LineHeight(m)
+	return ascent + descent + pixel
 }
 
 // neededHeight is the height of one cell's text.
@@ -66,8 +82,7 @@ func (s *Sheet) neededHeight(c *model.Cell, st *model.Style) float64 {
 		inner = math.Max(0, width-2*padding-s.indent(st.Align))
 	}
 	if inner < 0 && len(ct.spans) == 1 {
-		ascent, descent := s.Fonts.LineHeight(ct.spans[0].Font)
-		return ascent + descent + pixel
+		return s.oneLineHeight(ct.spans[0].Font)
 	}
 	lines := s.Fonts.breakLines(ct.spans, inner)
 	if inner < 0 {

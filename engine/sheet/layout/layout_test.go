@@ -3,6 +3,7 @@ package layout
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -44,10 +45,24 @@ func number(col int, v float64) model.Cell {
 
 func measured(m *model.Sheet) *Sheet { return New(m, NewFonts(font.NewLibrary()), time.Time{}) }
 
+// texts are those that show in a range, kept.
+func texts(s *Sheet, a model.Range) []TextBox {
+	var all []TextBox
+	s.Texts(a, 1, func(t *TextBox) {
+		kept := *t
+		kept.Lines = slices.Clone(t.Lines)
+		for i := range kept.Lines {
+			kept.Lines[i].Pieces = slices.Clone(kept.Lines[i].Pieces)
+		}
+		all = append(all, kept)
+	})
+	return all
+}
+
 // shown is the text of the box of a cell.
 func shown(t *testing.T, s *Sheet, r, c int) TextBox {
 	t.Helper()
-	for _, b := range s.Texts(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 100, LastCol: 100}, 1) {
+	for _, b := range texts(s, model.Range{FirstRow: 1, FirstCol: 1, LastRow: 100, LastCol: 100}) {
 		if b.Row == r && b.Col == c {
 			return b
 		}
@@ -302,7 +317,7 @@ func TestOverflow(t *testing.T) {
 		t.Errorf("text flows over merged cells: %+v", b.Clip)
 	}
 	// The text shows on the page to the right, too.
-	if got := s.Texts(model.Range{FirstRow: 1, FirstCol: 2, LastRow: 1, LastCol: 3}, 1); len(got) != 1 {
+	if got := texts(s, model.Range{FirstRow: 1, FirstCol: 2, LastRow: 1, LastCol: 3}); len(got) != 1 {
 		t.Errorf("%d texts flow into the next page, want 1", len(got))
 	}
 }
@@ -340,9 +355,9 @@ func TestMergedText(t *testing.T) {
 	m.Rows[0].Cells[0].Style = style(m, func(st *model.Style) { st.Align = model.Align{Horizontal: model.Centre, Vertical: model.Middle} })
 	m.Merges = []model.Range{{FirstRow: 1, FirstCol: 1, LastRow: 2, LastCol: 2}}
 	s := measured(m)
-	texts := s.Texts(model.Range{FirstRow: 2, FirstCol: 2, LastRow: 2, LastCol: 2}, 1)
-	if len(texts) != 1 || !near(texts[0].Cell.H, s.rows.between(1, 2)) || !near(texts[0].Lines[0].X+texts[0].Lines[0].Width/2, s.cols.of(1)) {
-		t.Errorf("merged text = %+v", texts)
+	found := texts(s, model.Range{FirstRow: 2, FirstCol: 2, LastRow: 2, LastCol: 2})
+	if len(found) != 1 || !near(found[0].Cell.H, s.rows.between(1, 2)) || !near(found[0].Lines[0].X+found[0].Lines[0].Width/2, s.cols.of(1)) {
+		t.Errorf("merged text = %+v", found)
 	}
 }
 

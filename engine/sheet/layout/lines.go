@@ -33,12 +33,24 @@ type glyph struct {
 	width float64
 }
 
+// plainLine is the room for the line of the most common text.
+type plainLine struct {
+	line  [1]Line
+	piece [1]Piece
+}
+
 // breakLines breaks spans at line feeds and, with a width, where lines get too
 // long. A negative width means no limit.
 func (f *Fonts) breakLines(spans []Span, width float64) []Line {
+	return f.breakInto(new(plainLine), spans, width)
+}
+
+// breakInto is breakLines for lines that are done with before the room is used
+// again.
+func (f *Fonts) breakInto(room *plainLine, spans []Span, width float64) []Line {
 	spans = f.afford(spans)
-	if l, ok := f.oneLine(spans, width); ok {
-		return []Line{l}
+	if f.oneLine(room, spans, width) {
+		return room.line[:]
 	}
 	var glyphs []glyph
 	for i, sp := range spans {
@@ -143,27 +155,30 @@ func beginning(text string, letters int) string {
 
 // oneLine is the line of the most common text: in one font, set letter by letter,
 // and with room for all of it. It is what breaking it gives.
-func (f *Fonts) oneLine(spans []Span, width float64) (l Line, ok bool) {
+func (f *Fonts) oneLine(room *plainLine, spans []Span, width float64) bool {
 	if len(spans) != 1 || spans[0].Text == "" || spans[0].After > 0 {
-		return l, false
+		return false
 	}
 	text, m := spans[0].Text, spans[0].Font
 	if font.Joined(text) {
-		return l, false
+		return false
 	}
+	var l Line
 	face, size := f.Face(m), drawnSize(m)
 	for _, r := range text {
 		if r == '\n' || r == utf8.RuneError {
-			return l, false
+			return false
 		}
 		l.Width += f.advance(r, face) * size / 1000
 	}
 	if width >= 0 && l.Width > width {
-		return l, false
+		return false
 	}
-	l.Pieces = []Piece{{Width: l.Width, Text: text, Font: m}}
+	room.piece[0] = Piece{Width: l.Width, Text: text, Font: m}
+	l.Pieces = room.piece[:]
 	f.raise(&l, m)
-	return l, true
+	room.line[0] = l
+	return true
 }
 
 // lineEnd is how many glyphs the first line has: up to a line feed, or to the

@@ -70,7 +70,7 @@ func TestDataBars(t *testing.T) {
 	s := painted(model.Rule{Type: "dataBar", Bar: &model.DataBar{Max: 100}, Points: []model.Point{{Type: "num", Value: "0"}, {Type: "max"}}, Colours: []uint32{0x0000FF}})
 	bars := s.Bars(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 5, LastCol: 1})
 	s.Rules[0].HideValue = true
-	if texts := s.Texts(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 5, LastCol: 1}, 1); len(texts) != 0 {
+	if texts := texts(s, model.Range{FirstRow: 1, FirstCol: 1, LastRow: 5, LastCol: 1}); len(texts) != 0 {
 		t.Errorf("values show although bars stand for them: %+v", texts)
 	}
 	if len(bars) != 5 || !near(bars[4].W, s.cols.of(1)-2*cellInset) || !near(bars[0].W, bars[4].W/5) {

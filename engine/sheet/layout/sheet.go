@@ -34,6 +34,10 @@ type Sheet struct {
 	Warnings   []model.Warning
 	lost       map[string]bool // what headers ask for in vain, said already
 	printScale float64         // at which texts are placed
+	// span and plain are the room for the text of one ordinary cell, which is done
+	// with before the next one's is asked for.
+	span  [1]Span
+	plain plainLine
 	// headW and headH are the room that row and column headings take.
 	headW, headH float64
 }

@@ -65,13 +65,13 @@ func wraps(a model.Align) bool {
 	return a.Wrap || a.Horizontal == model.Justify || a.Horizontal == model.Distributed || a.Vertical == model.VJustify || a.Vertical == model.VDistributed
 }
 
-// textBox places the text of a cell in its rectangle. Text that does not wrap
-// may reach from lo to hi.
-func (s *Sheet) textBox(c *model.Cell, st *model.Style, row int, cell Box, lo, hi float64) (TextBox, bool) {
+// textBox places the text of a cell in its rectangle; false when there is none.
+// Text that does not wrap may reach from lo to hi.
+func (s *Sheet) textBox(t *TextBox, c *model.Cell, st *model.Style, row int, cell Box, lo, hi float64) bool {
 	ct := s.content(c, st, cell.W)
-	t := TextBox{Row: row, Col: c.Col, Cell: cell, Clip: cell}
+	*t = TextBox{Row: row, Col: c.Col, Cell: cell, Clip: cell, Lines: t.Lines[:0]}
 	if len(ct.spans) == 0 || s.rules.hides(row, c.Col) {
-		return t, false
+		return false
 	}
 	if st.Align.Stacked {
 		ct.spans = stack(ct.spans)
@@ -79,18 +79,18 @@ func (s *Sheet) textBox(c *model.Cell, st *model.Style, row int, cell Box, lo, h
 	indent := s.indent(st.Align)
 	inner := cell.W - 2*padding - indent
 	if st.Align.Rotation != 0 {
-		s.turned(&t, ct, st)
-		return t, true
+		s.turned(t, &ct, st)
+		return true
 	}
 	wrap := wraps(st.Align) && !ct.fixed
 	lines := s.lines(&ct, st, wrap, inner)
-	s.horizontal(&t, ct, lines, indent, wrap)
-	s.vertical(&t, st)
-	s.clip(&t, ct, lo, hi, wrap)
+	s.horizontal(t, &ct, lines, indent, wrap)
+	s.vertical(t, st)
+	s.clip(t, lo, hi, wrap || ct.fixed)
 	if !wrap && !ct.fixed {
-		s.cut(&t, ct.align)
+		s.cut(t, ct.align)
 	}
-	return t, true
+	return true
 }
 
 // lines breaks or joins the text, repeats it, or shrinks it, as its style says.
@@ -115,7 +115,7 @@ func (s *Sheet) lines(ct *content, st *model.Style, wrap bool, inner float64) []
 		ct.spans[i].Text = strings.ReplaceAll(ct.spans[i].Text, "\n", " ")
 		ct.spans[i].Font.Size = printedSize(ct.spans[i].Font.Size, s.printScale)
 	}
-	lines := s.Fonts.breakLines(ct.spans, -1)
+	lines := s.Fonts.breakInto(&s.plain, ct.spans, -1)
 	w := lines[0].Width
 	switch {
 	case ct.align == model.Repeat && w > 0 && len(ct.spans) == 1:
@@ -163,7 +163,7 @@ func stack(spans []Span) []Span {
 }
 
 // horizontal places lines from left to right.
-func (s *Sheet) horizontal(t *TextBox, ct content, lines []Line, indent float64, wrap bool) {
+func (s *Sheet) horizontal(t *TextBox, ct *content, lines []Line, indent float64, wrap bool) {
 	left, inner := t.Cell.X+padding, t.Cell.W-2*padding
 	for i, l := range lines {
 		p := PlacedLine{Line: l, X: left + indent}
@@ -188,7 +188,7 @@ func (s *Sheet) horizontal(t *TextBox, ct content, lines []Line, indent float64,
 
 // pushApart puts what comes before the fill at the left edge and the rest at
 // the right one.
-func (s *Sheet) pushApart(p *PlacedLine, ct content, left, inner float64) {
+func (s *Sheet) pushApart(p *PlacedLine, ct *content, left, inner float64) {
 	sp := ct.spans[0]
 	head, tail := Span{Text: sp.Text[:ct.fillAt], Font: sp.Font}, Span{Text: sp.Text[ct.fillAt:], Font: sp.Font}
 	hw, tw := s.Fonts.Width(head.Text, sp.Font), s.Fonts.Width(tail.Text, sp.Font)
@@ -267,9 +267,10 @@ func (s *Sheet) vertical(t *TextBox, st *model.Style) {
 
 // clip confines text that is larger than the room it has. In height that holds
 // for rows set by hand: of others the text shows even where a height from the file
-// is too small for it, as LibreOffice prints it.
-func (s *Sheet) clip(t *TextBox, ct content, lo, hi float64, wrap bool) {
-	if wrap || ct.fixed {
+// is too small for it, as LibreOffice prints it. Text that stays inside its cell
+// does not reach from lo to hi.
+func (s *Sheet) clip(t *TextBox, lo, hi float64, inside bool) {
+	if inside {
 		lo, hi = t.Cell.X, t.Cell.X+t.Cell.W
 	}
 	top, bottom := t.Cell.Y, t.Cell.Y+t.Cell.H
@@ -288,7 +289,7 @@ func (s *Sheet) clip(t *TextBox, ct content, lo, hi float64, wrap bool) {
 
 // turned places text at an angle: the rectangle around the turned lines is
 // aligned in the cell, and the lines are placed around its middle.
-func (s *Sheet) turned(t *TextBox, ct content, st *model.Style) {
+func (s *Sheet) turned(t *TextBox, ct *content, st *model.Style) {
 	angle := float64(st.Align.Rotation)
 	sin, cos := math.Sincos(math.Abs(angle) * math.Pi / 180)
 	width := -1.0
