@@ -20,17 +20,23 @@ type Content struct {
 	res   types.Dict
 	now   state
 	saved []state
+	codes []byte // room for those of a text
 }
 
-// state is the part of the graphics state that Content sets; pointers are nil
-// while unknown.
+// state is the part of the graphics state that Content sets.
 type state struct {
-	fill, stroke *Color
+	fill, stroke ink
 	width        float64
 	dash         []float64
 	round        bool
 	font         string
 	size         float64
+}
+
+// ink is a colour that may be unknown.
+type ink struct {
+	Color
+	known bool
 }
 
 // NewContent begins a content stream whose text goes through these fonts.
@@ -58,7 +64,7 @@ func (c *Content) Resource(category, name string, o types.Object) {
 // or stand between [Content.Save] and [Content.Restore].
 func (c *Content) Raw(operators string) {
 	c.buf = append(append(c.buf, operators...), '\n')
-	c.now.font, c.now.fill, c.now.stroke = "", nil, nil
+	c.now.font, c.now.fill, c.now.stroke = "", ink{}, ink{}
 }
 
 // Numbers writes operands for an operator that [Content.Raw] writes.
@@ -118,8 +124,8 @@ func (c *Content) Clip(x, y, w, h float64) {
 
 // FillColor selects the colour of areas and text.
 func (c *Content) FillColor(color Color) {
-	if c.now.fill == nil || *c.now.fill != color {
-		c.now.fill = &color
+	if want := (ink{color, true}); c.now.fill != want {
+		c.now.fill = want
 		c.buf = color.appendTo(c.buf, "g", "rg")
 	}
 }
@@ -137,8 +143,8 @@ type Pen struct {
 
 // Pen selects how lines are drawn.
 func (c *Content) Pen(p Pen) {
-	if c.now.stroke == nil || *c.now.stroke != p.Color {
-		c.now.stroke = &p.Color
+	if want := (ink{p.Color, true}); c.now.stroke != want {
+		c.now.stroke = want
 		c.buf = p.Color.appendTo(c.buf, "G", "RG")
 	}
 	c.PenShape(p)
@@ -190,7 +196,8 @@ func (c *Content) ShowGlyphs(x, y float64, run font.Run, size float64) {
 		c.showShaped(x, y, u, run.Glyphs, size)
 		return
 	}
-	c.ShowCodes(x, y, u.name, u.ref, size, u.subset.Encode(run.Text))
+	c.codes = u.subset.AppendCodes(c.codes[:0], run.Text)
+	c.ShowCodes(x, y, u.name, u.object, size, c.codes)
 }
 
 // ShowCodes writes a string in a font of the document at a point of its

@@ -23,6 +23,7 @@ type Document struct {
 	fonts  *Fonts
 	pages  []*Page
 	images map[[32]byte]*Image
+	spare  []byte // room for the content of the next page
 }
 
 // New begins a document without pages.
@@ -35,6 +36,7 @@ func New() *Document {
 // limits of the format (3 to 14,400).
 func (d *Document) AddPage(w, h float64) *Page {
 	p := &Page{doc: d, w: side(w), h: side(h), content: NewContent(d.fonts)}
+	p.content.buf, d.spare = d.spare, nil
 	d.pages = append(d.pages, p)
 	return p
 }
@@ -53,10 +55,9 @@ func (d *Document) Finish() (*pdf.Document, error) {
 		return nil, fmt.Errorf("a document needs at least one page")
 	}
 	for _, p := range d.pages {
-		for len(p.content.saved) > 0 {
-			p.content.Restore()
-		}
-		node := d.doc.AddPage([4]float64{0, 0, p.w, p.h}, p.content.res, p.content.buf)
+		p.Finish()
+		contents := d.doc.AddEncodedStream(p.stream, p.contents)
+		node := d.doc.AddPageOf([4]float64{0, 0, p.w, p.h}, p.content.res, contents)
 		if len(p.annots) > 0 {
 			node.Dict["Annots"] = p.annots
 		}

@@ -20,7 +20,7 @@ type Fonts struct {
 type fontUse struct {
 	name   string
 	dict   types.Dict
-	ref    types.IndirectRef
+	object types.Object // the reference to dict
 	subset *font.Subset
 }
 
@@ -37,7 +37,7 @@ func (f *Fonts) use(face *font.Face) *fontUse {
 		return u
 	}
 	u := &fontUse{name: "QF" + strconv.Itoa(len(f.order)+1), dict: types.Dict{}, subset: font.NewSubset(face)}
-	u.ref = f.doc.AddObject(u.dict)
+	u.object = f.doc.AddObject(u.dict)
 	f.faces[face] = u
 	f.order = append(f.order, u)
 	return u

@@ -1,9 +1,6 @@
 package canvas
 
-import (
-	"math"
-	"strconv"
-)
+import "math"
 
 // Decimals kept: a thousandth of a point for places, more for factors, which
 // get multiplied by places.
@@ -21,23 +18,33 @@ func appendNumber(b []byte, v float64, decimals int) []byte {
 		v = 0
 	}
 	v = math.Max(-limit, math.Min(limit, v))
-	scale := powers[decimals]
-	n := int64(math.Round(v * float64(scale)))
+	n := int64(math.Round(v * powers[decimals]))
 	if n < 0 {
 		b = append(b, '-')
 		n = -n
 	}
-	b = strconv.AppendInt(b, n/scale, 10)
-	if n %= scale; n == 0 {
-		return b
+	for ; decimals > 0 && n%10 == 0; decimals-- {
+		n /= 10
 	}
-	b = append(b, '.')
-	for ; n > 0; n %= scale {
-		scale /= 10
-		b = append(b, '0'+byte(n/scale))
+	var digits [20]byte // from the last to the first
+	i := len(digits)
+	if decimals > 0 {
+		for ; decimals > 0; decimals-- {
+			i--
+			digits[i] = '0' + byte(n%10)
+			n /= 10
+		}
+		i--
+		digits[i] = '.'
 	}
-	return b
+	for {
+		i--
+		digits[i] = '0' + byte(n%10)
+		if n /= 10; n == 0 {
+			return append(b, digits[i:]...)
+		}
+	}
 }
 
 // powers are those of ten, up to the decimals that are kept.
-var powers = [...]int64{1, 10, 100, 1000, 10_000, 100_000, 1_000_000}
+var powers = [...]float64{1, 10, 100, 1000, 10_000, 100_000, 1_000_000}

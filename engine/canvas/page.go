@@ -2,10 +2,12 @@ package canvas
 
 import (
 	"math"
+	"slices"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
 	"quire/engine/font"
+	"quire/engine/pdf"
 )
 
 // Page is a page to draw on. All places are in points from the top left
@@ -15,6 +17,23 @@ type Page struct {
 	w, h    float64
 	content *Content
 	annots  types.Array
+	// contents is the finished content, stream its dictionary; nil before that.
+	contents []byte
+	stream   types.Dict
+}
+
+// Finish ends a page before its document is: its content is compressed, which
+// takes a fraction of the memory. Nothing may be drawn on it afterwards.
+func (p *Page) Finish() {
+	if p.stream != nil {
+		return
+	}
+	for len(p.content.saved) > 0 {
+		p.content.Restore()
+	}
+	p.stream = types.Dict{}
+	p.contents = slices.Clone(pdf.Compress(p.stream, p.content.buf))
+	p.doc.spare, p.content.buf = p.content.buf[:0], nil
 }
 
 // Size is the width and height of the page in points.
@@ -77,7 +96,8 @@ func (p *Page) Stroke(path *Path, pen Pen) {
 
 // Line draws a straight line.
 func (p *Page) Line(x1, y1, x2, y2 float64, pen Pen) {
-	p.Polyline([][2]float64{{x1, y1}, {x2, y2}}, pen)
+	p.content.Pen(pen)
+	p.content.line(x1, p.h-y1, x2, p.h-y2)
 }
 
 // Polyline draws straight lines from point to point.

@@ -48,6 +48,13 @@ func (p *Path) Ellipse(cx, cy, rx, ry float64) {
 	p.Close()
 }
 
+// line strokes a path of one straight line.
+func (c *Content) line(x1, y1, x2, y2 float64) {
+	c.op("m", x1, y1)
+	c.op("l", x2, y2)
+	c.op("S")
+}
+
 // Outline writes the path, through a change of coordinates (nil for none), and
 // paints it: "f" fills, "S" strokes, "W n" clips (ISO 32000-1, 8.5.3).
 func (c *Content) Outline(p *Path, place func(x, y float64) (float64, float64), paint string) {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"maps"
 	"slices"
+	"unicode/utf8"
 )
 
 // Flags of a component of a composite glyph (OpenType, "glyf").
@@ -23,7 +24,8 @@ const (
 // number is the two-byte code of the text. It is not safe for use by several goroutines.
 type Subset struct {
 	face       *Face
-	codes      map[rune]uint16
+	ascii      [utf8.RuneSelf]uint16 // codes of the common characters
+	codes      map[rune]uint16       // those of the others
 	shaped     map[character]uint16
 	characters []character // by code-1
 }
@@ -46,14 +48,21 @@ func (s *Subset) Face() *Face { return s.face }
 // its characters to the subset. Characters that the face lacks become code 0:
 // split the text with [Runs] first.
 func (s *Subset) Encode(text string) []byte {
-	out := make([]byte, 0, 2*len(text))
+	return s.AppendCodes(make([]byte, 0, 2*len(text)), text)
+}
+
+// AppendCodes is [Subset.Encode] behind what is in b.
+func (s *Subset) AppendCodes(b []byte, text string) []byte {
 	for _, r := range text {
-		out = binary.BigEndian.AppendUint16(out, s.code(r))
+		b = binary.BigEndian.AppendUint16(b, s.code(r))
 	}
-	return out
+	return b
 }
 
 func (s *Subset) code(r rune) uint16 {
+	if r < utf8.RuneSelf && s.ascii[r] != 0 {
+		return s.ascii[r]
+	}
 	if c, ok := s.codes[r]; ok {
 		return c
 	}
@@ -61,7 +70,11 @@ func (s *Subset) code(r rune) uint16 {
 		return 0
 	}
 	c := s.add(character{s.face.glyphs.at(r), string(r)})
-	s.codes[r] = c
+	if r < utf8.RuneSelf {
+		s.ascii[r] = c
+	} else {
+		s.codes[r] = c
+	}
 	return c
 }
 

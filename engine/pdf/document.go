@@ -139,6 +139,11 @@ func (d *Document) addRaw(dict types.Dict, raw []byte) types.IndirectRef {
 // AddPage adds a page at the end. The media box is left, bottom, right and top
 // in points; the content is a content stream's decoded bytes.
 func (d *Document) AddPage(mediaBox [4]float64, resources types.Dict, content []byte) PageNode {
+	return d.AddPageOf(mediaBox, resources, d.AddStream(nil, content))
+}
+
+// AddPageOf is [Document.AddPage] for a content stream of the document.
+func (d *Document) AddPageOf(mediaBox [4]float64, resources types.Dict, contents types.IndirectRef) PageNode {
 	if resources == nil {
 		resources = types.Dict{}
 	}
@@ -146,7 +151,7 @@ func (d *Document) AddPage(mediaBox [4]float64, resources types.Dict, content []
 		"Type":      types.Name("Page"),
 		"MediaBox":  types.NewNumberArray(mediaBox[:]...),
 		"Resources": resources,
-		"Contents":  d.AddStream(nil, content),
+		"Contents":  contents,
 	}
 	node := PageNode{Ref: d.AddObject(page), Dict: page}
 	d.nodes[node.Ref.ObjectNumber.Value()] = true

@@ -191,20 +191,34 @@ var compressors = sync.Pool{New: func() any {
 	if err != nil { // the level is a constant
 		panic(err)
 	}
-	return w
+	return &compressor{w: w}
 }}
+
+// compressor is one with the room for what it writes.
+type compressor struct {
+	w   *zlib.Writer
+	out bytes.Buffer
+}
+
+// mostKept bounds the room in bytes that a compressor keeps.
+const mostKept = 1 << 20
 
 // compressionLevel gives files as small as Go's default does; the library's own
 // default, one below, gives larger ones in the same time.
 const compressionLevel = 6
 
 func deflate(b []byte) []byte {
-	var z bytes.Buffer
-	zw := compressors.Get().(*zlib.Writer)
-	defer compressors.Put(zw)
-	zw.Reset(&z)
+	c := compressors.Get().(*compressor)
+	defer compressors.Put(c)
+	c.out.Reset()
+	c.w.Reset(&c.out)
 	// Writing to memory cannot fail.
-	_, _ = zw.Write(b)
-	_ = zw.Close()
-	return z.Bytes()
+	_, _ = c.w.Write(b)
+	_ = c.w.Close()
+	if c.out.Cap() > mostKept {
+		z := c.out.Bytes()
+		c.out = bytes.Buffer{}
+		return z
+	}
+	return bytes.Clone(c.out.Bytes())
 }

@@ -90,6 +90,7 @@ func (d *drawer) draw(ctx context.Context, j *Job) error {
 			page.StrokeRect(p.X, p.Y, p.W*p.Scale, p.H*p.Scale, canvas.Pen{Color: canvas.Black, Width: hairline})
 		}
 		d.headFoot(page, i+1, j)
+		page.Finish()
 	}
 	return nil
 }
