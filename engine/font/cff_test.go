@@ -92,7 +92,7 @@ func TestCompactFontFormat(t *testing.T) {
 	}
 	for i, r := range "Quire 206,fg%" {
 		want := area(plain.segments(plain.glyphs.at(r))) * 1e6 / plain.unitsPerEm / plain.unitsPerEm
-		got := area(again.segments(s.codes[r]))
+		got := area(again.segments(s.code(r)))
 		if math.Abs(got-want) > math.Abs(want)/1000+10 {
 			t.Errorf("%d: %c has an area of %.0f, want %.0f", i, r, got, want)
 		}

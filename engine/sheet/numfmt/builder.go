@@ -1,21 +1,36 @@
 package numfmt
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // builder collects a result from left to right.
 type builder struct {
-	out strings.Builder
-	res Result
+	out  []byte
+	res  Result
+	room [48]byte // where out begins: most values are short
 }
 
-func newBuilder(s *section) *builder {
-	return &builder{res: Result{Colour: s.colour, HasColour: s.hasColour}}
+// begin makes a builder ready for a section. It is one of its caller's, so that it
+// takes no memory of its own.
+func (b *builder) begin(s *section) {
+	b.out, b.res = b.room[:0], Result{Colour: s.colour, HasColour: s.hasColour}
 }
 
-func (b *builder) write(s string) { b.out.WriteString(s) }
+func (b *builder) write(s string) { b.out = append(b.out, s...) }
+
+// number writes a whole number, not negative, with at least so many digits.
+func (b *builder) number(v, digits int) {
+	var room [20]byte
+	for ; digits > len(room); digits-- {
+		b.out = append(b.out, '0')
+	}
+	i := len(room)
+	for ; v > 0 || digits > 0; digits-- {
+		i--
+		room[i] = '0' + byte(v%10)
+		v /= 10
+	}
+	b.out = append(b.out, room[i:]...)
+}
 
 // plain writes a token that does not depend on the value.
 func (b *builder) plain(t token) {
@@ -25,7 +40,7 @@ func (b *builder) plain(t token) {
 	case tokFill:
 		if b.res.Fill == 0 {
 			b.res.Fill, _ = utf8.DecodeRuneInString(t.text)
-			b.res.FillAt = b.out.Len()
+			b.res.FillAt = len(b.out)
 		}
 	default:
 		b.write(t.text)
@@ -33,6 +48,6 @@ func (b *builder) plain(t token) {
 }
 
 func (b *builder) result() Result {
-	b.res.Text = b.out.String()
+	b.res.Text = string(b.out)
 	return b.res
 }

@@ -3,7 +3,6 @@ package numfmt
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -94,16 +93,17 @@ func (s *section) date(v float64, o Options) Result {
 		return Result{Invalid: true}
 	}
 	m := split(v, subsec, o)
-	b := newBuilder(s)
+	var b builder
+	b.begin(s)
 	if m.negative {
 		b.write("-")
 	}
 	for _, t := range s.tokens {
 		switch t.kind {
 		case tokDate:
-			b.write(m.field(t.text, half, s.locale))
+			m.field(&b, t.text, half, s.locale)
 		case tokElapsed:
-			b.write(m.elapsed(t.text))
+			m.elapsed(&b, t.text)
 		case tokAMPM:
 			b.write(m.half(t.text))
 		case tokSubsec:
@@ -155,7 +155,8 @@ func (m *moment) setDay(day int64, o Options) {
 		day--
 	}
 	t := epoch.AddDate(0, 0, int(day))
-	m.year, m.month, m.day, m.weekday = t.Year(), int(t.Month()), t.Day(), int(t.Weekday())
+	year, month, dayOfMonth := t.Date()
+	m.year, m.month, m.day, m.weekday = year, int(month), dayOfMonth, int(t.Weekday())
 	if !o.Date1904 && day < 60 {
 		// Weekdays before the day that never was are off by one.
 		m.weekday = (m.weekday + 6) % 7
@@ -163,63 +164,63 @@ func (m *moment) setDay(day int64, o Options) {
 }
 
 // field shows one date letter, repeated as in the code.
-func (m moment) field(f string, half bool, l *locale) string {
+func (m *moment) field(b *builder, f string, half bool, l *locale) {
 	switch f[0] {
 	case 'y', 'e':
 		if f[0] == 'y' && len(f) <= 2 {
-			return twoDigits(m.year % 100)
+			b.number(m.year%100, 2)
+		} else {
+			b.number(m.year, 4)
 		}
-		return fmt.Sprintf("%04d", m.year)
 	case 'b':
 		if len(f) <= 2 {
-			return twoDigits((m.year + 543) % 100)
+			b.number((m.year+543)%100, 2)
+		} else {
+			b.number(m.year+543, 4)
 		}
-		return strconv.Itoa(m.year + 543)
 	case 'm':
-		return m.monthField(len(f), l)
+		m.monthField(b, len(f), l)
 	case 'd', 'a':
-		return m.dayField(f, l)
+		m.dayField(b, f, l)
 	case 'h':
 		h := m.hour
 		if half {
 			h = (h+11)%12 + 1
 		}
-		return padded(h, len(f))
+		b.number(h, min(2, len(f)))
 	case 'n':
-		return padded(m.minute, len(f))
+		b.number(m.minute, min(2, len(f)))
 	case 's':
-		return padded(m.second, len(f))
+		b.number(m.second, min(2, len(f)))
 	}
-	return ""
 }
 
-func (m moment) monthField(n int, l *locale) string {
+func (m *moment) monthField(b *builder, n int, l *locale) {
 	switch n {
 	case 1, 2:
-		return padded(m.month, n)
+		b.number(m.month, n)
 	case 3:
-		return l.monthsShort[m.month-1]
+		b.write(l.monthsShort[m.month-1])
 	case 5:
-		return firstRune(l.months[m.month-1])
+		b.write(firstRune(l.months[m.month-1]))
+	default:
+		b.write(l.months[m.month-1])
 	}
-	return l.months[m.month-1]
 }
 
-func (m moment) dayField(f string, l *locale) string {
+func (m *moment) dayField(b *builder, f string, l *locale) {
 	switch n := len(f); {
 	case n == 3:
-		return l.daysShort[m.weekday]
+		b.write(l.daysShort[m.weekday])
 	case n > 3:
-		return l.days[m.weekday]
-	case f[0] == 'a':
-		return ""
-	default:
-		return padded(m.day, n)
+		b.write(l.days[m.weekday])
+	case f[0] != 'a':
+		b.number(m.day, n)
 	}
 }
 
 // elapsed shows hours, minutes or seconds since the epoch.
-func (m moment) elapsed(f string) string {
+func (m *moment) elapsed(b *builder, f string) {
 	n := m.seconds
 	switch f[0] {
 	case 'h':
@@ -227,7 +228,7 @@ func (m moment) elapsed(f string) string {
 	case 'm':
 		n /= 60
 	}
-	return fmt.Sprintf("%0*d", len(f), n)
+	b.number(int(n), len(f))
 }
 
 // half shows AM or PM as the code spells it.
@@ -243,15 +244,6 @@ func (m moment) half(f string) string {
 	}
 	return "AM"
 }
-
-func padded(v, n int) string {
-	if n == 1 {
-		return strconv.Itoa(v)
-	}
-	return twoDigits(v)
-}
-
-func twoDigits(v int) string { return fmt.Sprintf("%02d", v) }
 
 func firstRune(s string) string {
 	r, _ := next(s)

@@ -1,6 +1,7 @@
 package numfmt
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 	"strings"
@@ -21,13 +22,15 @@ const maxDigits = 15
 // the binary number just below it.
 func toDecimal(v float64) decimal {
 	d := decimal{neg: math.Signbit(v) && v != 0}
-	s := strconv.FormatFloat(math.Abs(v), 'e', maxDigits-1, 64)
-	mant, exp, _ := strings.Cut(s, "e")
-	d.digits = strings.TrimRight(strings.Replace(mant, ".", "", 1), "0")
-	if d.digits == "" {
+	var room [32]byte
+	s := strconv.AppendFloat(room[:0], math.Abs(v), 'e', maxDigits-1, 64) // d.ddde±dd
+	s[1] = s[0]
+	mant, exp, _ := bytes.Cut(s[1:], []byte("e"))
+	if mant = bytes.TrimRight(mant, "0"); len(mant) == 0 {
 		return d
 	}
-	n, _ := strconv.Atoi(exp)
+	d.digits = string(mant)
+	n, _ := strconv.Atoi(string(exp))
 	d.exp = n + 1
 	return d
 }
@@ -50,7 +53,8 @@ func (d decimal) round(prec int) decimal {
 		return decimal{neg: d.neg}
 	}
 	up := d.digits[keep] >= '5'
-	b := []byte(d.digits[:keep])
+	var room [maxDigits + 1]byte
+	b := append(room[:0], d.digits[:keep]...)
 	if up {
 		i := keep - 1
 		for i >= 0 && b[i] == '9' {
@@ -64,7 +68,7 @@ func (d decimal) round(prec int) decimal {
 			d.exp++
 		}
 	}
-	d.digits = strings.TrimRight(string(b), "0")
+	d.digits = string(bytes.TrimRight(b, "0"))
 	if d.digits == "" {
 		d.exp = 0
 	}

@@ -81,10 +81,11 @@ func (f *Format) Text(s string) Result {
 	if f.text == nil {
 		return Result{Text: s}
 	}
-	b := newBuilder(f.text)
+	var b builder
+	b.begin(f.text)
 	for _, t := range f.text.tokens {
 		if t.kind == tokText {
-			if b.out.Len() == 0 || b.out.Len()+len(s) <= maxShown {
+			if len(b.out) == 0 || len(b.out)+len(s) <= maxShown {
 				b.write(s)
 			}
 		} else {
@@ -139,7 +140,8 @@ func (f *Format) choose(v float64) *section {
 
 // numberAsText shows a number where the format expects text.
 func (s *section) numberAsText(v float64) Result {
-	b := newBuilder(s)
+	var b builder
+	b.begin(s)
 	for _, t := range s.tokens {
 		if t.kind == tokText {
 			b.write(General(v, GeneralWidth))
@@ -152,7 +154,8 @@ func (s *section) numberAsText(v float64) Result {
 
 // general shows "General" among the literals of its section.
 func (s *section) general(v float64) Result {
-	b := newBuilder(s)
+	var b builder
+	b.begin(s)
 	alone := true
 	for _, t := range s.tokens {
 		if t.kind == tokGeneral {

@@ -95,11 +95,12 @@ func (s *section) fraction(v float64) Result {
 			den = 1
 		}
 	}
-	b := newBuilder(s)
+	var b builder
+	b.begin(s)
 	if v < 0 && (whole != 0 || num != 0) {
 		b.write("-")
 	}
-	s.writeFraction(b, whole, num, den)
+	s.writeFraction(&b, whole, num, den)
 	return b.result()
 }
 

@@ -104,13 +104,17 @@ func (s *section) number(v float64) Result {
 		d, exp = s.plan.normalise(d)
 	}
 	whole, frac := d.fixed(s.plan.frac)
-	b := newBuilder(s)
+	var b builder
+	b.begin(s)
 	if d.neg {
 		b.write("-")
 	}
-	w := wholeWriter{b: b, digits: whole, left: s.plan.whole, group: s.plan.group}
-	f := fracWriter{b: b, digits: frac, last: len(strings.TrimRight(frac, "0"))}
-	e := s.plan.exponentWriter(b, exp)
+	w := wholeWriter{b: &b, digits: whole, left: s.plan.whole, group: s.plan.group}
+	f := fracWriter{b: &b, digits: frac, last: len(strings.TrimRight(frac, "0"))}
+	var e expWriter
+	if s.plan.exponent >= 0 {
+		e = s.plan.exponentWriter(&b, exp)
+	}
 	for i, t := range s.tokens {
 		switch {
 		case t.kind == tokDigit && s.plan.exponent >= 0 && i > s.plan.exponent:
@@ -217,9 +221,9 @@ func (f *fracWriter) digit(placeholder byte) {
 }
 
 // exponentWriter writes the sign and the digits of an exponent.
-func (p numberPlan) exponentWriter(b *builder, exp int) *expWriter {
+func (p numberPlan) exponentWriter(b *builder, exp int) expWriter {
 	d := strconv.Itoa(max(exp, -exp))
-	return &expWriter{wholeWriter{b: b, digits: strings.TrimLeft(d, "0"), left: p.expDigits}, exp}
+	return expWriter{wholeWriter{b: b, digits: strings.TrimLeft(d, "0"), left: p.expDigits}, exp}
 }
 
 type expWriter struct {

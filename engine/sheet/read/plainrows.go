@@ -182,23 +182,51 @@ func (p *plainRows) attributes(take func(name, value []byte)) (empty, ok bool) {
 		case p.at == before: // another name that begins alike
 			return false, false
 		}
-		n := bytes.IndexByte(p.text[p.at:], '=')
-		if n < 0 || p.at+n+1 >= len(p.text) {
+		name := p.run(notInName)
+		if !p.skip("=") || p.at == len(p.text) {
 			return false, false
 		}
-		name := p.text[p.at : p.at+n]
-		quote := p.text[p.at+n+1]
-		rest := p.text[p.at+n+2:]
-		end := bytes.IndexByte(rest, quote)
-		if quote != '"' && quote != '\'' || end < 0 || bytes.ContainsAny(name, " \t\r\n<>/'\"&") || bytes.ContainsAny(rest[:end], "&<\r\n\t") {
+		quote := p.text[p.at]
+		p.at++
+		value := p.run(notInValue)
+		for p.at < len(p.text) && p.text[p.at] != quote && (p.text[p.at] == '"' || p.text[p.at] == '\'') {
+			start := p.at - len(value) // the other quote is a letter like any
+			p.at++
+			p.run(notInValue)
+			value = p.text[start:p.at]
+		}
+		if quote != '"' && quote != '\'' || p.at == len(p.text) || p.text[p.at] != quote {
 			return false, false
 		}
+		p.at++
 		if i := bytes.IndexByte(name, ':'); i >= 0 {
 			name = name[i+1:]
 		}
-		take(name, rest[:end])
-		p.at += n + 2 + end + 1
+		take(name, value)
 	}
+}
+
+// What ends a plain name and a plain value of an attribute.
+var (
+	notInName  = oneOf("= \t\r\n<>/'\"&")
+	notInValue = oneOf("&<\r\n\t'\"")
+)
+
+func oneOf(letters string) *[256]bool {
+	var set [256]bool
+	for i := range len(letters) {
+		set[letters[i]] = true
+	}
+	return &set
+}
+
+// run reads up to one of the letters.
+func (p *plainRows) run(end *[256]bool) []byte {
+	start := p.at
+	for p.at < len(p.text) && !end[p.text[p.at]] {
+		p.at++
+	}
+	return p.text[start:p.at]
 }
 
 func (p *plainRows) space() {
