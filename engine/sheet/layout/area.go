@@ -76,7 +76,7 @@ func (s *Sheet) measuredEnd(r *model.Row) int {
 		return 0
 	}
 	c := &r.Cells[j]
-	st := s.style(r, r.Index, c.Col)
+	st := s.cellStyle(c, r.Index)
 	w := printed(s.colWidth(c.Col))
 	if c.Kind != model.Text || wraps(st.Align) || st.Align.Rotation != 0 || st.Align.Stacked || w == 0 {
 		return 0

@@ -126,10 +126,13 @@ func (e edges) along(i, j int) float64 {
 	return w / 2
 }
 
+// absent is the look of what is not there.
+var absent model.Style
+
 // outside is the style of the cell beyond the grid's edge.
 func (s *Sheet) outside(row, col int) *model.Style {
 	if row < 1 || col < 1 || row > maxRow || col > maxCol {
-		return &model.Style{}
+		return &absent
 	}
 	return s.style(s.row(row), row, col)
 }

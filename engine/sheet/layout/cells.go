@@ -7,12 +7,11 @@ import (
 	"quire/engine/sheet/model"
 )
 
-// cellText places the text of the cell with index j of a row, which is not
-// merged; false when it shows none. It may flow over empty neighbours.
-func (s *Sheet) cellText(t *TextBox, r *model.Row, j int) bool {
+// cellText places the text of the cell with index j of a row of a height, which is
+// not merged; false when it shows none. It may flow over empty neighbours.
+func (s *Sheet) cellText(t *TextBox, r *model.Row, h float64, j int) bool {
 	c := &r.Cells[j]
-	st := s.style(r, r.Index, c.Col)
-	h := printed(s.rowHeight(r.Index))
+	st := s.cellStyle(c, r.Index)
 	box := Box{s.cols.at(c.Col), s.rows.at(r.Index), s.cols.of(c.Col), h}
 	if box.W == 0 || h == 0 || empty(c) {
 		return false
@@ -75,6 +74,7 @@ func (s *Sheet) Texts(a model.Range, scale float64, show func(*TextBox)) {
 	k := sort.Search(len(s.Rows), func(k int) bool { return s.Rows[k].Index >= a.FirstRow })
 	for ; k < len(s.Rows) && s.Rows[k].Index <= a.LastRow; k++ {
 		r := &s.Rows[k]
+		h := printed(s.rowHeight(r.Index))
 		from, to := nearby(r, a)
 		for j := from; j <= to; j++ {
 			if empty(&r.Cells[j]) {
@@ -83,7 +83,7 @@ func (s *Sheet) Texts(a model.Range, scale float64, show func(*TextBox)) {
 			if _, merged := s.merges.at(r.Index, r.Cells[j].Col); merged {
 				continue
 			}
-			if s.cellText(&t, r, j) && (t.Angle != 0 || t.Bounds().Overlaps(place)) {
+			if s.cellText(&t, r, h, j) && (t.Angle != 0 || t.Bounds().Overlaps(place)) {
 				show(&t)
 			}
 		}
@@ -116,5 +116,5 @@ func (s *Sheet) mergedText(t *TextBox, m model.Range) bool {
 	if empty(c) || box.W == 0 || box.H == 0 {
 		return false
 	}
-	return s.textBox(t, c, s.style(r, m.FirstRow, m.FirstCol), m.FirstRow, box, box.X, box.X+box.W)
+	return s.textBox(t, c, s.cellStyle(c, m.FirstRow), m.FirstRow, box, box.X, box.X+box.W)
 }

@@ -93,10 +93,21 @@ func (c *census) row(r *model.Row) {
 		next = cell.Col + 1
 		c.put(cell.Col, r.Index, cell.Style)
 		if !empty(cell) {
-			c.cols[cell.Col].last = max(c.cols[cell.Col].last, r.Index)
+			c.content(cell, r.Index)
 		}
 	}
 	between(len(c.cols))
+}
+
+// content notes a cell with content, which ends all that counts of what is above
+// it. Hidden columns are compared as a whole with others.
+func (c *census) content(cell *model.Cell, row int) {
+	col := &c.cols[cell.Col]
+	col.last = max(col.last, row)
+	if n := len(col.runs); n > 1 && !col.hidden {
+		col.runs[0] = col.runs[n-1]
+		col.runs = col.runs[:1]
+	}
 }
 
 // put notes the style of one cell; rows come in order.

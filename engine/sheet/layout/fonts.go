@@ -19,8 +19,11 @@ type Fonts struct {
 	// last is the face that was asked for last, as it mostly is again.
 	lastKey faceKey
 	last    *font.Face
-	// lines are the heights that were asked for, by the size of the face.
-	lines map[sizedFace]lineHeight
+	// lines are the heights that were asked for, by the size of the face; lastLine
+	// is the one that was asked for last.
+	lines    map[sizedFace]lineHeight
+	lastSize sizedFace
+	lastLine lineHeight
 	// run is the room for the one run of ordinary text.
 	run [1]font.Run
 	// effort counts what setting texts has taken; Exhausted tells that it was too
@@ -156,12 +159,15 @@ func drawnSize(m model.Font) float64 {
 // lays out a PDF.
 func (f *Fonts) LineHeight(m model.Font) (ascent, descent float64) {
 	key := sizedFace{f.Face(m), m.Size}
-	h, ok := f.lines[key]
-	if !ok {
-		h = lineHeight{math.Round(key.face.Ascent()*m.Size/100) / 10, math.Round(-key.face.Descent()*m.Size/100) / 10}
-		f.lines[key] = h
+	if key != f.lastSize {
+		h, ok := f.lines[key]
+		if !ok {
+			h = lineHeight{math.Round(key.face.Ascent()*m.Size/100) / 10, math.Round(-key.face.Descent()*m.Size/100) / 10}
+			f.lines[key] = h
+		}
+		f.lastSize, f.lastLine = key, h
 	}
-	return h.ascent, h.descent
+	return f.lastLine.ascent, f.lastLine.descent
 }
 
 // printedSize is the size of a font as it is printed at a scale: LibreOffice

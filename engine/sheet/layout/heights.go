@@ -34,7 +34,7 @@ func (s *Sheet) autoHeight(r *model.Row) int {
 		if _, merged := s.merges.at(r.Index, c.Col); merged {
 			continue // merged cells never make their rows higher
 		}
-		st := s.style(r, r.Index, c.Col)
+		st := s.cellStyle(c, r.Index)
 		if oneFont(c, st) && s.oneLineHeight(st.Font) <= h {
 			continue // whatever it says, the row has room for it
 		}

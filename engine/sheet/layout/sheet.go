@@ -166,10 +166,21 @@ func (s *Sheet) styleIn(r *model.Row, col int) *model.Style {
 	} else if c := s.col(col); c != nil {
 		n = c.Style
 	}
+	return s.numbered(n)
+}
+
+// numbered is the style with a number; the first stands for those that are not
+// there.
+func (s *Sheet) numbered(n int) *model.Style {
 	if n < 0 || n >= len(s.Styles) {
 		n = 0
 	}
 	return &s.Styles[n]
+}
+
+// cellStyle is [Sheet.style] for a described cell.
+func (s *Sheet) cellStyle(c *model.Cell, row int) *model.Style {
+	return s.rules.apply(s.tables.apply(s.numbered(c.Style), row, c.Col), row, c.Col)
 }
 
 // style is the look of a cell in its table, after its conditional formats.

@@ -274,10 +274,8 @@ func (s *Sheet) clip(t *TextBox, lo, hi float64, inside bool) {
 		lo, hi = t.Cell.X, t.Cell.X+t.Cell.W
 	}
 	top, bottom := t.Cell.Y, t.Cell.Y+t.Cell.H
-	r := s.row(t.Row)
-	byHand := r == nil || r.Custom
 	for _, l := range t.Lines {
-		if !byHand {
+		if over := l.Y-l.Ascent < top || l.Y+l.Descent > bottom; over && !s.byHand(t.Row) {
 			top, bottom = math.Min(top, l.Y-l.Ascent), math.Max(bottom, l.Y+l.Descent)
 		}
 		if l.X < lo-.05 || l.X+l.Width > hi+.05 || l.Y-l.Ascent < top-1 || l.Y+l.Descent > bottom+1 {
@@ -285,6 +283,12 @@ func (s *Sheet) clip(t *TextBox, lo, hi float64, inside bool) {
 		}
 	}
 	t.Clip = Box{lo, top, hi - lo, bottom - top}
+}
+
+// byHand tells that the height of a row was set by hand, or by that of the sheet.
+func (s *Sheet) byHand(row int) bool {
+	r := s.row(row)
+	return r == nil || r.Custom
 }
 
 // turned places text at an angle: the rectangle around the turned lines is

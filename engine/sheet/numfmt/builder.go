@@ -4,15 +4,16 @@ import "unicode/utf8"
 
 // builder collects a result from left to right.
 type builder struct {
-	out  []byte
-	res  Result
-	room [48]byte // where out begins: most values are short
+	out []byte
+	res Result
 }
 
-// begin makes a builder ready for a section. It is one of its caller's, so that it
-// takes no memory of its own.
-func (b *builder) begin(s *section) {
-	b.out, b.res = b.room[:0], Result{Colour: s.colour, HasColour: s.hasColour}
+// mostValues is the room in bytes that most values need. The callers of newBuilder
+// make it, so that it takes no memory of its own.
+const mostValues = 48
+
+func newBuilder(s *section, room []byte) builder {
+	return builder{out: room, res: Result{Colour: s.colour, HasColour: s.hasColour}}
 }
 
 func (b *builder) write(s string) { b.out = append(b.out, s...) }

@@ -93,8 +93,7 @@ func (s *section) date(v float64, o Options) Result {
 		return Result{Invalid: true}
 	}
 	m := split(v, subsec, o)
-	var b builder
-	b.begin(s)
+	b := newBuilder(s, make([]byte, 0, mostValues))
 	if m.negative {
 		b.write("-")
 	}

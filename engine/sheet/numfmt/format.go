@@ -81,8 +81,7 @@ func (f *Format) Text(s string) Result {
 	if f.text == nil {
 		return Result{Text: s}
 	}
-	var b builder
-	b.begin(f.text)
+	b := newBuilder(f.text, make([]byte, 0, mostValues))
 	for _, t := range f.text.tokens {
 		if t.kind == tokText {
 			if len(b.out) == 0 || len(b.out)+len(s) <= maxShown {
@@ -140,8 +139,7 @@ func (f *Format) choose(v float64) *section {
 
 // numberAsText shows a number where the format expects text.
 func (s *section) numberAsText(v float64) Result {
-	var b builder
-	b.begin(s)
+	b := newBuilder(s, make([]byte, 0, mostValues))
 	for _, t := range s.tokens {
 		if t.kind == tokText {
 			b.write(General(v, GeneralWidth))
@@ -154,8 +152,7 @@ func (s *section) numberAsText(v float64) Result {
 
 // general shows "General" among the literals of its section.
 func (s *section) general(v float64) Result {
-	var b builder
-	b.begin(s)
+	b := newBuilder(s, make([]byte, 0, mostValues))
 	alone := true
 	for _, t := range s.tokens {
 		if t.kind == tokGeneral {

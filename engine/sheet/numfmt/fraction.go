@@ -95,8 +95,7 @@ func (s *section) fraction(v float64) Result {
 			den = 1
 		}
 	}
-	var b builder
-	b.begin(s)
+	b := newBuilder(s, make([]byte, 0, mostValues))
 	if v < 0 && (whole != 0 || num != 0) {
 		b.write("-")
 	}

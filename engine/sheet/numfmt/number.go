@@ -104,8 +104,7 @@ func (s *section) number(v float64) Result {
 		d, exp = s.plan.normalise(d)
 	}
 	whole, frac := d.fixed(s.plan.frac)
-	var b builder
-	b.begin(s)
+	b := newBuilder(s, make([]byte, 0, mostValues))
 	if d.neg {
 		b.write("-")
 	}
