@@ -1,10 +1,12 @@
 package sheet
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,17 +19,46 @@ import (
 	"quire/engine/sheet/layout"
 )
 
-// child is set in a process that prints one workbook and tells how it went.
-const child = "QUIRE_HOSTILE_WORKBOOK"
+// What a process of this program is for that the test has started: the file of the
+// one workbook to print, or the folder to make them in.
+const (
+	printing = "QUIRE_HOSTILE_WORKBOOK"
+	making   = "QUIRE_HOSTILE_FOLDER"
+)
 
 func TestMain(m *testing.M) {
-	if name := os.Getenv(child); name != "" {
+	if name := os.Getenv(printing); name != "" {
 		said := outcome(name)
 		fmt.Printf("%d %s\n", peak(), said)
 		return
 	}
+	if dir := os.Getenv(making); dir != "" {
+		makeHostiles(dir)
+		return
+	}
 	os.Exit(m.Run())
 }
+
+// makeHostiles writes the workbooks into a folder, and a line about each that is
+// there: its file, what it wants and its name, with tabs between them.
+func makeHostiles(dir string) {
+	n := 0
+	hostiles(func(h hostile) {
+		n++
+		file := filepath.Join(dir, strconv.Itoa(n)+".xlsx")
+		if err := os.WriteFile(file, h.make(alone{}), 0o600); err != nil {
+			log.Fatal(err)
+		}
+		fmt.Printf("%s\t%s\t%s\n", file, h.want, h.name)
+	})
+}
+
+// alone is the test of what is made in a process without one.
+type alone struct{ testing.TB }
+
+func (alone) Helper() {}
+
+func (alone) Fatal(args ...any) { log.Fatal(args...) }
 
 // outcome prints a workbook to a file beside it: "pages N" or an error's code.
 func outcome(name string) string {
@@ -70,39 +101,53 @@ const mostMemory = 512 << 20
 
 // TestHostileWorkbooks prints workbooks that are made to break programs, each in
 // a process of its own: all end with pages or with the error that says why not,
-// and within a bound of memory.
+// and within a bound of memory. They are made and printed without the race detector,
+// which takes memory of its own and ten times as long to make them.
 func TestHostileWorkbooks(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	// Without the race detector, which takes memory of its own.
 	program := filepath.Join(dir, "print")
 	if out, err := exec.CommandContext(t.Context(), "go", "test", "-c", "-o", program, ".").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	for _, h := range hostiles() {
-		t.Run(h.name, func(t *testing.T) {
-			name := filepath.Join(dir, strings.ReplaceAll(h.name, " ", "_")+".xlsx")
-			if err := os.WriteFile(name, h.make(t), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			defer os.Remove(name)
-			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
-			defer cancel()
-			cmd := exec.CommandContext(ctx, program)
-			cmd.Env = append(os.Environ(), child+"="+name)
-			out, err := cmd.CombinedOutput()
-			if err != nil {
-				t.Fatalf("%v: %.2000s", err, out)
-			}
-			memory, said, _ := strings.Cut(strings.TrimSpace(string(out)), " ")
-			used, err := strconv.ParseInt(memory, 10, 64)
-			if err != nil || !strings.HasPrefix(said, h.want+" ") {
-				t.Errorf("%.300s, want %s", out, h.want)
-			}
-			if used > mostMemory {
-				t.Errorf("it took %d MB", used>>20)
-			}
-			t.Logf("%d MB, %s: %s", used>>20, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime(), said)
-		})
+	maker := exec.CommandContext(t.Context(), program)
+	maker.Env = append(os.Environ(), making+"="+dir)
+	var complaints bytes.Buffer
+	maker.Stderr = &complaints
+	made, err := maker.StdoutPipe()
+	if err := errors.Join(err, maker.Start()); err != nil {
+		t.Fatal(err)
 	}
+	for lines := bufio.NewScanner(made); lines.Scan(); {
+		about := strings.Split(lines.Text(), "\t")
+		if len(about) != 3 {
+			t.Fatalf("the maker of the workbooks says %q", lines.Text())
+		}
+		t.Run(about[2], func(t *testing.T) { printed(t, program, about[0], about[1]) })
+	}
+	if err := maker.Wait(); err != nil {
+		t.Fatalf("not all workbooks were made: %v: %s", err, &complaints)
+	}
+}
+
+// printed prints a workbook with the program, and looks at how that ends.
+func printed(t *testing.T, program, file, want string) {
+	defer os.Remove(file)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, program)
+	cmd.Env = append(os.Environ(), printing+"="+file)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %.2000s", err, out)
+	}
+	memory, said, _ := strings.Cut(strings.TrimSpace(string(out)), " ")
+	used, err := strconv.ParseInt(memory, 10, 64)
+	if err != nil || !strings.HasPrefix(said, want+" ") {
+		t.Errorf("%.300s, want %s", out, want)
+	}
+	if used > mostMemory {
+		t.Errorf("it took %d MB", used>>20)
+	}
+	t.Logf("%d MB, %s: %s", used>>20, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime(), said)
 }
