@@ -9,9 +9,11 @@ import (
 
 const (
 	// MaxPages bounds the printed pages of sheets, maxCandidates the pages that
-	// are looked at for content.
+	// are looked at for content, and maxLooked the rows, columns and cells among
+	// which those of all areas are searched.
 	MaxPages      = 2000
 	maxCandidates = 200_000
+	maxLooked     = 20_000_000
 	// maxShown bounds the cells, empty ones too, that all pages show together.
 	maxShown = 10_000_000
 )
@@ -51,19 +53,24 @@ func (s *Sheet) Pages() (*Plan, error) {
 	}
 	areas := s.areas()
 	s.measureHeadings()
-	plan, shown := &Plan{}, 0
+	plan, shown, looked := &Plan{}, 0, 0
 	for _, a := range areas {
 		scale := s.scale(a)
 		rows, cols := s.spans(a, scale)
+		looked += len(rows) + len(cols)
 		if len(rows)*len(cols) > maxCandidates {
-			return nil, s.tooLarge(len(rows) * len(cols))
+			looked += s.described()
 		}
-		for _, c := range order(rows, cols, p.OverThenDown) {
+		candidates, ok := s.candidates(rows, cols)
+		if !ok || looked > maxLooked {
+			return nil, s.tooLarge()
+		}
+		for _, c := range candidates {
 			if !s.visible(c) {
 				continue
 			}
 			if len(plan.Pages) == MaxPages {
-				return nil, s.tooLarge(len(rows) * len(cols))
+				return nil, s.tooLarge()
 			}
 			if shown += s.rows.shown(c.FirstRow, c.LastRow) * s.cols.shown(c.FirstCol, c.LastCol); shown > maxShown {
 				return nil, model.NewProblem("SHEET_TOO_LARGE", fmt.Sprintf("the pages of tab «%s» show more than %d cells; set a smaller print area", s.Name, maxShown), nil)
@@ -77,14 +84,14 @@ func (s *Sheet) Pages() (*Plan, error) {
 	}
 	plan.Pages = append(plan.Pages, s.notePages()...)
 	if len(plan.Pages) > MaxPages {
-		return nil, s.tooLarge(len(plan.Pages))
+		return nil, s.tooLarge()
 	}
 	return plan, nil
 }
 
-func (s *Sheet) tooLarge(n int) error {
+func (s *Sheet) tooLarge() error {
 	return model.NewProblem("SHEET_TOO_LARGE",
-		fmt.Sprintf("tab «%s» would take %d pages and %d are allowed; set a print area or fit it to fewer pages", s.Name, n, MaxPages), nil)
+		fmt.Sprintf("tab «%s» would take more than %d pages; set a print area or fit it to fewer pages", s.Name, MaxPages), nil)
 }
 
 // maxRow is the last row of the format.
