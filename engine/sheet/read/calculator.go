@@ -4,6 +4,7 @@ package read
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -17,11 +18,8 @@ type calculator struct {
 	left time.Duration
 }
 
-// maxCalculating bounds how long the formulas of a workbook are calculated:
-// excelize cannot be told to stop.
+// maxCalculating bounds how long the formulas of a workbook are calculated.
 const maxCalculating = 4 * time.Second
-
-var errSlow = errors.New("the formulas take too long")
 
 // ready tells whether formulas can be calculated in this program.
 func (c *calculator) ready() error { return nil }
@@ -34,34 +32,31 @@ func (c *calculator) value(w *Workbook, sheet, cell string) (string, error) {
 	if c.err != nil {
 		return "", c.err
 	}
-	type result struct {
-		value string
-		err   error
-	}
-	done := make(chan result, 1)
 	file, begin := c.file, time.Now()
-	go func() {
-		defer func() {
-			if recover() != nil {
-				done <- result{err: errUncalculated}
-			}
-		}()
-		v, err := file.CalcCellValue(sheet, cell, excelize.Options{RawCellValue: true})
-		done <- result{v, err}
-	}()
-	limit := time.NewTimer(c.left)
-	defer limit.Stop()
-	select {
-	case r := <-done:
-		c.left -= time.Since(begin)
-		return r.value, r.err
-	case <-limit.C:
-		c.file, c.err = nil, errSlow // the file is still in use
-		return "", errSlow
+	v, err := overrunning.within(c.left,
+		func() (string, error) { return file.CalcCellValue(sheet, cell, excelize.Options{RawCellValue: true}) },
+		func() { halt(file, w.names) })
+	c.left -= time.Since(begin)
+	if errors.Is(err, errSlow) || errors.Is(err, errBusy) {
+		c.file, c.err = nil, err // the file may still be in use
 	}
+	return v, err
 }
 
-var errUncalculated = errors.New("the formula cannot be calculated")
+// halt stops calculations with a file. excelize has no means for that, but it looks
+// into its map of sheets whenever it asks for a cell or a range, and what it finds
+// there now is no sheet: it panics. Only what asks for no cells goes on.
+func halt(file *excelize.File, parts []string) {
+	for _, name := range parts {
+		if strings.Contains(strings.ToLower(name), "worksheets/") {
+			file.Sheet.Store(name, errSlow)
+		}
+	}
+	file.Sheet.Range(func(name, _ any) bool {
+		file.Sheet.Store(name, errSlow)
+		return true
+	})
+}
 
 // open opens the workbook with the formulas alone that have to be calculated.
 func (c *calculator) open(w *Workbook) {
