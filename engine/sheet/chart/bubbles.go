@@ -59,45 +59,25 @@ func (k *composer) stock(g *model.ChartGroup) {
 		line = model.Stroke{Colour: model.RGB(0), Width: .75}
 	}
 	slot := k.plot.W / math.Max(1, float64(x.count))
-	width := slot / (1 + g.Gap/100)
-	first, last := &g.Series[0], &g.Series[len(g.Series)-1]
-	for j := range last.Values {
-		lo, hi := math.Inf(1), math.Inf(-1)
-		for i := range g.Series {
-			if v := valueAt(&g.Series[i], j); v == v {
-				lo, hi = math.Min(lo, v), math.Max(hi, v)
-			}
-		}
-		if lo > hi {
+	width := boxWidth(g, x)
+	start := len(k.items)
+	for _, c := range courses(g, x) {
+		k.upright(x, c.at, y.at(c.lo), y.at(c.hi), line)
+		if g.Up != nil && c.first == c.first && c.last == c.last {
+			k.upDown(g, x, y, c, width)
 			continue
 		}
-		px, bottom := k.point(x, x.at(placeOf(&g.Series[0], j)), y.at(lo))
-		_, top := k.point(x, x.at(placeOf(&g.Series[0], j)), y.at(hi))
-		k.line(px, bottom, px, top, line)
-		open, shut := valueAt(first, j), valueAt(last, j)
-		_, from := k.point(x, 0, y.at(open))
-		_, to := k.point(x, 0, y.at(shut))
-		if g.Up != nil && open == open && shut == shut {
-			look := g.Up
-			if shut < open {
-				look = g.Down
-			}
-			k.rect(layout.Box{X: px - width/2, Y: math.Min(from, to), W: width, H: math.Abs(to - from)}, *look)
-			continue
-		}
-		if shut == shut {
+		px, from := k.point(x, c.at, y.at(c.first))
+		_, to := k.point(x, c.at, y.at(c.last))
+		if c.last == c.last {
 			k.line(px, to, px+slot/4, to, line)
 		}
-		if open == open && len(g.Series) > 3 {
+		if c.first == c.first && len(g.Series) > 3 {
 			k.line(px-slot/4, from, px, from, line)
 		}
 	}
-}
-
-// valueAt is a value of a series, not a number where there is none.
-func valueAt(s *model.ChartSeries, i int) float64 {
-	if i < len(s.Values) {
-		return s.Values[i]
+	clip := k.plot
+	for ; start < len(k.items); start++ {
+		k.items[start].Clip = &clip
 	}
-	return math.NaN()
 }

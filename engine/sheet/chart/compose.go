@@ -51,6 +51,7 @@ func Compose(c *model.Chart, w, h float64, o Options) []Item {
 	for i := range c.Groups {
 		if c.Groups[i].Kind == model.ChartArea {
 			k.areas(&c.Groups[i])
+			k.spans(&c.Groups[i])
 		}
 	}
 	for i := range c.Groups {
@@ -61,7 +62,10 @@ func Compose(c *model.Chart, w, h float64, o Options) []Item {
 	k.drawAxes()
 	for i := range c.Groups {
 		switch g := &c.Groups[i]; g.Kind {
-		case model.ChartLine, model.ChartScatter:
+		case model.ChartLine:
+			k.spans(g)
+			k.lines(g)
+		case model.ChartScatter:
 			k.lines(g)
 		case model.ChartBubble:
 			k.bubbles(g)

@@ -111,10 +111,11 @@ type ChartGroup struct {
 	FirstAngle float64
 	// Filled radars are areas.
 	Filled bool
-	// HighLow joins the highest and lowest value of each point; Up and Down are
-	// the boxes from the first series to the last one, nil for none.
-	HighLow  Stroke
-	Up, Down *Look
+	// Drop joins the outermost value of each category with the axis, HighLow the
+	// highest and lowest; Up and Down are the boxes from the first series to the last
+	// one, nil for none.
+	Drop, HighLow Stroke
+	Up, Down      *Look
 	// Bands are the colours of a surface's bands of values, in turn.
 	Bands []Colour
 	// Axes are the identifiers of the two axes.

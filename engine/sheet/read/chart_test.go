@@ -103,11 +103,36 @@ func TestChartOfAnotherKind(t *testing.T) {
 	}
 }
 
+// spannedPart is a chart with all that joins series.
+func spannedPart(kind, more string) string {
+	ser := `<ser><val><numLit><ptCount val="2"/><pt idx="0"><v>1</v></pt><pt idx="1"><v>4</v></pt></numLit></val></ser>`
+	return `<chartSpace><chart><plotArea><` + kind + `>` + more + ser + ser + `<dropLines><spPr><ln w="25400"><solidFill><srgbClr val="FF0000"/></solidFill></ln></spPr></dropLines><hiLowLines/>
+<upDownBars><gapWidth val="50"/><upBars><spPr><solidFill><srgbClr val="00FF00"/></solidFill></spPr></upBars><downBars/></upDownBars><axId val="1"/><axId val="2"/></` + kind + `>
+<catAx><axId val="1"/><crossAx val="2"/></catAx><valAx><axId val="2"/><crossAx val="1"/></valAx></plotArea></chart></chartSpace>`
+}
+
+func TestLinesAndBoxesBetweenSeries(t *testing.T) {
+	t.Parallel()
+	c, err := chartsOf(t).readChart([]byte(spannedPart("lineChart", "")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := c.Groups[0]
+	if g.Drop.Colour != model.RGB(0xFF0000) || g.Drop.Width != 2 || !g.HighLow.Colour.Set || g.Gap != 50 {
+		t.Errorf("lines = %+v and %+v, gap = %g", g.Drop, g.HighLow, g.Gap)
+	}
+	if g.Up == nil || g.Down == nil || g.Up.Fill.Colour != model.RGB(0x00FF00) || g.Down.Fill.Colour != model.RGB(0) || !g.Down.Line.Colour.Set {
+		t.Errorf("boxes = %+v and %+v", g.Up, g.Down)
+	}
+}
+
 func FuzzChart(f *testing.F) {
 	f.Add([]byte(chartPart))
 	f.Add([]byte(strings.ReplaceAll(chartPart, "barChart", "doughnutChart")))
 	f.Add([]byte(strings.ReplaceAll(strings.ReplaceAll(chartPart, "barChart", "radarChart"), "<c:dPt>", `<trendline><trendlineType val="poly"/></trendline><errBars><errValType val="stdDev"/><val val="2"/></errBars><c:dPt>`)))
 	f.Add([]byte(strings.ReplaceAll(chartPart, "barChart", "stockChart")))
+	f.Add([]byte(spannedPart("lineChart", "")))
+	f.Add([]byte(spannedPart("areaChart", `<grouping val="percentStacked"/>`)))
 	f.Add([]byte(`<chartSpace><chart><plotArea><bubbleChart><ser><xVal/><yVal><numLit><ptCount val="1"/><pt idx="0"><v>1</v></pt></numLit></yVal><bubbleSize><numLit><ptCount val="2"/></numLit></bubbleSize></ser></bubbleChart></plotArea></chart></chartSpace>`))
 	f.Add([]byte(strings.ReplaceAll(chartPart, `ptCount val="3"`, `ptCount val="2000000000"`)))
 	f.Add([]byte(`<chartSpace><chart><plotArea><scatterChart><ser><yVal><numRef><f>Data!A1:B2</f></numRef></yVal></ser></scatterChart></plotArea></chart></chartSpace>`))

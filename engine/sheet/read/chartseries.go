@@ -25,7 +25,7 @@ func (c *chartReader) group(n *node, kind model.ChartKind) (model.ChartGroup, er
 		g.Stacking = model.Percent
 	}
 	g.Filled = n.kid("radarStyle").attr("val") == "filled"
-	c.stock(&g, n)
+	c.spans(&g, n)
 	if kind == model.ChartSurface {
 		for i := range maxBands {
 			g.Bands = append(g.Bands, c.accent(i))

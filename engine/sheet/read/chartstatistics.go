@@ -7,9 +7,13 @@ import (
 	"quire/engine/sheet/model"
 )
 
-// stock reads the lines and boxes of stock charts (ECMA-376 part 1, 21.2.2.198).
-func (c *chartReader) stock(g *model.ChartGroup, n *node) {
+// spans reads the lines and boxes between the series of prices, lines and areas
+// (ECMA-376 part 1, 21.2.2.53, 21.2.2.80 and 21.2.2.219).
+func (c *chartReader) spans(g *model.ChartGroup, n *node) {
 	automatic := model.Stroke{Colour: c.themed("tx1"), Width: .75}
+	if k := n.kid("dropLines"); k.name != "" {
+		g.Drop = c.colour.look(k.kid("spPr"), model.Look{Line: automatic}).Line
+	}
 	if k := n.kid("hiLowLines"); k.name != "" {
 		g.HighLow = c.colour.look(k.kid("spPr"), model.Look{Line: automatic}).Line
 	}
