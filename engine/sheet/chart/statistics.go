@@ -53,11 +53,19 @@ func (k *composer) trend(g *model.ChartGroup, x, y *axis, s *model.ChartSeries, 
 		return dot{px, py, v == v && !math.IsInf(v, 0)}
 	}
 	clip := k.plot
-	k.items = append(k.items, Item{Path: curve(fitted(xs, ys, t, place), false), Look: model.Look{Line: t.Line}, Clip: &clip})
+	var f *regression
+	if t.Kind != "movingAvg" {
+		f = fit(xs, ys, t)
+	}
+	dots := fitted(xs, ys, t, f, place)
+	k.items = append(k.items, Item{Path: curve(dots, false), Look: model.Look{Line: t.Line}, Clip: &clip})
+	if f != nil && t.Label != nil && len(dots) > 0 {
+		k.trendLabel(f, t.Label, dots[len(dots)-1])
+	}
 }
 
-// fitted are the points of a curve.
-func fitted(xs, ys []float64, t model.Trend, place func(x, y float64) dot) []dot {
+// fitted are the points of a curve; f is not used for moving averages.
+func fitted(xs, ys []float64, t model.Trend, f *regression, place func(x, y float64) dot) []dot {
 	var out []dot
 	if t.Kind == "movingAvg" {
 		for i := t.Period - 1; i < len(ys); i++ {
@@ -69,7 +77,6 @@ func fitted(xs, ys []float64, t model.Trend, place func(x, y float64) dot) []dot
 		}
 		return out
 	}
-	f := fit(xs, ys, t)
 	if f == nil {
 		return nil
 	}
@@ -80,111 +87,7 @@ func fitted(xs, ys []float64, t model.Trend, place func(x, y float64) dot) []dot
 	lo, hi = lo-t.Backward, hi+t.Forward
 	for i := range trendSteps + 1 {
 		v := lo + (hi-lo)*float64(i)/trendSteps
-		out = append(out, place(v, f(v)))
-	}
-	return out
-}
-
-// fit gives the curve with the smallest squares of differences; nil for none.
-func fit(xs, ys []float64, t model.Trend) func(float64) float64 {
-	order, in, out, back := 1, same, same, same
-	switch t.Kind {
-	case "linear":
-	case "poly":
-		order = t.Order
-	case "exp":
-		out, back = math.Log, math.Exp
-	case "log":
-		in = math.Log
-	case "power":
-		in, out, back = math.Log, math.Log, math.Exp
-	default:
-		return nil
-	}
-	var u, v []float64
-	for i := range xs {
-		if a, b := in(xs[i]), out(ys[i]); !math.IsNaN(a+b) && !math.IsInf(a+b, 0) {
-			u, v = append(u, a), append(v, b)
-		}
-	}
-	c := polynomial(u, v, min(order, len(u)-1), out(t.Intercept))
-	if c == nil {
-		return nil
-	}
-	return func(x float64) float64 {
-		x = in(x)
-		sum := 0.0
-		for i := len(c) - 1; i >= 0; i-- {
-			sum = sum*x + c[i]
-		}
-		return back(sum)
-	}
-}
-
-func same(v float64) float64 { return v }
-
-// polynomial fits the coefficients of a polynomial, the constant one first, which
-// is fixed unless it is not a number.
-func polynomial(x, y []float64, order int, constant float64) []float64 {
-	if order < 1 {
-		return nil
-	}
-	first := 0
-	if constant == constant {
-		first = 1
-	}
-	n := order + 1 - first
-	m := make([][]float64, n)
-	for i := range m {
-		m[i] = make([]float64, n+1)
-	}
-	for p := range x {
-		v := y[p]
-		if first == 1 {
-			v -= constant
-		}
-		for i := range n {
-			for j := range n {
-				m[i][j] += math.Pow(x[p], float64(i+j+2*first))
-			}
-			m[i][n] += v * math.Pow(x[p], float64(i+first))
-		}
-	}
-	c := solve(m)
-	if c != nil && first == 1 {
-		c = append([]float64{constant}, c...)
-	}
-	return c
-}
-
-// solve solves linear equations, the right side in the last column; nil when
-// they have no single solution.
-func solve(m [][]float64) []float64 {
-	n := len(m)
-	for i := range n {
-		best := i
-		for r := i + 1; r < n; r++ {
-			if math.Abs(m[r][i]) > math.Abs(m[best][i]) {
-				best = r
-			}
-		}
-		m[i], m[best] = m[best], m[i]
-		if math.Abs(m[i][i]) < 1e-12 {
-			return nil
-		}
-		for r := range n {
-			if r == i {
-				continue
-			}
-			f := m[r][i] / m[i][i]
-			for c := i; c <= n; c++ {
-				m[r][c] -= f * m[i][c]
-			}
-		}
-	}
-	out := make([]float64, n)
-	for i := range n {
-		out[i] = m[i][n] / m[i][i]
+		out = append(out, place(v, f.at(v)))
 	}
 	return out
 }

@@ -32,7 +32,7 @@ func TestTrendsFitTheirPoints(t *testing.T) {
 			continue
 		}
 		for _, x := range []float64{1.5, 4.5, 6} {
-			if got, want := f(x), tt.f(x); math.Abs(got-want) > 1e-6*math.Max(1, math.Abs(want)) {
+			if got, want := f.at(x), tt.f(x); math.Abs(got-want) > 1e-6*math.Max(1, math.Abs(want)) {
 				t.Errorf("%s at %g is %g, want %g", name, x, got, want)
 			}
 		}
@@ -40,7 +40,7 @@ func TestTrendsFitTheirPoints(t *testing.T) {
 	if fit([]float64{1, 1}, []float64{2, 3}, model.Trend{Kind: "linear", Intercept: open}) != nil {
 		t.Error("a curve through points above each other")
 	}
-	mean := fitted(xs, []float64{2, 4, 6, 8, 10}, model.Trend{Kind: "movingAvg", Period: 2}, func(x, y float64) dot { return dot{x, y, true} })
+	mean := fitted(xs, []float64{2, 4, 6, 8, 10}, model.Trend{Kind: "movingAvg", Period: 2}, nil, func(x, y float64) dot { return dot{x, y, true} })
 	if len(mean) != 4 || mean[0] != (dot{2, 3, true}) {
 		t.Errorf("moving average = %v", mean)
 	}

@@ -166,6 +166,23 @@ type Trend struct {
 	// when it is open.
 	Forward, Backward, Intercept float64
 	Line                         Stroke
+	// Label is what is written beside it; nil for nothing.
+	Label *TrendLabel
+}
+
+// TrendLabel is the text at a trend (ECMA-376 part 1, 21.2.2.212).
+type TrendLabel struct {
+	// Equation and Square show the curve's equation and how well it fits (R²).
+	Equation, Square bool
+	// Text replaces them.
+	Text       string
+	FormatCode string
+	Font       Font
+	Look       Look
+	// Place is where it stands, as shares of the chart's size; Moved counts from the
+	// place that it has by itself.
+	Place *Place
+	Moved bool
 }
 
 // ErrorBars are lines from a point's value to what it may be, by point.

@@ -126,10 +126,43 @@ func TestLinesAndBoxesBetweenSeries(t *testing.T) {
 	}
 }
 
+// trendPart is a chart of points with a trend and its label.
+func trendPart(kind string) string {
+	return `<chartSpace><chart><plotArea><scatterChart><ser><trendline><name>T</name><trendlineType val="` + kind + `"/><order val="6"/><period val="2"/><forward val="1"/><backward val="9"/><dispRSqr val="1"/><dispEq/>
+<trendlineLbl><layout><manualLayout><x val="-0.1"/><y val="0.2"/></manualLayout></layout><numFmt formatCode="0.00" sourceLinked="0"/><spPr><solidFill><srgbClr val="FFFF00"/></solidFill></spPr></trendlineLbl></trendline>
+<xVal><numLit><ptCount val="3"/><pt idx="0"><v>1</v></pt><pt idx="1"><v>2</v></pt><pt idx="2"><v>4</v></pt></numLit></xVal>
+<yVal><numLit><ptCount val="3"/><pt idx="0"><v>3</v></pt><pt idx="1"><v>-1e14</v></pt><pt idx="2"><v>8</v></pt></numLit></yVal></ser><axId val="1"/><axId val="2"/></scatterChart>
+<valAx><axId val="1"/><axPos val="b"/><crossAx val="2"/></valAx><valAx><axId val="2"/><axPos val="l"/><crossAx val="1"/></valAx></plotArea></chart></chartSpace>`
+}
+
+func TestLabelsOfTrends(t *testing.T) {
+	t.Parallel()
+	c, err := chartsOf(t).readChart([]byte(trendPart("power")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := c.Groups[0].Series[0].Trends[0].Label
+	if l == nil || !l.Equation || !l.Square || l.FormatCode != "0.00" || !l.Moved || l.Place == nil || l.Place.Y != .2 || l.Look.Fill.Colour != model.RGB(0xFFFF00) {
+		t.Errorf("label = %+v", l)
+	}
+	for name, part := range map[string]string{
+		"deleted":    strings.Replace(trendPart("exp"), "<trendlineLbl>", `<trendlineLbl><delete val="1"/>`, 1),
+		"not wanted": strings.NewReplacer("<dispEq/>", `<dispEq val="0"/>`, `<dispRSqr val="1"/>`, "").Replace(trendPart("exp")),
+	} {
+		c, err := chartsOf(t).readChart([]byte(part))
+		if err != nil || c.Groups[0].Series[0].Trends[0].Label != nil {
+			t.Errorf("%s: error %v or a label", name, err)
+		}
+	}
+}
+
 func FuzzChart(f *testing.F) {
 	f.Add([]byte(chartPart))
 	f.Add([]byte(strings.ReplaceAll(chartPart, "barChart", "doughnutChart")))
 	f.Add([]byte(strings.ReplaceAll(strings.ReplaceAll(chartPart, "barChart", "radarChart"), "<c:dPt>", `<trendline><trendlineType val="poly"/></trendline><errBars><errValType val="stdDev"/><val val="2"/></errBars><c:dPt>`)))
+	for kind := range strings.FieldsSeq("linear poly exp log power movingAvg") {
+		f.Add([]byte(trendPart(kind)))
+	}
 	f.Add([]byte(strings.ReplaceAll(chartPart, "barChart", "stockChart")))
 	f.Add([]byte(spannedPart("lineChart", "")))
 	f.Add([]byte(spannedPart("areaChart", `<grouping val="percentStacked"/>`)))

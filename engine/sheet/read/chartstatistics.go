@@ -56,11 +56,30 @@ func (c *chartReader) trend(k *node, s *model.ChartSeries, colour model.Colour) 
 	if t.Kind == "" {
 		t.Kind = "linear"
 	}
+	t.Label = c.trendLabel(k)
 	if t.Name == "" {
 		kinds := map[string]string{"linear": "Linear", "poly": "Polynomial", "exp": "Exponential", "log": "Logarithmic", "power": "Power", "movingAvg": "Moving average"}
 		t.Name = fmt.Sprintf("%s (%s)", kinds[t.Kind], s.Name)
 	}
 	return t
+}
+
+// trendLabel reads what is written beside a trend; nil for nothing (ECMA-376 part 1,
+// 21.2.2.50, 21.2.2.51 and 21.2.2.212).
+func (c *chartReader) trendLabel(k *node) *model.TrendLabel {
+	l := &model.TrendLabel{Equation: c.val(k, "dispEq", false), Square: c.val(k, "dispRSqr", false)}
+	n := k.kid("trendlineLbl")
+	if !l.Equation && !l.Square || c.val(n, "delete", false) {
+		return nil
+	}
+	t := c.title(n, c.font)
+	l.Font, l.Text, l.Place = t.Font, t.Text, t.Place
+	l.Moved = n.kid("layout", "manualLayout", "xMode").attr("val") != "edge"
+	l.Look = c.colour.look(n.kid("spPr"), model.Look{})
+	if f := n.kid("numFmt"); !f.bool("sourceLinked", false) {
+		l.FormatCode = f.attr("formatCode")
+	}
+	return l
 }
 
 // errorBars resolves the lengths of error bars (ECMA-376 part 1, 21.2.2.55).
