@@ -24,12 +24,14 @@ type Document struct {
 	pages  []*Page
 	images map[[32]byte]*Image
 	spare  []byte // room for the content of the next page
+	// hatches are the patterns that were used, by what they look like.
+	hatches map[placedHatch]hatchUse
 }
 
 // New begins a document without pages.
 func New() *Document {
 	doc := pdf.New()
-	return &Document{doc: doc, fonts: NewFonts(doc), images: map[[32]byte]*Image{}}
+	return &Document{doc: doc, fonts: NewFonts(doc), images: map[[32]byte]*Image{}, hatches: map[placedHatch]hatchUse{}}
 }
 
 // AddPage adds a page of this size in points, which is brought within the

@@ -14,6 +14,7 @@ func FuzzDrawing(f *testing.F) {
 	f.Add(anchored(figure(`<custGeom><avLst/><gdLst><gd name="a" fmla="*/ w 1 2"/></gdLst><pathLst><path w="9" h="9"><moveTo><pt x="a" y="0"/></moveTo><arcTo wR="3" hR="4" stAng="0" swAng="5400000"/><close/></path></pathLst></custGeom>`, ``)), theme, vml)
 	f.Add(`<oneCellAnchor><from><col>1</col><row>1</row></from><ext cx="914400" cy="914400"/><pic><nvPicPr><cNvPr id="2" name="p"/></nvPicPr><blipFill><blip r:embed="p1"><grayscl/><alphaModFix amt="50000"/></blip><srcRect l="10000"/></blipFill><spPr><xfrm rot="5400000" flipH="1"/></spPr></pic></oneCellAnchor>`, theme, vml)
 	f.Add(anchored(`<cxnSp><spPr><xfrm flipV="1"/><prstGeom prst="bentConnector3"/><ln w="12700"><tailEnd type="triangle" w="lg" len="sm"/></ln></spPr><style><lnRef idx="1"><schemeClr val="accent1"/></lnRef></style></cxnSp>`)+anchored(`<grpSp><grpSpPr><xfrm><chExt cx="9" cy="9"/></xfrm></grpSpPr><sp><spPr/></sp></grpSp>`), theme, vml)
+	f.Add(anchored(`<sp><spPr><prstGeom prst="can"/><pattFill prst="wdUpDiag"><fgClr><srgbClr val="FF0000"/></fgClr><bgClr><schemeClr val="accent1"><alpha val="0"/></schemeClr></bgClr></pattFill></spPr></sp>`), theme, vml)
 	image := string(onesided(f, 4, color.RGBA{1, 2, 3, 255}))
 	f.Fuzz(func(t *testing.T, drawing, theme, vml string) {
 		if len(drawing)+len(theme)+len(vml) > 1<<14 {

@@ -114,6 +114,9 @@ func lit(look model.Look, light float64) model.Look {
 		return out
 	}
 	look.Fill.Colour.RGB = shade(look.Fill.Colour.RGB)
+	if h := look.Fill.Hatch; h != nil {
+		look.Fill.Hatch = &model.Hatch{Dots: h.Dots, Front: model.Colour{RGB: shade(h.Front.RGB), Set: true}, Back: model.Colour{RGB: shade(h.Back.RGB), Set: h.Back.Set}}
+	}
 	stops := make([]model.Stop, len(look.Fill.Stops))
 	for i, s := range look.Fill.Stops {
 		stops[i] = model.Stop{At: s.At, Colour: shade(s.Colour)}

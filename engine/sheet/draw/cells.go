@@ -17,7 +17,17 @@ func fill(page *canvas.Page, f layout.FillBox) {
 		gradient(page, f)
 		return
 	}
+	if h := f.Fill.Hatch; h != nil {
+		var p canvas.Path
+		p.Rect(f.X, f.Y, f.W, f.H)
+		page.FillHatch(&p, hatch(h))
+		return
+	}
 	page.FillRect(f.X, f.Y, f.W, f.H, rgb(f.Fill.Colour.RGB))
+}
+
+func hatch(h *model.Hatch) canvas.Hatch {
+	return canvas.Hatch{Bits: h.Dots, Front: rgb(h.Front.RGB), Back: rgb(h.Back.RGB), Open: !h.Back.Set}
 }
 
 // gradient paints a linear gradient in stripes across its direction.

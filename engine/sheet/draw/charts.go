@@ -57,7 +57,11 @@ func (d *drawer) label(page *canvas.Page, t *chart.Label, where string) {
 func (d *drawer) outline(page *canvas.Page, path *canvas.Path, box layout.Box, look model.Look) {
 	if f := look.Fill; f.Filled() {
 		see(page, f.Clear, func() {
-			if len(f.Stops) < 2 || d.sheet.Page.BlackAndWhite {
+			switch {
+			case f.Hatch != nil && !d.sheet.Page.BlackAndWhite:
+				page.FillHatch(path, hatch(f.Hatch))
+				return
+			case len(f.Stops) < 2 || d.sheet.Page.BlackAndWhite:
 				page.Fill(path, d.background(f.Colour.RGB))
 				return
 			}

@@ -78,7 +78,7 @@ func (d *drawer) figure(page *canvas.Page, dr *model.Drawing, box layout.Box) {
 			look.Line = model.Stroke{}
 		}
 		if o.Shade != 0 {
-			look.Fill.Colour.RGB, look.Fill.Stops = shaded(look.Fill.Colour.RGB, o.Shade), nil
+			look.Fill.Colour.RGB, look.Fill.Stops, look.Fill.Hatch = shaded(look.Fill.Colour.RGB, o.Shade), nil, nil
 		}
 		d.outline(page, ownFigure(sh, o, box), box, look)
 		if from, to, open := ends(sh, o, box); open && look.Line.Colour.Set {

@@ -97,5 +97,5 @@ func (s *Sheet) fills(g *grid) []FillBox {
 }
 
 func sameFill(a, b model.Fill) bool {
-	return a.Colour == b.Colour && a.Stops == nil && b.Stops == nil
+	return a.Colour == b.Colour && a.Hatch.Same(b.Hatch) && a.Stops == nil && b.Stops == nil
 }

@@ -58,6 +58,8 @@ type Fill struct {
 	// Colour is the one colour that the fill amounts to; a hatched pattern is
 	// the mixture of its two colours by the share of each.
 	Colour Colour
+	// Hatch is the pattern itself; nil for none.
+	Hatch *Hatch
 	// Stops of a gradient; nil for none.
 	Stops []Stop
 	// Angle of a linear gradient in degrees, clockwise from left to right.
@@ -65,6 +67,17 @@ type Fill struct {
 	// Clear is how transparent the fill of a drawing is, from 0 to 1.
 	Clear float64
 }
+
+// Hatch is a pattern of eight by eight dots: those of Dots, the top row in the highest
+// byte and the left dot in its highest bit, are in the colour Front, the others in Back,
+// unless it is not set.
+type Hatch struct {
+	Dots        uint64
+	Front, Back Colour
+}
+
+// Same tells whether two patterns, which may be nil, look the same.
+func (h *Hatch) Same(o *Hatch) bool { return h == o || h != nil && o != nil && *h == *o }
 
 // Stop is a colour at a place of a gradient, from 0 to 1.
 type Stop struct {

@@ -77,36 +77,6 @@ func symmetric(stops []model.Stop) bool {
 	return len(stops) > 2
 }
 
-// hatchings are the shares of the foreground in presets (ECMA-376 part 1,
-// 20.1.10.51), counted in their eight by eight points.
-var hatchings = map[string]float64{
-	"horz": .125, "vert": .125, "ltHorz": .25, "ltVert": .25, "dkHorz": .5, "dkVert": .5, "narHorz": .5, "narVert": .5,
-	"ltUpDiag": .25, "ltDnDiag": .25, "dkUpDiag": .5, "dkDnDiag": .5, "wdUpDiag": .375, "wdDnDiag": .375, "upDiag": .125, "dnDiag": .125,
-	"cross": .234, "diagCross": .234, "smGrid": .4375, "lgGrid": .234, "smCheck": .5, "lgCheck": .5, "trellis": .75, "plaid": .5,
-	"dotGrid": .1, "smConfetti": .125, "lgConfetti": .25, "zigZag": .25, "wave": .2, "dashHorz": .125, "dashVert": .125, "dashUpDiag": .125,
-	"dashDnDiag": .125, "horzBrick": .375, "diagBrick": .28, "openDmnd": .25, "solidDmnd": .4, "weave": .4, "sphere": .5, "shingle": .25, "divot": .1, "dotDmnd": .1,
-}
-
-// pattern is the one colour that a hatching amounts to: the mixture of its two
-// by the share of the first (ECMA-376 part 1, 20.1.8.47).
-func (p palette) pattern(n *node) model.Fill {
-	front, back := p.drawing(n.kid("fgClr")), p.drawing(n.kid("bgClr"))
-	if !front.Set || !back.Set {
-		return model.Fill{Colour: front}
-	}
-	share, known := hatchings[n.attr("prst")]
-	if !known {
-		share = .3
-	}
-	if v, ok := strings.CutPrefix(n.attr("prst"), "pct"); ok {
-		share = max(0, min(1, number(v, 30)/100))
-	}
-	mix := func(shift int) float64 {
-		return (float64(front.RGB>>shift&255)*share + float64(back.RGB>>shift&255)*(1-share)) / 255
-	}
-	return model.Fill{Colour: model.RGB(packed(mix(16), mix(8), mix(0)))}
-}
-
 // dashes are patterns of lines by the line's width (ECMA-376 part 1,
 // 20.1.10.48).
 var dashes = map[string][]float64{
