@@ -43,7 +43,7 @@ func courses(g *model.ChartGroup, x *axis) []course {
 
 // spans draws what joins the points of different series: lines down to the axis and
 // from the highest to the lowest, and boxes from the first to the last (ECMA-376 part
-// 1, 21.2.2.53, 21.2.2.80 and 21.2.2.219). LibreOffice knows them of prices only.
+// 1, 21.2.2.53, 21.2.2.80 and 21.2.2.218). LibreOffice knows them of prices only.
 func (k *composer) spans(g *model.ChartGroup) {
 	x, y := k.pair(g)
 	if x == nil || y == nil || !g.Drop.Colour.Set && !g.HighLow.Colour.Set && g.Up == nil {

@@ -26,6 +26,11 @@ func (d *drawer) shape(page *canvas.Page, dr *model.Drawing, box layout.Box) {
 		page.Rotate(-sh.Turned, cx, cy)
 		box = layout.Box{X: cx - box.H/2, Y: cy - box.W/2, W: box.H, H: box.W}
 	}
+	if sh.Cut {
+		page.Save()
+		defer page.Restore()
+		page.ClipRect(box.X, box.Y, box.W, box.H)
+	}
 	for _, l := range d.sheet.ShapeText(dr.Shape, box) {
 		for _, p := range l.Pieces {
 			if missing := d.piece(page, l.X+p.X, l.Y, p); missing != "" {

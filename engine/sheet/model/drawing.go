@@ -156,7 +156,9 @@ type Shape struct {
 	// Turned is how far the text alone is turned clockwise, in degrees: 0, 90 or 270.
 	Turned float64
 	// NoWrap leaves lines as long as they are.
-	NoWrap     bool
+	NoWrap bool
+	// Cut leaves out the text beyond the figure.
+	Cut        bool
 	Paragraphs []Paragraph
 }
 

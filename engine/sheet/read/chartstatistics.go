@@ -8,7 +8,7 @@ import (
 )
 
 // spans reads the lines and boxes between the series of prices, lines and areas
-// (ECMA-376 part 1, 21.2.2.53, 21.2.2.80 and 21.2.2.219).
+// (ECMA-376 part 1, 21.2.2.53, 21.2.2.80 and 21.2.2.218).
 func (c *chartReader) spans(g *model.ChartGroup, n *node) {
 	automatic := model.Stroke{Colour: c.themed("tx1"), Width: .75}
 	if k := n.kid("dropLines"); k.name != "" {
@@ -65,7 +65,7 @@ func (c *chartReader) trend(k *node, s *model.ChartSeries, colour model.Colour) 
 }
 
 // trendLabel reads what is written beside a trend; nil for nothing (ECMA-376 part 1,
-// 21.2.2.50, 21.2.2.51 and 21.2.2.212).
+// 21.2.2.43, 21.2.2.44 and 21.2.2.212).
 func (c *chartReader) trendLabel(k *node) *model.TrendLabel {
 	l := &model.TrendLabel{Equation: c.val(k, "dispEq", false), Square: c.val(k, "dispRSqr", false)}
 	n := k.kid("trendlineLbl")

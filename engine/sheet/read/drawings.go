@@ -125,6 +125,11 @@ func (r *sheetReader) member(a model.Anchor, within *model.Share, n *node, rels 
 	default:
 		return
 	}
+	r.take(d)
+}
+
+// take keeps a drawing, if there are not too many.
+func (r *sheetReader) take(d model.Drawing) {
 	if len(r.sheet.Drawings) == maxDrawings {
 		if !r.crowded {
 			r.warn("DRAWINGS_LEFT_OUT", "tab «%s» has more than %d pictures and shapes; the others are left out", r.sheet.Name, maxDrawings)

@@ -63,6 +63,7 @@ func (r *sheetReader) pageElement(n *node) {
 func (r *sheetReader) pageSetup(n *node) {
 	p := &r.sheet.Page
 	const mm = inch / 25.4
+	r.openNotes = n.attr("cellComments") == "asDisplayed"
 	if n.attr("cellComments") == "atEnd" && len(r.sheet.Notes) == 0 {
 		r.notes()
 	}

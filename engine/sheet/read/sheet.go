@@ -25,8 +25,10 @@ type sheetReader struct {
 	path     string
 	fits     bool
 	crowded  bool // there are more drawings than are kept
-	cells    int
-	cut      int // texts that were too long
+	// openNotes prints the notes that stand open.
+	openNotes bool
+	cells     int
+	cut       int // texts that were too long
 	// chartPoints counts the points of all charts, chartRows the rows that charts
 	// and sparklines look at.
 	chartPoints, chartRows int
@@ -204,6 +206,10 @@ func (r *sheetReader) element(n *node) error {
 		r.links(n)
 	case "drawing":
 		r.later = append(r.later, func() { r.drawings(r.rels[n.attr("id")]) })
+	case "legacyDrawing":
+		if r.openNotes {
+			r.later = append(r.later, func() { r.shownNotes(r.rels[n.attr("id")]) })
+		}
 	case "legacyDrawingHF":
 		r.headPictures(r.rels[n.attr("id")])
 	case "tableParts":
