@@ -111,7 +111,7 @@ func (d *drawer) pane(page *canvas.Page, p layout.Page, pane layout.Pane, scale 
 	}
 	page.Save()
 	page.Transform(scale, 0, 0, scale, x-pane.SheetX*scale, y-pane.SheetY*scale)
-	look := m.look(d.sheet.Look(pane.Range))
+	look := m.look(d.sheet.Look(pane.Range, scale))
 	if !d.sheet.Page.BlackAndWhite {
 		page.Save()
 		page.Translate(-fillShift/scale, -fillShift/scale)

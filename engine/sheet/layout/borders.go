@@ -1,6 +1,10 @@
 package layout
 
-import "quire/engine/sheet/model"
+import (
+	"slices"
+
+	"quire/engine/sheet/model"
+)
 
 // LineBox is a border line on the sheet, from point to point.
 type LineBox struct {
@@ -222,23 +226,24 @@ func (s *Sheet) diagonals(g *grid) []LineBox {
 type Look struct {
 	Fills   []FillBox
 	Borders []LineBox
-	// Grid are the grid lines, for sheets that print them; none cross merged cells.
+	// Grid are the grid lines, for sheets that print them; none cross merged cells, nor
+	// texts that flow over their neighbours.
 	Grid []LineBox
 }
 
-// Look gives fills, borders and grid lines of a range.
-func (s *Sheet) Look(a model.Range) Look {
+// Look gives fills, borders and grid lines of a range printed at a scale.
+func (s *Sheet) Look(a model.Range, scale float64) Look {
 	g := s.newGrid(a)
 	l := Look{Fills: s.fills(g), Borders: s.borders(g, a)}
 	if s.Page.GridLines && len(g.rows) > 0 && len(g.cols) > 0 {
-		l.Grid = s.gridLines(g)
+		l.Grid = s.gridLines(g, a, scale)
 	}
 	return l
 }
 
 // gridLines are the lines between the cells of a grid, those of a row or column that
 // follow each other as one.
-func (s *Sheet) gridLines(g *grid) []LineBox {
+func (s *Sheet) gridLines(g *grid, a model.Range, scale float64) []LineBox {
 	x, y := ends(s.cols, g.cols), ends(s.rows, g.rows)
 	line := model.Line{Style: model.LineHair}
 	var out []LineBox
@@ -252,15 +257,36 @@ func (s *Sheet) gridLines(g *grid) []LineBox {
 		}
 		eachRun(run, func(first, last int, l model.Line) { out = append(out, LineBox{x[first], y[i], x[last], y[i], l}) })
 	}
+	flows := s.flows(g, x, a, scale)
 	run = make([]model.Line, len(g.rows))
 	for j := range x {
 		for i := range run {
 			run[i] = line
-			if j > 0 && j < len(g.cols) && g.merged[i][j] > 0 && g.merged[i][j] == g.merged[i][j-1] {
+			if flows[i][j] || j > 0 && j < len(g.cols) && g.merged[i][j] > 0 && g.merged[i][j] == g.merged[i][j-1] {
 				run[i] = model.Line{}
 			}
 		}
 		eachRun(run, func(first, last int, l model.Line) { out = append(out, LineBox{x[j], y[first], x[j], y[last], l}) })
 	}
+	return out
+}
+
+// flows tells for each row of a grid which of its upright lines, at x, texts cross that
+// flow over their cells.
+func (s *Sheet) flows(g *grid, x []float64, a model.Range, scale float64) [][]bool {
+	out := make([][]bool, len(g.rows))
+	for i := range out {
+		out[i] = make([]bool, len(x))
+	}
+	s.Texts(a, scale, func(t *TextBox) {
+		i, found := slices.BinarySearch(g.rows, t.Row)
+		if !found || t.Angle != 0 {
+			return
+		}
+		b := t.Bounds()
+		for j, _ := slices.BinarySearch(x, b.X+.05); j < len(x) && x[j] < b.X+b.W-.05; j++ {
+			out[i][j] = true
+		}
+	})
 	return out
 }

@@ -428,12 +428,12 @@ func TestBordersMeet(t *testing.T) {
 		st.Border = model.Border{Left: model.Line{Style: model.LineThick, Colour: 0xFF0000}, Bottom: model.Line{Style: model.LineThin}}
 	})
 	s := measured(m)
-	b := s.Look(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 1, LastCol: 2}).Borders
+	b := s.Look(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 1, LastCol: 2}, 1).Borders
 	if len(b) != 2 || !near(b[0].X2, 2*s.cols.of(1)) || b[0].X1 != 0 || b[1].Line.Style != model.LineThick || !near(b[1].X1, s.cols.of(1)) {
 		t.Errorf("borders = %+v", b)
 	}
 	m.Merges = []model.Range{{FirstRow: 1, FirstCol: 1, LastRow: 1, LastCol: 2}}
-	if b := measured(m).Look(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 1, LastCol: 2}).Borders; len(b) != 1 {
+	if b := measured(m).Look(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 1, LastCol: 2}, 1).Borders; len(b) != 1 {
 		t.Errorf("a line crosses merged cells: %+v", b)
 	}
 }
@@ -446,7 +446,7 @@ func TestFillsAreJoined(t *testing.T) {
 		m.Rows = append(m.Rows, row(i, model.Cell{Col: 1, Style: red}, model.Cell{Col: 2, Style: red}))
 	}
 	s := measured(m)
-	if f := s.Look(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 3, LastCol: 3}).Fills; len(f) != 1 || !near(f[0].H, s.rows.between(1, 3)) || !near(f[0].W, 2*s.cols.of(1)) {
+	if f := s.Look(model.Range{FirstRow: 1, FirstCol: 1, LastRow: 3, LastCol: 3}, 1).Fills; len(f) != 1 || !near(f[0].H, s.rows.between(1, 3)) || !near(f[0].W, 2*s.cols.of(1)) {
 		t.Errorf("fills = %+v", f)
 	}
 }
