@@ -123,7 +123,7 @@ func (k *composer) takeUp(g *model.ChartGroup) {
 		for _, p := range row {
 			if p.ok {
 				y.lo, y.hi = math.Min(y.lo, p.to), math.Max(y.hi, p.to)
-				if g.Stacking != model.Clustered {
+				if g.Stacking != model.Clustered && g.Kind != model.ChartLine {
 					y.lo, y.hi = math.Min(y.lo, p.from), math.Max(y.hi, p.from)
 				}
 			}
@@ -181,6 +181,15 @@ func (a *axis) origin() float64 {
 	return math.Max(a.span.lo, math.Min(a.span.hi, 0))
 }
 
+// base is the value from which bars and areas of these axes rise: where the axis of
+// categories stands, whose bars hang down from it when that is at the top.
+func base(x, y *axis) float64 {
+	if x.cross != y || y.Base > 0 {
+		return y.origin()
+	}
+	return x.crossing()
+}
+
 // stands is where this axis stands on the other one, from 0 to 1.
 func (a *axis) stands() float64 {
 	o := a.cross
@@ -199,16 +208,21 @@ func (a *axis) stands() float64 {
 		}
 		return p
 	}
-	v := o.origin()
+	return o.at(a.crossing())
+}
+
+// crossing is the value of the other axis at which this one stands.
+func (a *axis) crossing() float64 {
+	o := a.cross
 	switch {
 	case a.CrossesAt == a.CrossesAt:
-		v = math.Max(o.span.lo, math.Min(o.span.hi, a.CrossesAt))
+		return math.Max(o.span.lo, math.Min(o.span.hi, a.CrossesAt))
 	case a.Crosses == "max":
-		v = o.span.hi
+		return o.span.hi
 	case a.Crosses == "min":
-		v = o.span.lo
+		return o.span.lo
 	}
-	return o.at(v)
+	return o.origin()
 }
 
 // labelsAt is where the labels stand on the other axis, and whether they stand
@@ -216,19 +230,20 @@ func (a *axis) stands() float64 {
 func (a *axis) labelsAt() (at float64, far bool) {
 	at = a.stands()
 	reversed := a.cross != nil && a.cross.Reverse
+	far = at > .999
+	if a.cross != nil && !a.cross.Categories && !reversed && a.Crosses != "max" {
+		far = false // all values are below zero: the names stand beneath the axis
+	}
 	switch a.Labels {
 	case "low":
-		at = 0
-		if reversed {
-			at = 1
-		}
+		at, far = 0, reversed
 	case "high":
-		at = 1
-		if reversed {
-			at = 0
-		}
+		at, far = 1, !reversed
 	}
-	return at, at > .999
+	if reversed && (a.Labels == "low" || a.Labels == "high") {
+		at = 1 - at
+	}
+	return at, far
 }
 
 // edge is the side of the plot area at which the axis has its labels.

@@ -53,7 +53,7 @@ func (k *composer) bar(g *model.ChartGroup, x, y *axis, series, point int, p par
 	}
 	from := p.from
 	if g.Stacking == model.Clustered || y.Base > 0 && from <= 0 {
-		from = y.origin()
+		from = base(x, y)
 	}
 	x1, y1 := k.point(x, at, y.at(from))
 	x2, y2 := k.point(x, at+unit*slot, y.at(p.to))

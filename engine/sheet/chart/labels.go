@@ -92,7 +92,7 @@ func (k *composer) valueLabels() {
 func (k *composer) middle(g *model.ChartGroup, x, y *axis, at float64, p part) float64 {
 	from := p.from
 	if g.Stacking == model.Clustered {
-		from = y.origin()
+		from = base(x, y)
 	}
 	_, y1 := k.point(x, x.at(at), y.at(from))
 	_, y2 := k.point(x, x.at(at), y.at(p.to))

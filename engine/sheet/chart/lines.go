@@ -105,7 +105,7 @@ func (k *composer) areas(g *model.ChartGroup) {
 			}
 			from := r.from
 			if g.Stacking == model.Clustered {
-				from = y.origin()
+				from = base(x, y)
 			}
 			px, py := k.point(x, x.at(placeOf(s, j)), y.at(r.to))
 			bx, by := k.point(x, x.at(placeOf(s, j)), y.at(from))

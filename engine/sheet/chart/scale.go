@@ -12,10 +12,10 @@ type span struct{ lo, hi, step, base float64 }
 // wish is what an axis is to show. The fixed members are not numbers when they
 // are left open.
 type wish struct {
-	lo, hi                       float64 // of the values
-	fixedLo, fixedHi, fixedStep  float64
-	steps                        int
-	zero, airy, narrowTowardZero bool
+	lo, hi                      float64 // of the values
+	fixedLo, fixedHi, fixedStep float64
+	steps                       int
+	zero, airy                  bool
 }
 
 // nice chooses round limits and a step of 1, 2 or 5 times a power of ten.
@@ -54,15 +54,19 @@ func nice(w wish) span {
 	return span{lo: lo, hi: hi, step: hi - lo, base: lo}
 }
 
-// widened takes in zero when the values lie far from each other, and gives a
-// range to values that are all equal.
+// widened takes in zero when the values lie far from each other, goes towards it when
+// they do not, and gives a range to values that are all equal.
 func widened(lo, hi float64, w wish) (float64, float64) {
 	if lo == hi {
 		switch {
 		case lo == 0:
 			hi = 1
+		case lo > 0 && !w.zero:
+			hi *= 2
 		case lo > 0:
 			lo = 0
+		case !w.zero:
+			lo *= 2
 		default:
 			hi = 0
 		}
@@ -74,11 +78,11 @@ func widened(lo, hi float64, w wish) (float64, float64) {
 	switch {
 	case lo > 0 && lo < hi*5/6:
 		lo = 0
-	case lo > 0 && w.narrowTowardZero:
+	case lo > 0:
 		lo = math.Max(0, lo-(hi-lo)/2)
 	case hi < 0 && hi > lo*5/6:
 		hi = 0
-	case hi < 0 && w.narrowTowardZero:
+	case hi < 0:
 		hi = math.Min(0, hi+(hi-lo)/2)
 	}
 	return lo, hi
@@ -97,8 +101,11 @@ func roundStep(v float64) float64 {
 	return 10 * power
 }
 
-// rounded moves the open limits to ticks, and away from values
-// that lie closer to them than a twentieth of their range.
+// air is the share of an axis that is kept free beyond the values.
+const air = 1. / 20
+
+// rounded moves the open limits to ticks, and away from values that lie closer to
+// them than that share.
 func rounded(lo, hi, step float64, autoLo, autoHi bool, w wish) span {
 	s := span{lo: lo, hi: hi, step: step}
 	if autoLo && !autoHi {
@@ -108,13 +115,13 @@ func rounded(lo, hi, step float64, autoLo, autoHi bool, w wish) span {
 	}
 	if autoLo {
 		s.lo = s.base + math.Floor((lo-s.base)/step+1e-9)*step
-		if w.airy && s.lo != 0 && w.lo-s.lo < (w.hi-w.lo)/20 {
+		if w.airy && s.lo != 0 && w.lo-s.lo < air*(hi-s.lo) {
 			s.lo -= step
 		}
 	}
 	if autoHi {
 		s.hi = s.base + math.Ceil((hi-s.base)/step-1e-9)*step
-		if w.airy && s.hi != 0 && s.hi-w.hi < (w.hi-w.lo)/20 {
+		if w.airy && s.hi != 0 && s.hi-w.hi < air*(s.hi-s.lo) {
 			s.hi += step
 		}
 	}

@@ -54,7 +54,7 @@ func (k *composer) spans(g *model.ChartGroup) {
 	for _, c := range all {
 		if g.Drop.Colour.Set {
 			end := c.hi
-			if c.hi <= y.origin() {
+			if c.hi <= base(x, y) {
 				end = c.lo
 			}
 			k.upright(x, c.at, y.at(end), x.stands(), g.Drop)

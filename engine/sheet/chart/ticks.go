@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"quire/engine/sheet/model"
 )
 
 // Distances of labels from their axis, and the length of ticks.
@@ -38,7 +36,6 @@ func (k *composer) valueTicks(a *axis) {
 	}
 	w := wish{lo: a.lo, hi: a.hi, fixedLo: a.Min, fixedHi: a.Max, fixedStep: a.Step, steps: maxSteps}
 	w.zero, w.airy = !k.scatterX(a), a.airy
-	w.narrowTowardZero = w.zero && k.hasBars(a)
 	if a.percent {
 		w.lo, w.hi = math.Max(-1, math.Min(0, w.lo)), math.Max(0, math.Min(1, w.hi))
 	}
@@ -92,16 +89,6 @@ func (k *composer) fixSteps() {
 func (k *composer) scatterX(a *axis) bool {
 	for i := range k.Groups {
 		if x, _ := k.pair(&k.Groups[i]); x == a {
-			return true
-		}
-	}
-	return false
-}
-
-func (k *composer) hasBars(a *axis) bool {
-	for i := range k.Groups {
-		g := &k.Groups[i]
-		if _, y := k.pair(g); y == a && (g.Kind == model.ChartBar || g.Kind == model.ChartArea) {
 			return true
 		}
 	}
