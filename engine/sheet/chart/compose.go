@@ -48,20 +48,53 @@ func Compose(c *model.Chart, w, h float64, o Options) []Item {
 	k.rect(k.plot, c.Plot)
 	k.walls()
 	k.grids()
-	for i := range c.Groups {
-		if c.Groups[i].Kind == model.ChartArea {
-			k.areas(&c.Groups[i])
-			k.spans(&c.Groups[i])
-		}
-	}
-	for i := range c.Groups {
-		if c.Groups[i].Kind == model.ChartBar {
-			k.bars(&c.Groups[i])
-		}
-	}
+	k.bodies(false)
 	k.drawAxes()
-	for i := range c.Groups {
-		switch g := &c.Groups[i]; g.Kind {
+	k.traces(false)
+	k.bodies(true)
+	k.traces(true)
+	k.statistics()
+	k.valueLabels()
+	return k.items
+}
+
+// second tells whether a group stands on the second pair of axes, which is drawn over
+// the first.
+func (k *composer) second(g *model.ChartGroup) bool {
+	_, y := k.pair(g)
+	for _, a := range k.order {
+		if !a.Categories || y == nil {
+			return y != nil && a != y && a.cross != y
+		}
+	}
+	return false
+}
+
+// bodies draws the areas and bars of a pair of axes.
+func (k *composer) bodies(second bool) {
+	for _, kind := range []model.ChartKind{model.ChartArea, model.ChartBar} {
+		for i := range k.Groups {
+			g := &k.Groups[i]
+			switch {
+			case g.Kind != kind || k.second(g) != second:
+			case kind == model.ChartArea:
+				k.areas(g)
+				k.spans(g)
+			default:
+				k.bars(g)
+			}
+		}
+	}
+}
+
+// traces draws the lines and points of a pair of axes.
+func (k *composer) traces(second bool) {
+	for i := range k.Groups {
+		g := &k.Groups[i]
+		if k.second(g) != second {
+			continue
+		}
+		switch g.Kind {
 		case model.ChartLine:
 			k.spans(g)
 			k.lines(g)
@@ -73,9 +106,6 @@ func Compose(c *model.Chart, w, h float64, o Options) []Item {
 			k.stock(g)
 		}
 	}
-	k.statistics()
-	k.valueLabels()
-	return k.items
 }
 
 // round tells whether the chart is a pie or ring.
@@ -114,6 +144,27 @@ func (k *composer) placeholder() {
 	k.write(k.wrapped("This kind of chart ("+k.Unknown+") is not drawn.", f, k.room.W), k.room.X+k.room.W/2, k.room.Y+k.room.H/2, 0)
 }
 
+// leastPlot is the share of the room that the plot area keeps, however long labels are.
+const leastPlot = .3
+
+// between is what labels of these sizes leave of a room. When that is too little, turned
+// names have to end with the room.
+func (k *composer) between(room layout.Box, l, t, r, b float64) layout.Box {
+	p := layout.Box{X: room.X + l, Y: room.Y + t, W: room.W - l - r, H: room.H - t - b}
+	if least := leastPlot * room.W; p.W < least {
+		if p.W = least; l > r {
+			p.X = room.X + room.W - r - least
+		}
+	}
+	if least := leastPlot * room.H; p.H < least {
+		if p.H = least; t > b {
+			p.Y = room.Y + room.H - b - least
+		}
+		k.floor = room.Y + room.H
+	}
+	return p
+}
+
 // placePlot finds the rectangle that the axes span, in the steps of LibreOffice:
 // with the finest scale for the sizes of labels, with steps for which there is
 // room, and with the labels that then do not overlap.
@@ -135,7 +186,7 @@ func (k *composer) placePlot() {
 			l, t, r, b := k.overhang(pass > 0)
 			dx, dy := k.depth()
 			r, t = math.Max(r, dx), math.Max(t, dy)
-			k.plot = layout.Box{X: outer.X + l, Y: outer.Y + t, W: math.Max(4, outer.W-l-r), H: math.Max(4, outer.H-t-b)}
+			k.plot = k.between(outer, l, t, r, b)
 		}
 		if pass == 0 {
 			k.fixSteps()

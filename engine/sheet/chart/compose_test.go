@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"quire/engine/sheet/layout"
@@ -194,5 +195,76 @@ func TestSolidChartsHaveADepth(t *testing.T) {
 	}
 	if got := lit(model.Look{Fill: model.Fill{Colour: model.RGB(0x80FF10)}}, 1.5).Fill.Colour.RGB; got != 0xC0FF18 {
 		t.Errorf("in more light it is %06X", got)
+	}
+}
+
+func TestTheSecondAxesAreDrawnOverTheFirst(t *testing.T) {
+	t.Parallel()
+	const red, blue = 0xFF0000, 0x0000FF
+	c := sample(model.ChartLine)
+	x, y := c.Axes[0], c.Axes[1]
+	x.ID, x.Cross, y.ID, y.Cross, y.Crosses = "3", "4", "4", "3", "max"
+	bars := sample(model.ChartBar).Groups[0]
+	for i := range bars.Series {
+		bars.Series[i].Look = model.Look{Fill: model.Fill{Colour: model.RGB(blue)}}
+	}
+	order := func(axes [2]string) (line, bar int) {
+		bars.Axes = axes
+		both := *c
+		both.Axes = []model.ChartAxis{c.Axes[0], c.Axes[1], x, y}
+		both.Groups = []model.ChartGroup{c.Groups[0], bars}
+		for i, item := range compose(&both) {
+			switch {
+			case item.Clip != nil && item.Look.Line.Colour == model.RGB(red):
+				line = i
+			case item.Clip != nil && item.Look.Fill.Colour == model.RGB(blue):
+				bar = i
+			}
+		}
+		return line, bar
+	}
+	if line, bar := order([2]string{"1", "2"}); bar == 0 || line < bar {
+		t.Errorf("on the same axes the line is item %d, the last bar %d", line, bar)
+	}
+	if line, bar := order([2]string{"3", "4"}); line == 0 || bar < line {
+		t.Errorf("on the second axes the last bar is item %d, the line %d", bar, line)
+	}
+}
+
+func TestPlotAreasKeepRoomBesideLongNames(t *testing.T) {
+	t.Parallel()
+	long := "A department with a name that has no end in sight of anybody who reads it"
+	c := sample(model.ChartBar)
+	c.Axes[0].Turned, c.Axes[0].Angle = true, 90
+	for i := range c.Groups[0].Series {
+		c.Groups[0].Series[i].Categories = []string{long, long, long}
+	}
+	items := compose(c)
+	tallest := 0.0
+	for _, b := range boxes(items) {
+		tallest = math.Max(tallest, b.H)
+	}
+	if tallest < 30 {
+		t.Errorf("the tallest column has %g points of 200", tallest)
+	}
+	cut := 0
+	for _, i := range items {
+		if i.Text != nil && strings.HasPrefix(i.Text.Text, "A dep") {
+			cut++
+			if i.Text.Y > 200 || !strings.HasSuffix(i.Text.Text, "...") {
+				t.Errorf("the name %q begins at %g", i.Text.Text, i.Text.Y)
+			}
+		}
+	}
+	if cut != 3 {
+		t.Errorf("%d names, want 3", cut)
+	}
+	// Between wide names at the left and a narrow room it is the names that give way.
+	k := &composer{}
+	if p := k.between(layout.Box{X: 10, Y: 10, W: 100, H: 100}, 95, 0, 2, 0); p != (layout.Box{X: 78, Y: 10, W: 30, H: 100}) || k.floor != 0 {
+		t.Errorf("the plot area is %v, names end at %g", p, k.floor)
+	}
+	if p := k.between(layout.Box{X: 10, Y: 10, W: 100, H: 100}, 0, 90, 0, 5); p != (layout.Box{X: 10, Y: 75, W: 100, H: 30}) || k.floor != 110 {
+		t.Errorf("the plot area is %v, names end at %g", p, k.floor)
 	}
 }

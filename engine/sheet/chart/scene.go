@@ -48,7 +48,8 @@ type composer struct {
 	w, h  float64
 	room  layout.Box // what titles and legend leave
 	plot  layout.Box
-	fixed bool // the plot area stands where the file says
+	fixed bool    // the plot area stands where the file says
+	floor float64 // where turned names end at the latest; 0 for open
 	axes  map[string]*axis
 	order []*axis
 	items []Item

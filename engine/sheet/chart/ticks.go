@@ -183,9 +183,13 @@ func (k *composer) nameTicks(a *axis) {
 		}
 	}
 	for i, b := range blocks {
-		if sin, cos := math.Sincos(math.Abs(a.angle) * math.Pi / 180); k.fixed && a.level && sin > .1 && cos > .1 {
-			// Turned names end at the edge of the chart.
-			below := k.h*(1-margin) - k.plot.Y - k.plot.H - a.gap()
+		sin, cos := math.Sincos(math.Abs(a.angle) * math.Pi / 180)
+		floor := k.floor
+		if k.fixed && cos > .1 {
+			floor = k.h * (1 - margin) // the edge of the chart
+		}
+		if floor > 0 && a.level && sin > .1 && a.edge() == "b" {
+			below := floor - k.plot.Y - k.plot.H - a.gap()
 			b = k.shortened(b, (below-b.height*cos)/sin)
 		}
 		a.ticks = append(a.ticks, tick{a.at(float64(i * stride)), b})

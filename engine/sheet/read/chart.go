@@ -44,6 +44,8 @@ type chartReader struct {
 	style    chartStyle
 	// lastSeries is the highest number of a series, symbols the markers given so far.
 	lastSeries, symbols int
+	// nameCode is the format that the axis of a group gives to names that are numbers.
+	nameCode string
 	// dated is set when there is an axis of dates, whose format is code.
 	dated    bool
 	dateCode string
@@ -96,6 +98,7 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 		kind, ok := groupKinds[k.name]
 		switch {
 		case ok:
+			c.nameCode = nameCode(plot, k)
 			g, err := c.group(k, kind)
 			if err != nil {
 				return nil, err
@@ -103,6 +106,9 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 			if kind == model.ChartSurface && !manyPoints(g) {
 				out.Unknown = "surface" // of one line only
 				continue
+			}
+			if k.name == "pie3DChart" { // such a pie is turned as a whole
+				g.FirstAngle = n.kid("view3D", "rotY").num("val", 0)
 			}
 			out.Groups = append(out.Groups, g)
 			out.Solid = out.Solid || strings.Contains(k.name, "3D")
@@ -123,6 +129,23 @@ func (c *chartReader) chart(t *node) (*model.Chart, error) {
 		out.Legend = c.legend(l)
 	}
 	return out, nil
+}
+
+// nameCode is the format of a group's axis of categories, if it is not that of the cells
+// (ECMA-376 part 1, 21.2.2.121).
+func nameCode(plot, group *node) string {
+	for _, a := range plot.kids {
+		f := a.kid("numFmt")
+		if a.name != "catAx" || f.bool("sourceLinked", true) || strings.EqualFold(f.attr("formatCode"), "General") {
+			continue
+		}
+		for _, k := range group.kids {
+			if k.name == "axId" && k.attr("val") == a.kid("axId").attr("val") {
+				return f.attr("formatCode")
+			}
+		}
+	}
+	return ""
 }
 
 // manyPoints tells whether series span an area.

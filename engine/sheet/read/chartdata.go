@@ -84,8 +84,23 @@ func (c *chartReader) categories(n *node) (names []string, levels [][]string) {
 	return nil, nil
 }
 
-// numberNames shows numbers in their format.
+// numberNames shows numbers in the format of their axis, or else in their own.
 func (c *chartReader) numberNames(n *node) []string {
+	names := c.ownNames(n)
+	if c.nameCode == "" {
+		return names
+	}
+	values, _ := c.numbers(n)
+	for i, v := range values {
+		if v == v && i < len(names) {
+			names[i] = c.show(v, c.nameCode)
+		}
+	}
+	return names
+}
+
+// ownNames shows numbers in the formats of their cells or points.
+func (c *chartReader) ownNames(n *node) []string {
 	cache := n.kid("numRef", "numCache")
 	if own := c.cellTexts(n.kid("numRef", "f").text, c.count(cache) == 0); strings.Join(own, "") != "" {
 		return own

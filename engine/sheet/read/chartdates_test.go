@@ -2,6 +2,7 @@ package read
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"quire/engine/sheet/model"
@@ -60,5 +61,39 @@ func TestAxesOfDatesWithoutDates(t *testing.T) {
 		if chart.Axes[0].Dates || chart.Groups[0].Series[0].Places != nil {
 			t.Errorf("%s: the axis still is one of dates", name)
 		}
+	}
+}
+
+// Names that are numbers have the format of their axis, unless it is that of their cells.
+func TestFormatsOfNames(t *testing.T) {
+	t.Parallel()
+	part := func(format string) string {
+		return `<chartSpace><chart><plotArea><lineChart><ser><cat><numLit><formatCode>0</formatCode><ptCount val="3"/><pt idx="0"><v>45000</v></pt><pt idx="2"><v>45001</v></pt></numLit></cat>
+<val><numLit><ptCount val="3"/><pt idx="0"><v>1</v></pt></numLit></val></ser><axId val="1"/><axId val="2"/></lineChart>
+<catAx><axId val="9"/><numFmt formatCode="0.000" sourceLinked="0"/></catAx><catAx><axId val="1"/>` + format + `<crossAx val="2"/></catAx><valAx><axId val="2"/><crossAx val="1"/></valAx></plotArea></chart></chartSpace>`
+	}
+	for format, want := range map[string]string{
+		`<numFmt formatCode="d/m/yy" sourceLinked="0"/>`:  "15/3/23 | | 16/3/23",
+		`<numFmt formatCode="d/m/yy" sourceLinked="1"/>`:  "45000 | | 45001",
+		`<numFmt formatCode="General" sourceLinked="0"/>`: "45000 | | 45001",
+		``: "45000 | | 45001",
+	} {
+		c, err := chartsOf(t).readChart([]byte(part(format)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(c.Groups[0].Series[0].Categories, " | "); strings.ReplaceAll(got, "|  |", "| |") != want {
+			t.Errorf("%s: names %q, want %q", format, got, want)
+		}
+	}
+}
+
+// A pie with a depth is turned as its view is.
+func TestPiesAreTurnedWithTheirView(t *testing.T) {
+	t.Parallel()
+	const ser = `<ser><val><numLit><ptCount val="1"/><pt idx="0"><v>1</v></pt></numLit></val></ser>`
+	c, err := chartsOf(t).readChart([]byte(`<chartSpace><chart><view3D><rotX val="30"/><rotY val="110"/></view3D><plotArea><pie3DChart>` + ser + `</pie3DChart></plotArea></chart></chartSpace>`))
+	if err != nil || c.Groups[0].FirstAngle != 110 {
+		t.Errorf("error %v, or the pie begins at another angle than 110: %+v", err, c)
 	}
 }
