@@ -118,6 +118,10 @@ func points(n int, format string) string {
 
 // drawings are false or swollen as drawings, charts and relations.
 func drawings(add func(hostile)) {
+	// cached is a series whose values are in no cell.
+	cached := func(n int) string {
+		return strings.Replace(points(n, `<pt idx="#"><v>#</v></pt>`), `<f>S!$A$1</f>`, "", 1)
+	}
 	self := func(target, mode string) func(t testing.TB) []byte {
 		return drawn(anchored(`<pic><blipFill><blip r:embed="p1"/></blipFill></pic>`)+anchored(aChart),
 			`<Relationship Id="p1" Type="x/image" `+mode+` Target="`+target+`"/><Relationship Id="c1" Type="x/chart" `+mode+` Target="`+target+`"/>`, nil)
@@ -146,6 +150,15 @@ func drawings(add func(hostile)) {
 	add(hostile{"a pie of a hundred thousand slices", "pages", charted(`<pieChart><dLbls><showVal val="1"/></dLbls>` + points(100_000, `<pt idx="#"><v>#</v></pt>`) + `</pieChart>`)})
 	add(hostile{"a chart with an axis of endless steps", "pages", charted(`<scatterChart>` + points(3, `<pt idx="#"><v>#</v></pt>`) + `</scatterChart>` + strings.ReplaceAll(axes, `</scaling>`, `<logBase val="1.0000001"/></scaling>`))})
 	add(hostile{"a chart of the whole sheet", "pages", charted(`<lineChart>` + strings.Repeat(`<ser><val><numRef><f>S!$A$1:$XFD$1048576</f></numRef></val><cat><strRef><f>S!$A$1:$XFD$1048576</f></strRef></cat></ser>`, 300) + `</lineChart>` + axes)})
+	add(hostile{"trends without end", "pages", charted(`<scatterChart>` + strings.Repeat(strings.Replace(cached(900), `<val>`, strings.Repeat(`<trendline><trendlineType val="poly"/><order val="6"/><forward val="1e15"/><dispEq/><dispRSqr/><trendlineLbl><layout><manualLayout><x val="-1e15"/><y val="NaN"/></manualLayout></layout><tx><rich><p><r><t>`+strings.Repeat("long words ", 500)+`</t></r></p></rich></tx></trendlineLbl></trendline>`, 40)+`<yVal>`, 1), 20) + `<axId val="1"/><axId val="2"/></scatterChart>` + axes)})
+	add(hostile{"boxes between hundreds of series", "pages", charted(`<lineChart>` + strings.Repeat(cached(70), 250) + `<dropLines/><hiLowLines/><upDownBars><gapWidth val="-1e15"/><upBars/><downBars/></upDownBars>` + `<axId val="1"/><axId val="2"/></lineChart>` + axes)})
+	add(hostile{"hatches in all colours", "pages", drawn(many(3000, anchored(`<sp><spPr><pattFill prst="pct10"><fgClr><hslClr hue="#000" sat="90000" lum="50000"/></fgClr></pattFill></spPr></sp>`)), "", nil)})
+	add(hostile{"ten thousand open notes", "pages", of(map[string]string{
+		sheetPart:           `<worksheet>` + oneCell + `<pageSetup cellComments="asDisplayed"/><legacyDrawing r:id="v1"/></worksheet>`,
+		sheetRels:           relHead + `<Relationship Id="v1" Type="x/vmlDrawing" Target="../drawings/v.vml"/><Relationship Id="c1" Type="x/comments" Target="../comments1.xml"/></Relationships>`,
+		"xl/comments1.xml":  `<comments><commentList>` + many(10_000, `<comment ref="A#"><text><t>`+strings.Repeat("words ", 200)+`</t></text></comment>`) + `</commentList></comments>`,
+		"xl/drawings/v.vml": `<xml>` + many(10_000, `<shape strokeweight="99999in"><shadow on="t"/><ClientData ObjectType="Note"><Anchor>1,0,1,0,9,0,20,0</Anchor><Row>#</Row><Column>0</Column><Visible/></ClientData></shape>`) + `</xml>`,
+	})})
 	add(hostile{"two thousand charts", "pages", drawn(strings.Repeat(anchored(aChart), 2000), `<Relationship Id="c1" Type="x/chart" Target="../charts/chart1.xml"/>`,
 		map[string]string{"xl/charts/chart1.xml": `<chartSpace><chart><plotArea><lineChart>` + points(5000, `<pt idx="#"><v>#</v></pt>`) + `</lineChart>` + axes + `</plotArea></chart></chartSpace>`})})
 	add(hostile{"sparklines of the whole sheet", "pages", sheetOf("<sheetData>", many(3000, `<row r="#"><c><v>#</v></c></row>`), `</sheetData><extLst><ext><sparklineGroups><sparklineGroup>`+`<sparklines>`,
