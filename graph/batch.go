@@ -91,7 +91,7 @@ func (r *mutationResolver) RetryBatch(ctx context.Context, input model.RetryBatc
 
 // MergeBatch is the resolver for the mergeBatch field.
 func (r *mutationResolver) MergeBatch(ctx context.Context, input model.MergeBatchInput) (*model.MergeBatchPayload, error) {
-	id, err := r.Jobs.MergeBatch(ctx, input.ID)
+	id, err := r.Jobs.MergeBatch(ctx, jobs.JoinInput{BatchID: input.ID, IdempotencyKey: text(input.IdempotencyKey)})
 	if err != nil {
 		return nil, err
 	}

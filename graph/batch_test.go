@@ -245,6 +245,57 @@ func TestBatchAsOnePDF(t *testing.T) {
 	}
 }
 
+// TestChangesOfABatchUnderAKey sends orders again, though since the first time
+// another booklet has failed, or none is left to join.
+func TestChangesOfABatchUnderAKey(t *testing.T) {
+	t.Parallel()
+	b := setupJobs(t)
+	id, _ := b.batchIsOver()
+	retry := func(in vars) answer {
+		return b.do(`mutation($in: RetryBatchInput!) { retryBatch(input: $in) { batch { id progress { counts { total } } } } }`, vars{"in": in})
+	}
+	first := retry(vars{"id": id, "idempotencyKey": "again"})
+	exec := func(statement string) {
+		if _, err := b.DB.Pool.Exec(t.Context(), statement, id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	exec(`update jobs set status = 'ERROR', error_code = 'TIMEOUT', error_message = 'too long' where id = (select id from jobs where batch_id = $1 and status = 'DONE' limit 1)`)
+	second := retry(vars{"id": id, "idempotencyKey": "again"})
+	if made := second.str("retryBatch", "batch", "id"); made == "" || made != first.str("retryBatch", "batch", "id") {
+		t.Errorf("sent again: %+v, %+v", first, second)
+	}
+	if a := retry(vars{"id": id, "idempotencyKey": "again", "spreadsheetId": b.SpreadsheetID}); a.codes() != "CONFLICT idempotencyKey" {
+		t.Errorf("another order: %s", a.codes())
+	}
+	if a := retry(vars{"id": id}); a.get("retryBatch", "batch", "progress", "counts", "total") != 2.0 {
+		t.Errorf("without the key: %+v", a)
+	}
+	exec(`update jobs set status = 'DONE', error_code = null, error_message = null where batch_id = $1`)
+	if a := retry(vars{"id": id, "idempotencyKey": "again"}); a.str("retryBatch", "batch", "id") != first.str("retryBatch", "batch", "id") {
+		t.Errorf("sent again when nothing has failed: %+v", a)
+	}
+
+	merge := func(in vars) answer {
+		return b.do(`mutation($in: MergeBatchInput!) { mergeBatch(input: $in) { job { id } } }`, vars{"in": in})
+	}
+	first = merge(vars{"id": id, "idempotencyKey": "join"})
+	if other := merge(vars{"id": id}).str("mergeBatch", "job", "id"); other == "" || other == first.str("mergeBatch", "job", "id") {
+		t.Errorf("without a key %q is given", other)
+	}
+	exec(`update jobs set output_id = null where batch_id = $1`)
+	second = merge(vars{"id": id, "idempotencyKey": "join"})
+	if made := second.str("mergeBatch", "job", "id"); made == "" || made != first.str("mergeBatch", "job", "id") {
+		t.Errorf("joined again: %+v, %+v", first, second)
+	}
+	if a := merge(vars{"id": first.str("mergeBatch", "job", "id"), "idempotencyKey": "join"}); a.codes() != "CONFLICT idempotencyKey" {
+		t.Errorf("another batch: %s", a.codes())
+	}
+	if a := merge(vars{"id": id, "idempotencyKey": strings.Repeat("k", 201)}); a.codes() != "BAD_USER_INPUT idempotencyKey" {
+		t.Errorf("a long key: %s", a.codes())
+	}
+}
+
 func TestFailedJobIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	b := setupJobs(t)

@@ -549,6 +549,8 @@ type LogoutPayload struct {
 
 type MergeBatchInput struct {
 	ID string `json:"id"`
+	// As for generateBooks: sent again within a day it gives the same job.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 type MergeBatchPayload struct {
@@ -795,7 +797,8 @@ type RetryBatchInput struct {
 	SpreadsheetID *string `json:"spreadsheetId,omitempty"`
 	// Use these workbooks instead of the batch's.
 	Spreadsheets []*CustomerSpreadsheetInput `json:"spreadsheets,omitempty"`
-	// As for generateBooks.
+	// As for generateBooks: sent again within a day it gives the same batch, though
+	// others have failed meanwhile.
 	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 

@@ -215,52 +215,69 @@ type RetryInput struct {
 	BatchID string
 	// SpreadsheetID and Spreadsheets are workbooks to use instead of those of the
 	// batch; empty for the same.
-	SpreadsheetID string
-	Spreadsheets  map[string]string
-	// IdempotencyKey is that of the new batch.
-	IdempotencyKey string
+	SpreadsheetID string            `json:",omitempty"`
+	Spreadsheets  map[string]string `json:",omitempty"`
+	// IdempotencyKey stands for this order within [idempotency.Window], whatever
+	// fails or is changed meanwhile; empty for none.
+	IdempotencyKey string `json:"-"`
 }
 
 // RetryBatch orders the booklets of a batch anew that failed, as the book and the
 // attributes are now: a batch of their own, which is given. One without failures
 // is a CONFLICT.
 func (s *Service) RetryBatch(ctx context.Context, retry RetryInput) (string, error) {
+	var found problem.Input
+	if idempotency.Check(&found, retry.IdempotencyKey); found.Err() != nil {
+		return "", found.Err()
+	}
+	return idempotency.Once(ctx, s.db, idempotency.Order{Operation: "retryBatch", Key: retry.IdempotencyKey, Input: retry},
+		func(ctx context.Context, v viewer.Viewer, ec *ent.Client, tx pgx.Tx) (string, error) {
+			in, err := whatFailed(ctx, ec, retry)
+			if err != nil {
+				return "", err
+			}
+			return s.orderBatch(ctx, in, v.UserID, ec, tx)
+		})
+}
+
+// whatFailed is the order of the booklets that failed in a batch.
+func whatFailed(ctx context.Context, ec *ent.Client, retry RetryInput) (in BatchInput, err error) {
 	id := retry.BatchID
-	b, err := s.db.Ent.Batch.Query().Where(batch.ID(id)).Only(ctx)
+	b, err := ec.Batch.Query().Where(batch.ID(id)).Only(ctx)
 	if ent.IsNotFound(err) {
-		return "", problem.Missing("batch", id)
+		return in, problem.Missing("batch", id)
 	}
 	if err != nil {
-		return "", err
+		return in, err
 	}
 	var order batchOrder
 	if err := json.Unmarshal(b.Input, &order); err != nil {
-		return "", fmt.Errorf("the order of the batch %s is damaged: %w", id, err)
+		return in, fmt.Errorf("the order of the batch %s is damaged: %w", id, err)
 	}
-	rows, err := s.db.Ent.Job.Query().Where(job.BatchID(id), job.StatusEQ(job.StatusError), job.CustomerIDNotNil()).Select(job.FieldCustomerID).Strings(ctx)
+	customerIDs, err := ec.Job.Query().Where(job.BatchID(id), job.StatusEQ(job.StatusError), job.CustomerIDNotNil()).Select(job.FieldCustomerID).Strings(ctx)
 	if err != nil {
-		return "", err
+		return in, err
 	}
-	if len(rows) == 0 {
-		return "", problem.New(problem.Conflict, "no booklet of this batch has failed: there is nothing to make anew")
+	if len(customerIDs) == 0 {
+		return in, problem.New(problem.Conflict, "no booklet of this batch has failed: there is nothing to make anew")
 	}
 	if b.BookID == nil {
-		return "", problem.New(problem.Conflict, "the book of this batch was deleted: order another")
+		return in, problem.New(problem.Conflict, "the book of this batch was deleted: order another")
 	}
-	in := BatchInput{
-		BookID: *b.BookID, Year: b.Year, Quarter: b.Quarter, CustomerIDs: rows, SpreadsheetID: retry.SpreadsheetID,
-		Spreadsheets: map[string]string{}, IdempotencyKey: retry.IdempotencyKey, retryOf: id,
+	in = BatchInput{
+		BookID: *b.BookID, Year: b.Year, Quarter: b.Quarter, CustomerIDs: customerIDs, SpreadsheetID: retry.SpreadsheetID,
+		Spreadsheets: map[string]string{}, retryOf: id,
 	}
 	if order.Spreadsheet != nil && in.SpreadsheetID == "" {
 		in.SpreadsheetID = order.Spreadsheet.ID
 	}
-	for _, customerID := range rows {
+	for _, customerID := range customerIDs {
 		if f, own := order.Spreadsheets[customerID]; own {
 			in.Spreadsheets[customerID] = f.ID
 		}
 	}
 	maps.Copy(in.Spreadsheets, retry.Spreadsheets)
-	return s.GenerateBatch(ctx, in)
+	return in, in.check()
 }
 
 // PauseBatch keeps the jobs of a batch that no worker has taken from being
@@ -351,13 +368,19 @@ func (s *Service) setBatch(ctx context.Context, tx pgx.Tx, id string, status bat
 // meanwhile.
 func (s *Service) changeBatch(ctx context.Context, id string, change func(context.Context, *ent.Client, *ent.Batch, pgx.Tx) error) error {
 	return s.db.InTx(ctx, func(ctx context.Context, ec *ent.Client, tx pgx.Tx) error {
-		b, err := ec.Batch.Query().Where(batch.ID(id)).ForUpdate().Only(ctx)
-		if ent.IsNotFound(err) {
-			return problem.Missing("batch", id)
-		}
+		b, err := lockBatch(ctx, ec, id)
 		if err != nil {
 			return err
 		}
 		return change(ctx, ec, b, tx)
 	})
+}
+
+// lockBatch keeps others from changing a batch until the transaction is over.
+func lockBatch(ctx context.Context, ec *ent.Client, id string) (*ent.Batch, error) {
+	b, err := ec.Batch.Query().Where(batch.ID(id)).ForUpdate().Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, problem.Missing("batch", id)
+	}
+	return b, err
 }

@@ -10,6 +10,7 @@ import (
 
 	"quire/ent"
 	"quire/ent/job"
+	"quire/internal/idempotency"
 	"quire/internal/problem"
 	"quire/internal/progress"
 	"quire/internal/telemetry"
@@ -28,28 +29,40 @@ type MergeOrder struct {
 	Date    time.Time `json:"date"`
 }
 
+// JoinInput is an order of one PDF of all booklets of a batch.
+type JoinInput struct {
+	// BatchID is the batch.
+	BatchID string
+	// IdempotencyKey stands for this order within [idempotency.Window]; empty for
+	// none.
+	IdempotencyKey string `json:"-"`
+}
+
 // MergeBatch orders one PDF of all booklets of a batch and gives the id of the
 // job. A batch that is not over, or has no booklets, is a CONFLICT.
-func (s *Service) MergeBatch(ctx context.Context, id string) (jobID string, err error) {
-	v, err := viewer.From(ctx)
-	if err != nil {
-		return "", err
+func (s *Service) MergeBatch(ctx context.Context, in JoinInput) (jobID string, err error) {
+	var found problem.Input
+	if idempotency.Check(&found, in.IdempotencyKey); found.Err() != nil {
+		return "", found.Err()
 	}
-	err = s.changeBatch(ctx, id, func(ctx context.Context, ec *ent.Client, b *ent.Batch, tx pgx.Tx) error {
-		if b.FinishedAt == nil {
-			return problem.New(problem.Conflict, "the batch is %s: its booklets can be joined when it is over", b.Status)
-		}
-		made, err := ec.Job.Query().Where(job.BatchID(id), job.OutputIDNotNil()).Exist(ctx)
-		if err != nil {
-			return err
-		}
-		if !made {
-			return problem.New(problem.Conflict, "the batch has no booklets to join")
-		}
-		jobID, err = s.orderMerge(ctx, ec, tx, b, v.UserID)
-		return err
-	})
-	return jobID, err
+	return idempotency.Once(ctx, s.db, idempotency.Order{Operation: "mergeBatch", Key: in.IdempotencyKey, Input: in},
+		func(ctx context.Context, v viewer.Viewer, ec *ent.Client, tx pgx.Tx) (string, error) {
+			b, err := lockBatch(ctx, ec, in.BatchID)
+			if err != nil {
+				return "", err
+			}
+			if b.FinishedAt == nil {
+				return "", problem.New(problem.Conflict, "the batch is %s: its booklets can be joined when it is over", b.Status)
+			}
+			made, err := ec.Job.Query().Where(job.BatchID(b.ID), job.OutputIDNotNil()).Exist(ctx)
+			if err != nil {
+				return "", err
+			}
+			if !made {
+				return "", problem.New(problem.Conflict, "the batch has no booklets to join")
+			}
+			return s.orderMerge(ctx, ec, tx, b, v.UserID)
+		})
 }
 
 func (s *Service) orderMerge(ctx context.Context, ec *ent.Client, tx pgx.Tx, b *ent.Batch, userID string) (string, error) {
