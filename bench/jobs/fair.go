@@ -8,7 +8,7 @@ import (
 )
 
 // rounds is how often each figure of fairness is taken; the median counts.
-const rounds = 5
+const rounds = 15
 
 // few is how many booklets the small office orders at once.
 const few = 10

@@ -267,6 +267,27 @@ func TestTheAskersDeadlineIsNotThePages(t *testing.T) {
 	}
 }
 
+func TestPreparedOnce(t *testing.T) {
+	t.Parallel()
+	r := New(Options{CacheDir: compiledDir, AtOnce: 1, Timeout: time.Minute})
+	if err := r.Prepare(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := r.Prepare(gone); err != nil {
+		t.Errorf("the second time there is nothing to wait for: %v", err)
+	}
+	draw(t, r, file(t, letter, nil, halves), 1, 64)
+	closed := New(Options{AtOnce: 1})
+	if err := errors.Join(r.Close(), closed.Close()); err != nil {
+		t.Error(err)
+	}
+	if err := closed.Prepare(t.Context()); err == nil {
+		t.Error("a renderer that is closed was prepared")
+	}
+}
+
 func TestAFailureToReadIsNotDamage(t *testing.T) {
 	t.Parallel()
 	away := errors.New("the disk is away")

@@ -22,6 +22,8 @@ type Renderer struct {
 	// once and not by everyone at once.
 	starting sync.Mutex
 	compiled wazero.CompilationCache
+	// prepared is whether any desk has been set up.
+	prepared atomic.Bool
 }
 
 // New makes a renderer, which takes nothing until it is used.
@@ -50,7 +52,7 @@ func (r *Renderer) Render(ctx context.Context, src io.ReaderAt, size int64, page
 	}
 	defer func() { r.free <- d }()
 	if err := r.start(d); err != nil {
-		return Picture{}, fmt.Errorf("start the program that draws: %w", err)
+		return Picture{}, err
 	}
 	watched := &watchedReader{ReaderAt: src}
 	picture, err := d.draw(ctx, r.options.Timeout, job{src: io.NewSectionReader(watched, 0, size), size: size, page: page, width: width})
@@ -58,6 +60,22 @@ func (r *Renderer) Render(ctx context.Context, src io.ReaderAt, size int64, page
 		return Picture{}, fmt.Errorf("read the file: %w", watched.failure())
 	}
 	return picture, err
+}
+
+// Prepare compiles the program that draws, unless that was done: the first time on a
+// machine it takes seconds, far longer than a page, and is nothing that the time for a
+// page should be spent on. The error is [Busy], the context's, or says why the program
+// does not start.
+func (r *Renderer) Prepare(ctx context.Context) error {
+	if r.prepared.Load() {
+		return nil
+	}
+	d, err := r.take(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { r.free <- d }()
+	return r.start(d)
 }
 
 // take waits for a desk.
@@ -99,7 +117,11 @@ func (r *Renderer) start(d *desk) error {
 	if r.compiled == nil {
 		r.compiled = openCache(r.options.CacheDir)
 	}
-	return d.start(r.compiled)
+	if err := d.start(r.compiled); err != nil {
+		return fmt.Errorf("start the program that draws: %w", err)
+	}
+	r.prepared.Store(true)
+	return nil
 }
 
 // openCache keeps what is compiled in a folder, or in memory alone when there is

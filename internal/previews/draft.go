@@ -61,6 +61,9 @@ func (s *Service) Draft(ctx context.Context, snapshot plan.Snapshot, number, wid
 	if err != nil {
 		return Draft{}, err
 	}
+	if err := s.Renderer.Prepare(ctx); err != nil {
+		return Draft{}, notNow(err)
+	}
 	ctx, cancel := context.WithTimeout(ctx, draftTimeout)
 	defer cancel()
 	if err := enter(ctx, s.composing); err != nil {
@@ -160,12 +163,17 @@ func (s *Service) picture(ctx context.Context, draft *Draft, tenant string, cont
 // undrawn says what is wrong when a page that was made cannot be drawn.
 func (d *Draft) undrawn(label string, err error) error {
 	var drawn *preview.Error
-	var temporary interface{ Temporary() bool }
-	switch {
-	case errors.As(err, &drawn):
+	if errors.As(err, &drawn) {
 		d.Failure = &Failure{"PREVIEW_" + string(drawn.Reason), label + ": it can be made but not be shown: " + drawn.Error()}
 		return nil
-	case errors.As(err, &temporary) && temporary.Temporary(), errors.Is(err, context.DeadlineExceeded):
+	}
+	return notNow(err)
+}
+
+// notNow tells who asked to try again, if the renderer could not draw yet.
+func notNow(err error) error {
+	var temporary interface{ Temporary() bool }
+	if errors.As(err, &temporary) && temporary.Temporary() || errors.Is(err, context.DeadlineExceeded) {
 		return problem.Wrap(err, problem.Unavailable, "the preview cannot be drawn just now: try again in a few seconds")
 	}
 	return err

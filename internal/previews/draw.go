@@ -12,7 +12,13 @@ import (
 func (s *Service) drawOnce(ctx context.Context, g grant) ([]byte, error) {
 	name := g.name()
 	drawn := s.drawing.DoChan(name, func() (any, error) {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drawTimeout)
+		ctx := context.WithoutCancel(ctx)
+		if !g.Image {
+			if err := s.Renderer.Prepare(ctx); err != nil {
+				return nil, err
+			}
+		}
+		ctx, cancel := context.WithTimeout(ctx, drawTimeout)
 		defer cancel()
 		picture, err := s.draw(ctx, g)
 		var file *preview.Error
