@@ -890,6 +890,7 @@ type ComplexityRoot struct {
 		Attribute func(childComplexity int) int
 		Code      func(childComplexity int) int
 		Fatal     func(childComplexity int) int
+		Field     func(childComplexity int) int
 		Page      func(childComplexity int) int
 	}
 
@@ -4648,6 +4649,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanGap.Fatal(childComplexity), true
+	case "PlanGap.field":
+		if e.ComplexityRoot.PlanGap.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanGap.Field(childComplexity), true
 	case "PlanGap.page":
 		if e.ComplexityRoot.PlanGap.Page == nil {
 			break
@@ -7212,6 +7219,8 @@ func (ec *executionContext) childFields_PlanGap(ctx context.Context, field graph
 		return ec.fieldContext_PlanGap_page(ctx, field)
 	case "code":
 		return ec.fieldContext_PlanGap_code(ctx, field)
+	case "field":
+		return ec.fieldContext_PlanGap_field(ctx, field)
 	case "attribute":
 		return ec.fieldContext_PlanGap_attribute(ctx, field)
 	case "fatal":
@@ -20075,6 +20084,13 @@ func (ec *executionContext) _PlanGap_code(ctx context.Context, field graphql.Col
 	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
 }
 func (ec *executionContext) fieldContext_PlanGap_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanGap", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlanGap_field(ctx context.Context, field graphql.CollectedField, obj *model.PlanGap) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Field)
+}
+func (ec *executionContext) fieldContext_PlanGap_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlanGap", field, false, false, "String")
 }
 
@@ -33582,6 +33598,11 @@ func (ec *executionContext) _PlanGap(ctx context.Context, sel ast.SelectionSet, 
 		case "code":
 			out.Values[i] = ec._PlanGap_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "field":
+			out.Values[i] = ec._PlanGap_field(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "attribute":

@@ -26,26 +26,9 @@ func Fill(doc *pdf.Document, values map[string]Value) ([]Warning, error) {
 		return nil, errors.New("form: no document")
 	}
 	t := grow(doc)
-	var jobs []job
-	var errs Errors
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		v := values[name]
-		if v.IsZero() {
-			continue
-		}
-		fields := t.byName[name]
-		if len(fields) == 0 {
-			errs = append(errs, t.unknown(name))
-			continue
-		}
-		planned, err := t.planAll(fields, v)
-		if err != nil {
-			errs = append(errs, err)
-		}
-		jobs = append(jobs, planned...)
-	}
-	if len(errs) > 0 {
-		return nil, errs
+	jobs, err := t.planValues(values)
+	if err != nil {
+		return nil, err
 	}
 	p := newPainter(t)
 	for _, j := range jobs {

@@ -58,7 +58,7 @@ func plannedPage(x plan.Explained, p dryrun.Plan) *PlannedPage {
 }
 
 func planGap(g plan.Gap) *PlanGap {
-	return &PlanGap{Page: g.Page, Code: g.Code, Attribute: given(g.Attribute), Fatal: g.Fatal}
+	return &PlanGap{Page: g.Page, Code: g.Code, Field: given(g.Field), Attribute: given(g.Attribute), Fatal: g.Fatal}
 }
 
 func findings(notes []plan.Note) []*PlanFinding {

@@ -675,12 +675,14 @@ type PlanFinding struct {
 	Message string `json:"message"`
 }
 
-// An attribute that a book looks at and that has no fitting value in the period.
+// An attribute that a book looks at and that has no value in the period, or none that fits.
 type PlanGap struct {
 	// The book page's number, from 1; 0 for the cover.
 	Page int `json:"page"`
-	// ATTRIBUTE_MISSING, NO_CONDITION_HOLDS or LOGO_UNUSABLE.
+	// ATTRIBUTE_MISSING, NO_CONDITION_HOLDS, LOGO_UNUSABLE; or why a field does not take the value: TEXT_TOO_LONG, OPTION_UNKNOWN, VALUE_KIND, FIELD_NOT_FILLABLE.
 	Code string `json:"code"`
+	// The field of a form that does not take the value; null otherwise.
+	Field *string `json:"field,omitempty"`
 	// Null when no single attribute is at fault.
 	Attribute *string `json:"attribute,omitempty"`
 	// Whether no booklet can be made because of it.

@@ -106,6 +106,13 @@ func TestPlanSaysWhatIsMissing(t *testing.T) {
 		"no such field": {func(_ *testing.T, b bundle, _ *jobs.Input) {
 			b.DB.Ent.Page.UpdateOneID(b.PageIDs[1]).SetConfig([]byte(`{"form": {"fields": [{"field": "nowhere", "literal": "x"}]}}`)).ExecX(b.Ctx)
 		}, "2 FIELD_UNKNOWN", "«nowhere»"},
+		"a value that is too long": {func(t *testing.T, b bundle, _ *jobs.Input) {
+			b.DB.Ent.Page.UpdateOneID(b.PageIDs[1]).SetConfig([]byte(`{"form": {"fields": [{"field": "employer.fein", "attribute": "FEIN"}]}}`)).ExecX(b.Ctx)
+			b.Attribute(t, "FEIN", "12-3456789-0000-0000", 2026, 1)
+		}, "2 TEXT_TOO_LONG", "the text has 20 characters"},
+		"a cell that is no option": {func(_ *testing.T, b bundle, _ *jobs.Input) {
+			b.DB.Ent.Page.UpdateOneID(b.PageIDs[1]).SetConfig([]byte(`{"form": {"fields": [{"field": "coverage.plan", "cell": "'DBL PROPOSAL'!A1"}]}}`)).ExecX(b.Ctx)
+		}, "2 OPTION_UNKNOWN", "there is no option"},
 		"no condition holds": {func(t *testing.T, b bundle, _ *jobs.Input) {
 			b.Attribute(t, "Sales_Representative", "Nobody", 2026, 1)
 		}, "3 NO_CONDITION_HOLDS", `is "Nobody"`},
@@ -188,6 +195,28 @@ func TestLintGroupsWhatCustomersLack(t *testing.T) {
 	}
 	if m := l.Groups[0].Message; m != "1100 customers have no Sales_Representative in 2026 Q1, which page 3 «Representative» needs" {
 		t.Error(m)
+	}
+}
+
+// What the forms refuse is found before the batch fails by it.
+func TestLintFindsValuesThatFormsRefuse(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.DB.Ent.Page.UpdateOneID(b.PageIDs[1]).SetConfig([]byte(`{"form": {"fields": [{"field": "employer.fein", "attribute": "FEIN"},
+		{"field": "coverage.period", "property": "CUSTOMER_NAME"}, {"field": "coverage.plan", "cell": "'DBL PROPOSAL'!A1"}]}}`)).ExecX(b.Ctx)
+	b.Attribute(t, "FEIN", "12-3456789-0000-0000", 2026, 1)
+	in := b.ask()
+	in.SpreadsheetID = b.Order().SpreadsheetID
+	l, err := b.Lint(b.Ctx, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l.Unfit != 1 || len(l.Groups) != 1 || len(l.Problems) != 1 || l.Problems[0].Code != "OPTION_UNKNOWN" {
+		t.Fatalf("%+v", l)
+	}
+	want := "1 customer has a FEIN in 2026 Q1 that is too long for the field «employer.fein» of page 2"
+	if g := l.Groups[0]; g.Code != "TEXT_TOO_LONG" || g.Attribute != "FEIN" || !g.Fatal || !strings.HasPrefix(g.Message, want) {
+		t.Errorf("%+v", g)
 	}
 }
 

@@ -69,22 +69,32 @@ func (s *Service) Lint(ctx context.Context, in LintInput) (l Lint, err error) {
 	var snapshot plan.Snapshot
 	err = s.db.InTx(ctx, func(ctx context.Context, ec *ent.Client, _ pgx.Tx) error {
 		snapshot, err = jobs.CommonSnapshot(ctx, ec, in.BookID, in.SpreadsheetID, plan.Period{Year: in.Year, Quarter: in.Quarter})
-		if err != nil {
-			return err
-		}
-		l, err = lint(ctx, ec, snapshot)
 		return err
 	}, postgres.Consistent(0))
 	if err != nil {
 		return Lint{}, err
 	}
-	found, err := s.sourceProblems(ctx, snapshot)
-	l.Problems = append(l.Problems, found...)
-	return l, err
+	sources, err := s.lintSources(ctx, snapshot)
+	if err != nil {
+		return Lint{}, err
+	}
+	defer sources.close()
+	err = s.db.InTx(ctx, func(ctx context.Context, ec *ent.Client, _ pgx.Tx) (err error) {
+		l, err = lint(ctx, ec, snapshot, sources)
+		return err
+	}, postgres.Consistent(0))
+	if err != nil {
+		return Lint{}, err
+	}
+	for _, page := range sources.Pages {
+		l.Problems = append(l.Problems, page.Problems...)
+	}
+	return l, nil
 }
 
-// sourceProblems are those of the files that a book's pages may be made from.
-func (s *Service) sourceProblems(ctx context.Context, snapshot plan.Snapshot) (found []plan.Note, err error) {
+// lintSources reads the files that a book's pages may be made from, and judges what is
+// the same for all customers. Whoever calls it closes it.
+func (s *Service) lintSources(ctx context.Context, snapshot plan.Snapshot) (Plan, error) {
 	p := newPlan(plan.Explanation{})
 	for i, page := range snapshot.Pages {
 		for _, f := range snapshot.MayShow(page) {
@@ -92,15 +102,14 @@ func (s *Service) sourceProblems(ctx context.Context, snapshot plan.Snapshot) (f
 		}
 	}
 	if err := s.readSources(ctx, &p, snapshot.Spreadsheet); err != nil {
-		return nil, err
+		p.close()
+		return Plan{}, err
 	}
-	for _, page := range p.Pages {
-		found = append(found, page.Problems...)
-	}
-	return found, nil
+	p.judgeCommonValues()
+	return p, nil
 }
 
-func lint(ctx context.Context, ec *ent.Client, s plan.Snapshot) (l Lint, err error) {
+func lint(ctx context.Context, ec *ent.Client, s plan.Snapshot, sources Plan) (l Lint, err error) {
 	l.Problems = bookProblems(s)
 	if l.Customers, err = ec.Customer.Query().Count(ctx); err != nil {
 		return l, err
@@ -108,9 +117,13 @@ func lint(ctx context.Context, ec *ent.Client, s plan.Snapshot) (l Lint, err err
 	groups := map[plan.Gap]*LintGroup{}
 	wanted := s.Wanted()
 	for after := ""; l.Checked < lintMost; {
-		ids, err := ec.Customer.Query().Where(customer.IDGT(after)).Order(customer.ByID()).Limit(lintChunk).IDs(ctx)
-		if err != nil || len(ids) == 0 {
+		rows, err := ec.Customer.Query().Where(customer.IDGT(after)).Order(customer.ByID()).Limit(lintChunk).Select(customer.FieldID, customer.FieldName).All(ctx)
+		if err != nil || len(rows) == 0 {
 			return l.finish(s, groups), err
+		}
+		ids := make([]string, len(rows))
+		for i, c := range rows {
+			ids[i] = c.ID
 		}
 		held, err := customers.AsOf(ctx, ec, ids, s.Period.Year, s.Period.Quarter, func(q *ent.CustomerAttributeQuery) {
 			q.Where(customerattribute.KeyIn(wanted...))
@@ -118,9 +131,10 @@ func lint(ctx context.Context, ec *ent.Client, s plan.Snapshot) (l Lint, err err
 		if err != nil {
 			return l, err
 		}
-		for _, id := range ids {
-			s.Attributes = texts(held[id])
-			l.note(groups, id, s.Gaps())
+		for _, c := range rows {
+			s.Customer = plan.Customer{ID: c.ID, Name: c.Name}
+			s.Attributes = texts(held[c.ID])
+			l.note(groups, c.ID, append(s.Gaps(), sources.misfits(s)...))
 		}
 		l.Checked += len(ids)
 		after = ids[len(ids)-1]
@@ -208,6 +222,9 @@ func sentence(s plan.Snapshot, g LintGroup) string {
 		return fmt.Sprintf("no condition of %s holds for %s in %s", where, who, s.Period)
 	case plan.NoteLogoUnusable:
 		return fmt.Sprintf("%s %s a text instead of an image for %s in %s", who, have, g.Attribute, s.Period)
+	}
+	if g.Field != "" {
+		return misfit(g, who, have, where, s.Period)
 	}
 	return fmt.Sprintf("%s %s no %s in %s, which %s needs", who, have, g.Attribute, s.Period, where)
 }

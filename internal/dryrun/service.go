@@ -47,10 +47,23 @@ type Plan struct {
 	Tabs map[int][]string
 	// attributes are the keys that have a text.
 	attributes map[string]bool
+	// forms are those of the pages, by the key of their file, while they are judged.
+	forms map[string]content
+	// cells are the texts that come from the workbook, by page and field.
+	cells map[int]map[string]string
 }
 
 func newPlan(e plan.Explanation) Plan {
-	return Plan{Explanation: e, Unmapped: map[int][]string{}, Tabs: map[int][]string{}, attributes: map[string]bool{}}
+	return Plan{Explanation: e, Unmapped: map[int][]string{}, Tabs: map[int][]string{}, attributes: map[string]bool{},
+		forms: map[string]content{}, cells: map[int]map[string]string{}}
+}
+
+// close gives back what the judging kept.
+func (p *Plan) close() {
+	for _, c := range p.forms {
+		c.close()
+	}
+	p.forms = nil
 }
 
 // Possible tells whether the booklet could be made, as far as can be told
@@ -87,5 +100,10 @@ func (s *Service) Plan(ctx context.Context, in jobs.Input) (Plan, error) {
 	for key, a := range snapshot.Attributes {
 		p.attributes[key] = a.Image == nil
 	}
-	return p, s.readSources(ctx, &p, snapshot.Spreadsheet)
+	defer p.close()
+	if err := s.readSources(ctx, &p, snapshot.Spreadsheet); err != nil {
+		return Plan{}, err
+	}
+	p.judgeValues(snapshot)
+	return p, nil
 }

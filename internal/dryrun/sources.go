@@ -27,8 +27,10 @@ const (
 
 // content is what was learned of a file by reading it.
 type content struct {
-	fields   []string
+	form     *form.Form
+	fields   []string // that people fill
 	workbook *sheet.Workbook
+	file     *os.File // that the others read from; nil when none does
 	// code and message say why it cannot be read; empty when it can.
 	code, message string
 }
@@ -37,6 +39,16 @@ type content struct {
 type use struct {
 	kind string
 	file plan.File
+}
+
+// close gives the file back.
+func (c content) close() {
+	if c.workbook != nil {
+		c.workbook.Close()
+	}
+	if c.file != nil {
+		c.file.Close()
+	}
 }
 
 // readSources reads each file once for each use of it and adds what it finds to
@@ -80,8 +92,10 @@ func (s *Service) readSource(ctx context.Context, p *Plan, u use, pages []*plan.
 	if err != nil {
 		return err
 	}
-	if c.workbook != nil {
-		defer c.workbook.Close()
+	if c.form != nil {
+		p.forms[u.file.Key] = c
+	} else {
+		defer c.close()
 	}
 	for _, page := range pages {
 		if err := p.judge(ctx, page, u, c); err != nil {
@@ -97,18 +111,20 @@ func (s *Service) read(ctx context.Context, f plan.File, kind string) (content, 
 	if err != nil {
 		return unfetched(f, err)
 	}
-	defer file.Close()
 	if err := os.Remove(file.Name()); err != nil { // it goes with the process, however that ends
+		file.Close()
 		return content{}, err
 	}
 	c, err := contentOf(ctx, file, f, kind)
-	if err != nil && ctx.Err() != nil {
+	if err == nil {
+		c.file = file
+		return c, nil
+	}
+	content{workbook: c.workbook, file: file}.close()
+	if ctx.Err() != nil {
 		return content{}, ctx.Err()
 	}
-	if err != nil {
-		c.code, c.message = spoken(err), fmt.Sprintf("«%s» cannot be read: %s", f.Name, err)
-	}
-	return c, nil
+	return content{code: spoken(err), message: fmt.Sprintf("«%s» cannot be read: %s", f.Name, err)}, nil
 }
 
 // unfetched tells a file that is gone or damaged from storage that is away.
@@ -140,7 +156,10 @@ func contentOf(ctx context.Context, file *os.File, f plan.File, kind string) (c 
 	if err != nil || kind != plan.KindPDFForm {
 		return c, err
 	}
-	fields, err := form.Fields(doc)
+	if c.form, err = form.Of(doc); err != nil {
+		return c, err
+	}
+	fields, err := c.form.Fields()
 	for _, f := range fields {
 		if f.Kind != form.KindPush && f.Kind != form.KindSignature {
 			c.fields = append(c.fields, f.Name)
@@ -166,7 +185,7 @@ func (p *Plan) judge(ctx context.Context, page *plan.Explained, u use, c content
 	case c.code != "":
 		page.Problems = append(page.Problems, plan.Note{Page: page.Number, Code: c.code, Message: c.message})
 	case u.kind == plan.KindExcel && page.Page.Kind == plan.KindPDFForm:
-		return judgeCells(ctx, page, u.file, c.workbook)
+		return p.judgeCells(ctx, page, u.file, c.workbook)
 	case u.kind == plan.KindExcel:
 		p.judgeTabs(page, c.workbook)
 	case u.kind == plan.KindPDFForm:
@@ -177,7 +196,7 @@ func (p *Plan) judge(ctx context.Context, page *plan.Explained, u use, c content
 
 // judgeCells finds fields that cannot be filled from the workbook, or that need a
 // cell that shows nothing.
-func judgeCells(ctx context.Context, page *plan.Explained, f plan.File, w *sheet.Workbook) error {
+func (p *Plan) judgeCells(ctx context.Context, page *plan.Explained, f plan.File, w *sheet.Workbook) error {
 	for _, m := range page.Page.Config.Form.Fields {
 		if m.Cell == nil {
 			continue
@@ -196,6 +215,8 @@ func judgeCells(ctx context.Context, page *plan.Explained, f plan.File, w *sheet
 		case m.Missing == plan.MissingFail && (texts[0].Text == "" || texts[0].Fault != ""):
 			page.Problems = append(page.Problems, plan.Note{
 				Page: page.Number, Code: codeCellBlank, Message: fmt.Sprintf("the field «%s» needs %s of «%s», which has no value; complete the workbook", m.Field, *m.Cell, f.Name)})
+		default:
+			p.cell(page.Number, m, texts[0])
 		}
 	}
 	return nil

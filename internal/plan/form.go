@@ -45,6 +45,46 @@ func (r *resolver) form(number int, config *FormConfig) *engine.FormOptions {
 	return options
 }
 
+// FormTexts are what the mappings of a form page write, by field, without those from cells
+// and those for which there is no value.
+func (s Snapshot) FormTexts(number int) map[string]string {
+	r := &resolver{Snapshot: s}
+	texts := map[string]string{}
+	for _, m := range s.mappings(number) {
+		if m.Cell != nil {
+			continue
+		}
+		text, ok := r.mapped(m)
+		if !ok && m.Missing == MissingDefault {
+			text, ok = m.Default, true
+		}
+		if ok {
+			texts[m.Field] = text
+		}
+	}
+	return texts
+}
+
+// TextsByName are the attributes that a form page writes into fields of their names.
+func (s Snapshot) TextsByName(number int) map[string]string {
+	if config := s.Pages[number-1].Config.Form; config == nil || !config.FillByName {
+		return nil
+	}
+	mapped := map[string]engine.FieldValue{}
+	for _, m := range s.mappings(number) {
+		mapped[m.Field] = engine.FieldValue{}
+	}
+	return (&resolver{Snapshot: s}).byName(mapped)
+}
+
+// mappings are those of a page, which may not be a form.
+func (s Snapshot) mappings(number int) []FieldMapping {
+	if config := s.Pages[number-1].Config.Form; config != nil {
+		return config.Fields
+	}
+	return nil
+}
+
 // cell is what the engine is told of a cell; the workbook is not read before.
 func (m FieldMapping) cell() *engine.CellValue {
 	c := &engine.CellValue{Cells: *m.Cell, Format: m.Format, Required: m.Missing == MissingFail}
@@ -144,4 +184,15 @@ func (r *resolver) byName(mapped map[string]engine.FieldValue) map[string]string
 		}
 	}
 	return values
+}
+
+// Origin is the attribute that a field of a form page is filled from; empty when it is
+// filled from something else.
+func (s Snapshot) Origin(number int, field string) string {
+	for _, m := range s.mappings(number) {
+		if m.Field == field && m.Attribute != nil {
+			return *m.Attribute
+		}
+	}
+	return ""
 }

@@ -1,12 +1,16 @@
 package plan
 
-// Gap is something that a customer's attributes lack for a book.
+// Gap is something that a customer's attributes lack for a book, or a value that does not
+// fit.
 type Gap struct {
 	// Page of the book, from 1; 0 for the cover.
 	Page int
-	// Code is CodeAttributeMissing, CodeNoCondition or NoteLogoUnusable.
+	// Code is CodeAttributeMissing, CodeNoCondition, NoteLogoUnusable, or says why a field
+	// of a form does not take a value.
 	Code string
-	// Attribute that has no value; empty when no single one is at fault.
+	// Field of a form that does not take the value; empty otherwise.
+	Field string
+	// Attribute that has no value, or this; empty when no single one is at fault.
 	Attribute string
 	// Fatal is true when the booklet cannot be made.
 	Fatal bool
