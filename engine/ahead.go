@@ -15,6 +15,9 @@ const (
 	mostBytesAhead = 48 << 20
 )
 
+// processors are those that the process may use, however many threads share them later.
+var processors = runtime.GOMAXPROCS(0)
+
 // rendered is what a room made of a page.
 type rendered struct {
 	doc      *pdf.Document
@@ -42,7 +45,7 @@ func newAhead(ctx context.Context, c *composer) *ahead {
 
 // take gives page i, and has others begun.
 func (a *ahead) take(i int) rendered {
-	most := min(mostAhead, max(1, runtime.GOMAXPROCS(0)))
+	most := min(mostAhead, processors)
 	for ; a.begun < len(a.results) && a.begun < i+most; a.begun++ {
 		size := a.c.lib.size(a.ctx, a.c.plan.Pages[a.begun])
 		if a.begun > i && a.bytes+size > mostBytesAhead {

@@ -101,6 +101,7 @@ func (a *App) workerDeps(metrics *telemetry.Metrics) worker.Deps {
 
 // work works until the context ends, and then lets go of what it has begun.
 func (a *App) work(ctx context.Context, w *worker.Worker) error {
+	addThreads()
 	if err := w.Start(ctx); err != nil {
 		return fmt.Errorf("start the worker: %w", err)
 	}

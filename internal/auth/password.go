@@ -40,12 +40,15 @@ type Passwords struct {
 	slots   chan struct{}
 }
 
+// processors are those that the process may use, however many threads share them later.
+var processors = runtime.GOMAXPROCS(0)
+
 // NewPasswords makes a hasher with the given parameters for new hashes; hashes
 // with other parameters are still verified.
 func NewPasswords(p Parameters) *Passwords {
 	// A random hash: no password is known to give it.
 	unknown := phc{Parameters: p, salt: random(saltBytes), hash: random(hashBytes)}
-	return &Passwords{parameters: p, unknown: unknown.String(), slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	return &Passwords{parameters: p, unknown: unknown.String(), slots: make(chan struct{}, processors)}
 }
 
 // Hash gives the password's hash as a PHC string, with a salt of its own.
