@@ -44,10 +44,10 @@ type use struct {
 // close gives the file back.
 func (c content) close() {
 	if c.workbook != nil {
-		c.workbook.Close()
+		_ = c.workbook.Close()
 	}
 	if c.file != nil {
-		c.file.Close()
+		_ = c.file.Close() // it was only read
 	}
 }
 
@@ -112,7 +112,7 @@ func (s *Service) read(ctx context.Context, f plan.File, kind string) (content, 
 		return unfetched(f, err)
 	}
 	if err := os.Remove(file.Name()); err != nil { // it goes with the process, however that ends
-		file.Close()
+		_ = file.Close()
 		return content{}, err
 	}
 	c, err := contentOf(ctx, file, f, kind)
