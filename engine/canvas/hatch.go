@@ -54,7 +54,7 @@ func (p *Page) FillHatch(path *Path, h Hatch) {
 	u := p.doc.hatch(placedHatch{h.Bits, h.Front, p.h})
 	p.content.Resource("Pattern", u.name, u.ref)
 	p.content.Raw("/Pattern cs /" + u.name + " scn")
-	p.content.Outline(path, p.flip, "f")
+	p.content.Outline(path, p.flip, path.rule("f", "f*"))
 }
 
 // hatch makes the pattern of a hatch, once. Its tiles overlap by a dot on all sides:

@@ -52,7 +52,7 @@ func (p *Page) Restore() { p.content.Restore() }
 func (p *Page) ClipRect(x, y, w, h float64) { p.content.Clip(x, p.h-y-h, w, h) }
 
 // ClipPath confines what follows to the inside of a path, until [Page.Restore].
-func (p *Page) ClipPath(path *Path) { p.content.Outline(path, p.flip, "W n") }
+func (p *Page) ClipPath(path *Path) { p.content.Outline(path, p.flip, path.rule("W n", "W* n")) }
 
 // Transform changes the coordinates of what follows, until [Page.Restore]: a
 // point x, y lands at a·x+c·y+e, b·x+d·y+f.
@@ -85,7 +85,7 @@ func (p *Page) FillRect(x, y, w, h float64, color Color) {
 // Fill fills the inside of a path.
 func (p *Page) Fill(path *Path, color Color) {
 	p.content.FillColor(color)
-	p.content.Outline(path, p.flip, "f")
+	p.content.Outline(path, p.flip, path.rule("f", "f*"))
 }
 
 // Stroke draws along a path.

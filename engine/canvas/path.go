@@ -2,7 +2,10 @@ package canvas
 
 // Path is an outline of lines and curves, in the coordinates of its page.
 type Path struct {
-	steps []pathStep
+	// EvenOdd makes what an even number of its outlines surrounds a hole (ISO
+	// 32000-1, 8.5.3.3.3); else their directions count.
+	EvenOdd bool
+	steps   []pathStep
 }
 
 type pathStep struct {
@@ -31,6 +34,33 @@ func (p *Path) Rect(x, y, w, h float64) {
 	p.LineTo(x+w, y+h)
 	p.LineTo(x, y+h)
 	p.Close()
+}
+
+// Len is how many steps the path has: lines, curves and beginnings.
+func (p *Path) Len() int { return len(p.steps) }
+
+// Append adds the outlines of another path.
+func (p *Path) Append(q *Path) { p.steps = append(p.steps, q.steps...) }
+
+// Moved is the path at another place.
+func (p *Path) Moved(dx, dy float64) *Path {
+	out := &Path{EvenOdd: p.EvenOdd, steps: make([]pathStep, len(p.steps))}
+	for i, s := range p.steps {
+		out.steps[i] = pathStep{s.op, make([]float64, len(s.points))}
+		for j := 0; j+1 < len(s.points); j += 2 {
+			out.steps[i].points[j], out.steps[i].points[j+1] = s.points[j]+dx, s.points[j+1]+dy
+		}
+	}
+	return out
+}
+
+// rule is an operator that fills or clips by the rule of the path (ISO 32000-1,
+// tables 60 and 61).
+func (p *Path) rule(paint, evenOdd string) string {
+	if p.EvenOdd {
+		return evenOdd
+	}
+	return paint
 }
 
 // bow is how far the control points of a quarter circle are from its ends, by

@@ -45,14 +45,17 @@ func (d *drawer) metafile(page *canvas.Page, p *metafile.Picture, dr *model.Draw
 	page.ClipRect(box.X, box.Y, box.W, box.H)
 	page.Translate(box.X-box.W/w*dr.CropLeft, box.Y-box.H/h*dr.CropTop)
 	page.Scale(box.W/w/p.Width, box.H/h/p.Height)
+	var clip *metafile.Clip
 	for i := range p.Items {
 		item := &p.Items[i]
-		if c := item.Clip; c != nil {
-			if c.W == 0 || c.H == 0 {
-				continue
+		if item.Clip != clip {
+			if clip != nil {
+				page.Restore()
 			}
-			page.Save()
-			page.ClipRect(c.X, c.Y, c.W, c.H)
+			if clip = item.Clip; clip != nil {
+				page.Save()
+				confine(page, clip)
+			}
 		}
 		switch {
 		case item.Path != nil:
@@ -65,8 +68,18 @@ func (d *drawer) metafile(page *canvas.Page, p *metafile.Picture, dr *model.Draw
 			d.label(page, &chart.Label{Text: item.Text, Font: item.Font, X: item.X, Y: item.Y, Angle: item.Angle, Width: item.Width},
 				"the picture «"+dr.Name+"» at "+place(dr))
 		}
-		if item.Clip != nil {
-			page.Restore()
-		}
+	}
+	if clip != nil {
+		page.Restore()
+	}
+}
+
+// confine clips what follows, until the page is restored.
+func confine(page *canvas.Page, c *metafile.Clip) {
+	if b := c.Box; b != nil {
+		page.ClipRect(b.X, b.Y, b.W, b.H)
+	}
+	for _, path := range c.Paths {
+		page.ClipPath(path)
 	}
 }

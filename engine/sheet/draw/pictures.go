@@ -6,6 +6,7 @@ import (
 	_ "image/gif" // pictures in these formats are turned into PNG
 	_ "image/jpeg"
 	"image/png"
+	"strings"
 
 	_ "golang.org/x/image/bmp"
 	_ "golang.org/x/image/tiff"
@@ -47,7 +48,9 @@ func (d *drawer) loadImages() {
 // loadImage takes up a drawing's picture.
 func (d *drawer) loadImage(dr *model.Drawing, where string) {
 	if p := metafileOf(dr); p != nil && dr.Kind == "picture" {
-		d.metafiles[dr] = p
+		if d.metafiles[dr] = p; len(p.Missing) > 0 {
+			d.warnings.add("PICTURE_PARTS_NOT_DRAWN", "parts of the picture «%s» at %s are not drawn: %s; save it as PNG to keep them", dr.Name, where, strings.Join(p.Missing, ", "))
+		}
 		return
 	}
 	changed := dr.Effect.Recolours()

@@ -19,6 +19,7 @@ const (
 	maxPoints  = 1_000_000
 	maxObjects = 10_000
 	maxSaved   = 1_000
+	maxMissed  = 5
 )
 
 // ErrFormat tells that a file is no metafile.
@@ -29,6 +30,8 @@ type Picture struct {
 	// Width and Height in points.
 	Width, Height float64
 	Items         []Item
+	// Missing names what is not drawn: kinds of records and objects.
+	Missing []string
 }
 
 // Item is an outline, a text or a picture, in the order of drawing.
@@ -39,7 +42,7 @@ type Item struct {
 	// Box is the extent of a path or the place of a picture.
 	X, Y, W, H float64
 	// Clip confines what is drawn; nil for all of the picture.
-	Clip *Rectangle
+	Clip *Clip
 	// Bitmap is a BMP file.
 	Bitmap []byte
 	// Text is set for texts: the baseline begins at X, Y and rises by Angle
@@ -79,12 +82,21 @@ func Read(data []byte) (*Picture, error) {
 			break
 		}
 		p.play(kind, data[at:at+size])
-		if len(p.picture.Items) >= maxItems || p.points > maxPoints {
+		if p.full() {
 			break
 		}
 		at += size
 	}
 	return &p.picture, nil
+}
+
+// full tells whether a metafile draws more than is allowed.
+func (p *player) full() bool {
+	if len(p.picture.Items) < maxItems && p.points <= maxPoints {
+		return false
+	}
+	p.miss("what comes after a million points")
+	return true
 }
 
 func u32(b []byte, at int) uint32 {

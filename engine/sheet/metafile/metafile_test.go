@@ -139,10 +139,10 @@ func TestClips(t *testing.T) {
 		}
 	}
 	const unit = .72 // points in a unit of the device
-	if c := items[1].Clip; c != nil && (math.Abs(c.W-20*unit) > .01 || math.Abs(c.H-10*unit) > .01) {
+	if c := items[1].Clip; c != nil && (c.Box == nil || math.Abs(c.Box.W-20*unit) > .01 || math.Abs(c.Box.H-10*unit) > .01) {
 		t.Errorf("the clips have in common %+v", c)
 	}
-	if c := items[3].Clip; c != nil && (math.Abs(c.W-10*unit) > .01 || math.Abs(c.H-30*unit) > .01) {
+	if c := items[3].Clip; c != nil && (c.Box == nil || math.Abs(c.Box.W-10*unit) > .01 || math.Abs(c.Box.H-30*unit) > .01) {
 		t.Errorf("the region is %+v", c)
 	}
 }
@@ -159,6 +159,8 @@ func TestOtherFilesAreRefused(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add(wmf(true, sample()...))
 	f.Add(wmf(false, sample()...))
+	f.Add(wmf(true, old(oldRegion, area()), old(oldClipRegion, []int{0}), old(oldExclude, []int{9, 9, 1, 1}), old(oldMoveClip, []int{5, 5}), old(oldRectangle, []int{9, 9, 0, 0})))
+	f.Add(metafile(append(triangle(), record(recordClipPath, words(3)), record(recordExcludeRectangle, words(1, 1, 5, 5)), record(recordMoveClip, words(3, 3)), record(recordRectangle, words(0, 0, 9, 9)))...))
 	f.Add(metafile(record(recordPolygon16, append(words(0, 0, 0, 0, 3), 0, 0, 0, 0, 9, 0, 0, 0, 9, 0, 9, 0)), record(recordPolyPolygon, words(0, 0, 0, 0, 2, 4, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4))))
 	f.Add(metafile(record(recordTextW, words(0, 0, 0, 0, 0, 0, 0, 0, 0, 99999, 76, 0, 0, 0, 0, 0, 80)), record(recordBitBlock, words(make([]int, 23)...))))
 	f.Add(metafile(record(recordMapMode, words(8)), record(recordViewSize, words(0, 0)), record(recordPolyBezierTo, words(0, 0, 0, 0, 1<<30, 1, 1, 2, 2, 3, 3)), record(recordFont, words(1))))

@@ -2,63 +2,67 @@ package metafile
 
 // The records that are played (MS-EMF, 2.1.1).
 const (
-	recordPolyBezier      = 2
-	recordPolygon         = 3
-	recordPolyline        = 4
-	recordPolyBezierTo    = 5
-	recordPolylineTo      = 6
-	recordPolyPolyline    = 7
-	recordPolyPolygon     = 8
-	recordWindowSize      = 9
-	recordWindowOrigin    = 10
-	recordViewSize        = 11
-	recordViewOrigin      = 12
-	recordEnd             = 14
-	recordMapMode         = 17
-	recordTextAlign       = 22
-	recordTextColour      = 24
-	recordBackground      = 25
-	recordMoveTo          = 27
-	recordClipRectangle   = 30
-	recordSave            = 33
-	recordRestore         = 34
-	recordWorld           = 35
-	recordModifyWorld     = 36
-	recordSelect          = 37
-	recordPen             = 38
-	recordBrush           = 39
-	recordDelete          = 40
-	recordEllipse         = 42
-	recordRectangle       = 43
-	recordRoundRectangle  = 44
-	recordLineTo          = 54
-	recordBeginPath       = 59
-	recordEndPath         = 60
-	recordCloseFigure     = 61
-	recordFillPath        = 62
-	recordStrokeFillPath  = 63
-	recordStrokePath      = 64
-	recordAbortPath       = 68
-	recordClipRegion      = 75
-	recordBitBlock        = 76
-	recordStretchBlock    = 77
-	recordStretchBits     = 81
-	recordFont            = 82
-	recordTextA           = 83
-	recordTextW           = 84
-	recordPolyBezier16    = 85
-	recordPolygon16       = 86
-	recordPolyline16      = 87
-	recordPolyBezierTo16  = 88
-	recordPolylineTo16    = 89
-	recordPolyPolyline16  = 90
-	recordPolyPolygon16   = 91
-	recordExtendedPen     = 95
-	recordAlphaBlend      = 114
-	stockObject           = 0x80000000
-	maxCoordinate         = 1e7
-	headerOfPointRecord   = 24
-	headerOfPolyPolyPoint = 32
+	recordPolyBezier       = 2
+	recordPolygon          = 3
+	recordPolyline         = 4
+	recordPolyBezierTo     = 5
+	recordPolylineTo       = 6
+	recordPolyPolyline     = 7
+	recordPolyPolygon      = 8
+	recordWindowSize       = 9
+	recordWindowOrigin     = 10
+	recordViewSize         = 11
+	recordViewOrigin       = 12
+	recordEnd              = 14
+	recordMapMode          = 17
+	recordFillMode         = 19
+	recordTextAlign        = 22
+	recordTextColour       = 24
+	recordBackground       = 25
+	recordMoveTo           = 27
+	recordMoveClip         = 26
+	recordExcludeRectangle = 29
+	recordClipRectangle    = 30
+	recordSave             = 33
+	recordRestore          = 34
+	recordWorld            = 35
+	recordModifyWorld      = 36
+	recordSelect           = 37
+	recordPen              = 38
+	recordBrush            = 39
+	recordDelete           = 40
+	recordEllipse          = 42
+	recordRectangle        = 43
+	recordRoundRectangle   = 44
+	recordLineTo           = 54
+	recordBeginPath        = 59
+	recordEndPath          = 60
+	recordCloseFigure      = 61
+	recordFillPath         = 62
+	recordStrokeFillPath   = 63
+	recordStrokePath       = 64
+	recordAbortPath        = 68
+	recordClipPath         = 67
+	recordClipRegion       = 75
+	recordBitBlock         = 76
+	recordStretchBlock     = 77
+	recordStretchBits      = 81
+	recordFont             = 82
+	recordTextA            = 83
+	recordTextW            = 84
+	recordPolyBezier16     = 85
+	recordPolygon16        = 86
+	recordPolyline16       = 87
+	recordPolyBezierTo16   = 88
+	recordPolylineTo16     = 89
+	recordPolyPolyline16   = 90
+	recordPolyPolygon16    = 91
+	recordExtendedPen      = 95
+	recordAlphaBlend       = 114
+	stockObject            = 0x80000000
+	maxCoordinate          = 1e7
+	headerOfPointRecord    = 24
+	headerOfPolyPolyPoint  = 32
 )
 
 // play plays one record.
@@ -84,12 +88,10 @@ func (p *player) play(kind uint32, r []byte) {
 		p.save()
 	case recordRestore:
 		p.restore(int(i32(r, 8)))
-	case recordClipRectangle:
-		x1, y1 := p.place(i32(r, 8), i32(r, 12))
-		x2, y2 := p.place(i32(r, 16), i32(r, 20))
-		p.confine(x1, y1, x2, y2)
-	case recordClipRegion:
-		p.clipRegion(r)
+	case recordFillMode:
+		p.alternate = u32(r, 8) != 2
+	case recordMoveClip, recordClipRectangle, recordExcludeRectangle, recordClipPath, recordClipRegion:
+		p.clips(kind, r)
 	case recordWorld:
 		p.world = readMatrix(r, 8)
 	case recordModifyWorld:

@@ -44,7 +44,8 @@ type state struct {
 	textColour, background model.Colour
 	align                  uint32
 	x, y                   float64
-	clip                   *Rectangle
+	clip                   *Clip
+	alternate              bool // of outlines over each other, every second one is a hole
 }
 
 // font is a font of a metafile; its height is in logical units. Letters are how
@@ -66,6 +67,7 @@ type player struct {
 	path   *canvas.Path // between BEGINPATH and its use
 	open   bool
 	points int
+	missed map[string]bool
 }
 
 func newPlayer(data []byte) *player {
@@ -78,7 +80,7 @@ func newPlayer(data []byte) *player {
 	p.picture.Width, p.picture.Height = (right-left)*hundredth, (bottom-top)*hundredth
 	p.state = state{
 		world: unit, windowW: 1, windowH: 1, viewW: 1, viewH: 1, mode: 1,
-		pen: model.Stroke{Colour: model.RGB(0)}, brush: model.RGB(0xFFFFFF), textColour: model.RGB(0), background: model.RGB(0xFFFFFF),
+		alternate: true, pen: model.Stroke{Colour: model.RGB(0)}, brush: model.RGB(0xFFFFFF), textColour: model.RGB(0), background: model.RGB(0xFFFFFF),
 	}
 	p.font = font{Font: model.Font{Family: "Arial"}, height: 12}
 	return p
@@ -136,6 +138,7 @@ func (p *player) stroke() model.Stroke {
 // paint notes an outline; within a path it becomes a part of that.
 func (p *player) paint(path *canvas.Path, filled, lined bool) {
 	look := model.Look{}
+	path.EvenOdd = p.alternate
 	if filled {
 		look.Fill = model.Fill{Colour: p.brush}
 	}
@@ -147,35 +150,15 @@ func (p *player) paint(path *canvas.Path, filled, lined bool) {
 	}
 }
 
-// show notes an item, as far as the clip lets it through.
+// show notes an item, as far as the clip lets it through. Items of one clip are
+// drawn together; each change of it costs what drawing the clip does.
 func (p *player) show(item Item) {
+	if p.clip.Empty() {
+		return
+	}
 	item.Clip = p.clip
+	if n := len(p.picture.Items); n == 0 || p.picture.Items[n-1].Clip != p.clip {
+		p.points += p.clip.size()
+	}
 	p.picture.Items = append(p.picture.Items, item)
-}
-
-// confine makes the clip smaller: to what it has in common with a rectangle between
-// two points of the picture.
-func (p *player) confine(x1, y1, x2, y2 float64) {
-	x1, x2, y1, y2 = math.Min(x1, x2), math.Max(x1, x2), math.Min(y1, y2), math.Max(y1, y2)
-	if c := p.clip; c != nil {
-		x1, y1, x2, y2 = math.Max(x1, c.X), math.Max(y1, c.Y), math.Min(x2, c.X+c.W), math.Min(y2, c.Y+c.H)
-	}
-	p.clip = &Rectangle{X: x1, Y: y1, W: math.Max(0, x2-x1), H: math.Max(0, y2-y1)}
-}
-
-// clipRegion plays a clip of rectangles in device units, of which their common
-// bounds count (MS-EMF, 2.3.2.2).
-func (p *player) clipRegion(r []byte) {
-	const and, replace = 1, 5
-	switch mode := u32(r, 12); {
-	case mode == replace && u32(r, 8) < 32:
-		p.clip = nil
-	case mode == replace || mode == and:
-		if mode == replace {
-			p.clip = nil
-		}
-		x1, y1 := p.device.apply(i32(r, 32), i32(r, 36))
-		x2, y2 := p.device.apply(i32(r, 40), i32(r, 44))
-		p.confine(x1, y1, x2, y2)
-	}
 }

@@ -28,6 +28,10 @@ const (
 	oldBrush         = 0x02FC
 	oldPolygon       = 0x0324
 	oldPolyline      = 0x0325
+	oldFillMode      = 0x0106
+	oldClipRegion    = 0x012C
+	oldMoveClip      = 0x0220
+	oldExclude       = 0x0415
 	oldClip          = 0x0416
 	oldEllipse       = 0x0418
 	oldRectangle     = 0x041B
@@ -83,7 +87,7 @@ func readOld(data []byte) (*Picture, error) {
 	p.viewW, p.viewH = p.picture.Width, p.picture.Height
 	eachOld(data, at, func(kind int, r []byte) bool {
 		p.playOld(kind, r)
-		return len(p.picture.Items) < maxItems && p.points <= maxPoints
+		return !p.full()
 	})
 	return &p.picture, nil
 }
@@ -126,9 +130,17 @@ func (p *player) playOld(kind int, r []byte) {
 	case oldWindowSize:
 		p.windowW, p.windowH = i16(r, 2), i16(r, 0)
 	case oldClip:
-		x1, y1 := p.place(i16(r, 6), i16(r, 4))
-		x2, y2 := p.place(i16(r, 2), i16(r, 0))
-		p.confine(x1, y1, x2, y2)
+		p.confine(p.quad(i16(r, 6), i16(r, 4), i16(r, 2), i16(r, 0)), intersect)
+	case oldExclude:
+		p.confine(p.quad(i16(r, 6), i16(r, 4), i16(r, 2), i16(r, 0)), exclude)
+	case oldMoveClip:
+		p.moveClip(i16(r, 2), i16(r, 0))
+	case oldClipRegion:
+		if region, ok := p.objects[uint32(uint16(i16(r, 0)))].(oldArea); ok {
+			p.confine(p.area(region), replace)
+		}
+	case oldFillMode:
+		p.alternate = i16(r, 0) != 2
 	case oldSave:
 		p.save()
 	case oldRestore:
@@ -177,6 +189,8 @@ func (p *player) createOld(kind int, r []byte) {
 		o = model.RGB(0xC0C0C0)
 	case oldFont:
 		o = readOldFont(r)
+	case oldRegion:
+		o = readArea(r)
 	}
 	p.objects[id] = o
 }
