@@ -171,6 +171,9 @@ func sheets(add func(hostile)) {
 		stylesPart: `<styleSheet><cellXfs><xf/><xf><alignment wrapText="1"/></xf></cellXfs></styleSheet>`,
 		stringPart: "<sst><si><t>" + long + "</t></si></sst>",
 		sheetPart:  `<worksheet><cols><col min="1" max="50" width="0.2"/></cols><sheetData>` + many(400, `<row r="#">`+strings.Repeat(`<c t="s" s="1"><v>0</v></c>`, 50)+"</row>") + "</sheetData></worksheet>"})})
+	add(hostile{"a text of a million bytes in every cell", "pages", of(map[string]string{
+		stringPart: "<sst><si><t>" + strings.Repeat("h\u00e4", 350_000) + "</t></si></sst>",
+		sheetPart:  `<worksheet><sheetData>` + many(9000, `<row r="#"><c t="s"><v>0</v></c><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>`) + "</sheetData></worksheet>"})})
 	add(hostile{"long texts that shrink and turn", "pages", of(map[string]string{
 		stylesPart: `<styleSheet><cellXfs><xf/><xf><alignment shrinkToFit="1"/></xf><xf><alignment textRotation="45"/></xf><xf><alignment textRotation="255"/></xf><xf><alignment horizontal="fill"/></xf><xf><alignment horizontal="distributed" vertical="distributed"/></xf></cellXfs></styleSheet>`,
 		stringPart: "<sst><si><t>" + long + "</t></si></sst>",

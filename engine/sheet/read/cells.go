@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"quire/engine/sheet/model"
 )
@@ -223,15 +222,32 @@ func (r *sheetReader) value(c *model.Cell, raw rawCell, row int) {
 	r.bound(c, row)
 }
 
-// bound cuts a text that is longer than any program writes.
+// bound cuts a text that is longer than any program writes. It looks no further than
+// that: one long text may be shared by thousands of cells.
 func (r *sheetReader) bound(c *model.Cell, row int) {
-	if len(c.Text) <= maxText || utf8.RuneCountInString(c.Text) <= maxText {
+	end := endOfText(c.Text)
+	if end == len(c.Text) {
 		return
 	}
 	if r.cut++; r.cut <= mostCut {
 		r.warn("TEXT_CUT", "the text of cell %s is cut off after %d characters", model.CellName(row, c.Col), maxText)
 	}
-	c.Text, c.Runs = string([]rune(c.Text)[:maxText]), nil
+	c.Text, c.Runs = c.Text[:end], nil
+}
+
+// endOfText is where the last character ends that a cell may have, in bytes.
+func endOfText(s string) int {
+	if len(s) <= maxText {
+		return len(s)
+	}
+	n := 0
+	for i := range s {
+		if n == maxText {
+			return i
+		}
+		n++
+	}
+	return len(s)
 }
 
 // isoDate turns a written date into a serial number.
