@@ -28,7 +28,10 @@ type state struct {
 	fill, stroke ink
 	width        float64
 	dash         []float64
-	round        bool
+	phase        float64
+	end          End
+	corner       Corner
+	mitre        float64
 	font         string
 	size         float64
 }
@@ -41,7 +44,7 @@ type ink struct {
 
 // NewContent begins a content stream whose text goes through these fonts.
 func NewContent(fonts *Fonts) *Content {
-	return &Content{fonts: fonts, res: types.Dict{}, now: state{width: 1}}
+	return &Content{fonts: fonts, res: types.Dict{}, now: state{width: 1, mitre: 10}}
 }
 
 // Bytes are the operators written so far.
@@ -137,9 +140,37 @@ type Pen struct {
 	Width float64
 	// Dash are the lengths of strokes and gaps in points; none for a solid line.
 	Dash []float64
+	// Phase is how far into its dashes a line begins.
+	Phase float64
 	// Round ends and corners instead of square ones.
 	Round bool
+	// End and Corner are how lines end and turn, unless they are round.
+	End    End
+	Corner Corner
+	// Mitre is how many times its width a corner's point may be long before it is cut
+	// off; 0 is 10.
+	Mitre float64
 }
+
+// End is how a line ends (ISO 32000-1, table 54).
+type End uint8
+
+// The ends of lines: at their last point, or half a width behind it.
+const (
+	EndCut End = iota
+	EndRound
+	EndSquare
+)
+
+// Corner is how a line turns (ISO 32000-1, table 55).
+type Corner uint8
+
+// The corners of lines.
+const (
+	CornerPointed Corner = iota
+	CornerRound
+	CornerCut
+)
 
 // Pen selects how lines are drawn.
 func (c *Content) Pen(p Pen) {
@@ -156,8 +187,8 @@ func (c *Content) PenShape(p Pen) {
 		c.now.width = p.Width
 		c.op("w", p.Width)
 	}
-	if !slices.Equal(c.now.dash, p.Dash) {
-		c.now.dash = slices.Clone(p.Dash)
+	if !slices.Equal(c.now.dash, p.Dash) || c.now.phase != p.Phase {
+		c.now.dash, c.now.phase = slices.Clone(p.Dash), p.Phase
 		c.buf = append(c.buf, '[')
 		for i, v := range p.Dash {
 			if i > 0 {
@@ -165,15 +196,26 @@ func (c *Content) PenShape(p Pen) {
 			}
 			c.buf = appendNumber(c.buf, v, placeDecimals)
 		}
-		c.buf = append(c.buf, "] 0 d\n"...)
+		c.buf = append(c.buf, "] "...)
+		c.op("d", p.Phase)
 	}
-	if c.now.round != p.Round {
-		c.now.round = p.Round
-		if p.Round {
-			c.op("1 J 1 j")
-		} else {
-			c.op("0 J 0 j")
-		}
+	if p.Round {
+		p.End, p.Corner = EndRound, CornerRound
+	}
+	if c.now.end != p.End {
+		c.now.end = p.End
+		c.op("J", float64(p.End))
+	}
+	if c.now.corner != p.Corner {
+		c.now.corner = p.Corner
+		c.op("j", float64(p.Corner))
+	}
+	if p.Mitre < 1 {
+		p.Mitre = 10
+	}
+	if c.now.mitre != p.Mitre {
+		c.now.mitre = p.Mitre
+		c.op("M", p.Mitre)
 	}
 }
 

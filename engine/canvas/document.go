@@ -26,6 +26,8 @@ type Document struct {
 	spare  []byte // room for the content of the next page
 	// hatches are the patterns that were used, by what they look like.
 	hatches map[placedHatch]hatchUse
+	// shadings, masks and groups count those that were used, for their names.
+	shadings, masks, groups int
 }
 
 // New begins a document without pages.

@@ -44,14 +44,35 @@ func (p *Path) Append(q *Path) { p.steps = append(p.steps, q.steps...) }
 
 // Moved is the path at another place.
 func (p *Path) Moved(dx, dy float64) *Path {
+	return p.Mapped(func(x, y float64) (float64, float64) { return x + dx, y + dy })
+}
+
+// Mapped is the path with all its points, those of curves too, where place puts them.
+func (p *Path) Mapped(place func(x, y float64) (float64, float64)) *Path {
 	out := &Path{EvenOdd: p.EvenOdd, steps: make([]pathStep, len(p.steps))}
 	for i, s := range p.steps {
 		out.steps[i] = pathStep{s.op, make([]float64, len(s.points))}
 		for j := 0; j+1 < len(s.points); j += 2 {
-			out.steps[i].points[j], out.steps[i].points[j+1] = s.points[j]+dx, s.points[j+1]+dy
+			out.steps[i].points[j], out.steps[i].points[j+1] = place(s.points[j], s.points[j+1])
 		}
 	}
 	return out
+}
+
+// Bounds is the rectangle from x1, y1 to x2, y2 of all points, those that curves bend
+// towards too; all zero for an empty path.
+func (p *Path) Bounds() (x1, y1, x2, y2 float64) {
+	first := true
+	for _, s := range p.steps {
+		for j := 0; j+1 < len(s.points); j += 2 {
+			x, y := s.points[j], s.points[j+1]
+			if first {
+				x1, y1, x2, y2, first = x, y, x, y, false
+			}
+			x1, y1, x2, y2 = min(x1, x), min(y1, y), max(x2, x), max(y2, y)
+		}
+	}
+	return x1, y1, x2, y2
 }
 
 // rule is an operator that fills or clips by the rule of the path (ISO 32000-1,

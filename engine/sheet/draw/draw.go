@@ -9,8 +9,8 @@ import (
 	"quire/engine/canvas"
 	"quire/engine/pdf"
 	"quire/engine/sheet/layout"
-	"quire/engine/sheet/metafile"
 	"quire/engine/sheet/model"
+	"quire/engine/sheet/vector"
 )
 
 // Job is what is to be drawn: one or several worksheets, each with its plan.
@@ -31,9 +31,9 @@ type drawer struct {
 	plan   *layout.Plan
 	doc    *canvas.Document
 	images map[*model.Drawing]*canvas.Image
-	// metafiles are the pictures that are drawn command by command.
-	metafiles map[*model.Drawing]*metafile.Picture
-	warnings  warnings
+	// vectors are the pictures that are drawn step by step.
+	vectors  map[*model.Drawing]*vector.Picture
+	warnings warnings
 	// before are the pages of the sheets before it.
 	before   int
 	job      *Job
@@ -42,7 +42,7 @@ type drawer struct {
 
 // Add puts a sheet at the end of the job. The error has the code SHEET_TOO_LARGE.
 func (j *Job) Add(s *layout.Sheet, plan *layout.Plan) error {
-	j.sheets = append(j.sheets, &drawer{sheet: s, plan: plan, images: map[*model.Drawing]*canvas.Image{}, metafiles: map[*model.Drawing]*metafile.Picture{}, before: j.pages, job: j})
+	j.sheets = append(j.sheets, &drawer{sheet: s, plan: plan, images: map[*model.Drawing]*canvas.Image{}, vectors: map[*model.Drawing]*vector.Picture{}, before: j.pages, job: j})
 	if j.pages += len(plan.Pages); j.pages > layout.MaxPages {
 		return model.NewProblem("SHEET_TOO_LARGE", fmt.Sprintf(
 			"the tabs up to «%s» take %d pages and %d are allowed; choose fewer tabs, or fit them to fewer pages", s.Name, j.pages, layout.MaxPages), nil)

@@ -47,8 +47,8 @@ func (d *drawer) loadImages() {
 
 // loadImage takes up a drawing's picture.
 func (d *drawer) loadImage(dr *model.Drawing, where string) {
-	if p := metafileOf(dr); p != nil && dr.Kind == "picture" {
-		if d.metafiles[dr] = p; len(p.Missing) > 0 {
+	if p := vectorOf(dr); p != nil && dr.Kind == "picture" {
+		if d.vectors[dr] = p; len(p.Missing) > 0 {
 			d.warnings.add("PICTURE_PARTS_NOT_DRAWN", "parts of the picture «%s» at %s are not drawn: %s; save it as PNG to keep them", dr.Name, where, strings.Join(p.Missing, ", "))
 		}
 		return
@@ -77,10 +77,15 @@ func (d *drawer) loadImage(dr *model.Drawing, where string) {
 	if changed {
 		return
 	}
-	if d.job.taken == nil {
-		d.job.taken = map[*byte]*canvas.Image{}
+	d.job.take(&dr.Data[0], img)
+}
+
+// take keeps a picture of the document by where its file is.
+func (j *Job) take(file *byte, img *canvas.Image) {
+	if j.taken == nil {
+		j.taken = map[*byte]*canvas.Image{}
 	}
-	d.job.taken[&dr.Data[0]] = img
+	j.taken[file] = img
 }
 
 // maxConverted bounds the pixels of pictures that are converted, and maxPixels
@@ -125,7 +130,7 @@ func (d *drawer) drawings(page *canvas.Page, pane layout.Pane, m mirror) {
 		dr := &d.sheet.Drawings[i]
 		img := d.images[dr]
 		box := m.box(d.sheet.DrawingBox(dr))
-		drawn := d.metafiles[dr]
+		drawn := d.vectors[dr]
 		if img == nil && drawn == nil && dr.Shape == nil && dr.Chart == nil || !reaches(box, dr, place) {
 			continue
 		}
@@ -135,7 +140,10 @@ func (d *drawer) drawings(page *canvas.Page, pane layout.Pane, m mirror) {
 		case img != nil && dr.Shape == nil:
 			picture(page, img, dr, box)
 		case drawn != nil:
-			d.metafile(page, drawn, dr, box)
+			d.vector(page, drawn, dr, box)
+			if dr.Shape != nil { // its border
+				d.shape(page, dr, box)
+			}
 		case dr.Chart != nil:
 			d.chart(page, dr, box)
 		default:
@@ -169,6 +177,14 @@ func cropped(page *canvas.Page, img *canvas.Image, dr *model.Drawing, box layout
 	if w < 1 || h < 1 {
 		page.ClipRect(box.X, box.Y, box.W, box.H)
 	}
+	mirrored(page, dr, box)
+	see(page, dr.Effect.Clear, func() {
+		page.Image(img, box.X-box.W/w*dr.CropLeft, box.Y-box.H/h*dr.CropTop, box.W/w, box.H/h)
+	})
+}
+
+// mirrored swaps left and right, top and bottom of what follows as a picture says.
+func mirrored(page *canvas.Page, dr *model.Drawing, box layout.Box) {
 	sx, sy := 1.0, 1.0
 	if dr.MirrorX {
 		sx = -1
@@ -177,9 +193,6 @@ func cropped(page *canvas.Page, img *canvas.Image, dr *model.Drawing, box layout
 		sy = -1
 	}
 	page.Transform(sx, 0, 0, sy, (1-sx)*(box.X+box.W/2), (1-sy)*(box.Y+box.H/2))
-	see(page, dr.Effect.Clear, func() {
-		page.Image(img, box.X-box.W/w*dr.CropLeft, box.Y-box.H/h*dr.CropTop, box.W/w, box.H/h)
-	})
 }
 
 // links makes the cells and pictures of a pane clickable.
@@ -198,7 +211,7 @@ func (d *drawer) links(page *canvas.Page, pane layout.Pane, m mirror, scale, x, 
 		}
 	}
 	for i := range d.sheet.Drawings {
-		if dr := &d.sheet.Drawings[i]; dr.URL != "" && (d.images[dr] != nil || d.metafiles[dr] != nil) {
+		if dr := &d.sheet.Drawings[i]; dr.URL != "" && (d.images[dr] != nil || d.vectors[dr] != nil) {
 			add(d.sheet.DrawingBox(dr), dr.URL)
 		}
 	}

@@ -31,13 +31,7 @@ func (d *drawer) shape(page *canvas.Page, dr *model.Drawing, box layout.Box) {
 		defer page.Restore()
 		page.ClipRect(box.X, box.Y, box.W, box.H)
 	}
-	for _, l := range d.sheet.ShapeText(dr.Shape, box) {
-		for _, p := range l.Pieces {
-			if missing := d.piece(page, l.X+p.X, l.Y, p); missing != "" {
-				d.warnings.missing(missing, fmt.Sprintf("the shape «%s» at %s", dr.Name, model.CellName(max(1, dr.Anchor.From.Row), max(1, dr.Anchor.From.Col))))
-			}
-		}
-	}
+	d.block(page, sh, box, fmt.Sprintf("the shape «%s» at %s", dr.Name, place(dr)))
 }
 
 // turned turns what follows as a drawing is turned. The rectangle of one that

@@ -1,6 +1,9 @@
 package metafile
 
-import "quire/engine/canvas"
+import (
+	"quire/engine/canvas"
+	"quire/engine/sheet/vector"
+)
 
 // oldArea is a region of a Windows metafile: rectangles of left, top, right and
 // bottom.
@@ -27,15 +30,15 @@ func readArea(r []byte) oldArea {
 
 // area is a region as a clip. The device of a Windows metafile is not known: its
 // units are taken for logical ones.
-func (p *player) area(region oldArea) *Clip {
+func (p *player) area(region oldArea) *vector.Clip {
 	path := &canvas.Path{}
-	clip := hidden
+	clip := vector.Hidden
 	for _, r := range region {
 		clip = p.quad(r[0], r[1], r[2], r[3])
-		path.Append(clip.outline())
+		path.Append(clip.Outline())
 	}
 	if len(region) > 1 {
-		clip = shaped(path)
+		clip = vector.Shaped(path)
 	}
 	return clip
 }

@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"quire/engine/canvas"
+	"quire/engine/sheet/vector"
 )
 
 // shows tells whether a point is inside a clip, by the rules of ISO 32000-1, 8.5.3.3.
-func shows(c *Clip, x, y float64) bool {
+func shows(c *vector.Clip, x, y float64) bool {
 	if c == nil {
 		return true
 	}

@@ -8,52 +8,19 @@ import (
 	"errors"
 	"math"
 
-	"quire/engine/canvas"
 	"quire/engine/sheet/model"
+	"quire/engine/sheet/vector"
 )
 
 // Limits of a metafile.
 const (
 	maxRecords = 200_000
-	maxItems   = 100_000
-	maxPoints  = 1_000_000
 	maxObjects = 10_000
 	maxSaved   = 1_000
-	maxMissed  = 5
 )
 
 // ErrFormat tells that a file is no metafile.
 var ErrFormat = errors.New("not a metafile")
-
-// Picture is what a metafile draws.
-type Picture struct {
-	// Width and Height in points.
-	Width, Height float64
-	Items         []Item
-	// Missing names what is not drawn: kinds of records and objects.
-	Missing []string
-}
-
-// Item is an outline, a text or a picture, in the order of drawing.
-type Item struct {
-	// Path is filled and drawn along as Look says.
-	Path *canvas.Path
-	Look model.Look
-	// Box is the extent of a path or the place of a picture.
-	X, Y, W, H float64
-	// Clip confines what is drawn; nil for all of the picture.
-	Clip *Clip
-	// Bitmap is a BMP file.
-	Bitmap []byte
-	// Text is set for texts: the baseline begins at X, Y and rises by Angle
-	// degrees; a Width over 0 is how long the text is to be.
-	Text         string
-	Font         model.Font
-	Angle, Width float64
-}
-
-// Rectangle is a part of the picture, in points from its top left corner.
-type Rectangle struct{ X, Y, W, H float64 }
 
 // Is tells whether data begins as an enhanced metafile does (MS-EMF, 2.3.4.2).
 func Is(data []byte) bool {
@@ -61,7 +28,7 @@ func Is(data []byte) bool {
 }
 
 // Read reads a metafile. What it does not understand it leaves out.
-func Read(data []byte) (*Picture, error) {
+func Read(data []byte) (*vector.Picture, error) {
 	if !Is(data) {
 		if isOld(data) {
 			return readOld(data)
@@ -69,7 +36,7 @@ func Read(data []byte) (*Picture, error) {
 		return nil, ErrFormat
 	}
 	p := newPlayer(data)
-	if p.picture.Width <= 0 || p.picture.Height <= 0 || p.picture.Width > 20_000 || p.picture.Height > 20_000 {
+	if p.Picture.Width <= 0 || p.Picture.Height <= 0 || p.Picture.Width > 20_000 || p.Picture.Height > 20_000 {
 		return nil, ErrFormat
 	}
 	at := 0
@@ -82,21 +49,12 @@ func Read(data []byte) (*Picture, error) {
 			break
 		}
 		p.play(kind, data[at:at+size])
-		if p.full() {
+		if p.Full() {
 			break
 		}
 		at += size
 	}
-	return &p.picture, nil
-}
-
-// full tells whether a metafile draws more than is allowed.
-func (p *player) full() bool {
-	if len(p.picture.Items) < maxItems && p.points <= maxPoints {
-		return false
-	}
-	p.miss("what comes after a million points")
-	return true
+	return &p.Picture, nil
 }
 
 func u32(b []byte, at int) uint32 {

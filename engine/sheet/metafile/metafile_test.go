@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"quire/engine/sheet/model"
+	"quire/engine/sheet/vector"
 )
 
 // words writes 32-bit numbers.
@@ -35,7 +36,7 @@ func metafile(records ...[]byte) []byte {
 	return append(out, record(recordEnd, words(0, 0, 20))...)
 }
 
-func play(t testing.TB, records ...[]byte) []Item {
+func play(t testing.TB, records ...[]byte) []vector.Item {
 	t.Helper()
 	p, err := Read(metafile(records...))
 	if err != nil {

@@ -8,8 +8,7 @@ import (
 
 // place is a point of the picture.
 func (p *player) place(x, y float64) (float64, float64) {
-	x, y = p.logical().apply(x, y)
-	return max(-maxCoordinate, min(maxCoordinate, x)), max(-maxCoordinate, min(maxCoordinate, y))
+	return p.logical().Place(x, y)
 }
 
 // read takes points from a record, of 16 or 32 bits.
@@ -33,7 +32,7 @@ func read(r []byte, at, count int, short bool) []float64 {
 // points32 plays the records of one list of points.
 func (p *player) points32(kind uint32, r []byte, short bool) {
 	at := read(r, headerOfPointRecord+4, int(u32(r, headerOfPointRecord)), short)
-	p.points += len(at) / 2
+	p.Steps += len(at) / 2
 	if len(at) < 2 {
 		return
 	}
@@ -56,7 +55,7 @@ func (p *player) several(r []byte, short, closed bool) {
 	lists, total := int(u32(r, headerOfPointRecord)), int(u32(r, headerOfPointRecord+4))
 	lists = max(0, min(lists, (len(r)-headerOfPolyPolyPoint)/4))
 	at := read(r, headerOfPolyPolyPoint+4*lists, total, short)
-	p.points += len(at) / 2
+	p.Steps += len(at) / 2
 	path := p.target()
 	for i := range lists {
 		n := min(int(u32(r, headerOfPolyPolyPoint+4*i)), len(at)/2)

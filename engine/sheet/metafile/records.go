@@ -1,5 +1,7 @@
 package metafile
 
+import "quire/engine/sheet/vector"
+
 // The records that are played (MS-EMF, 2.1.1).
 const (
 	recordPolyBezier       = 2
@@ -60,7 +62,6 @@ const (
 	recordExtendedPen      = 95
 	recordAlphaBlend       = 114
 	stockObject            = 0x80000000
-	maxCoordinate          = 1e7
 	headerOfPointRecord    = 24
 	headerOfPolyPolyPoint  = 32
 )
@@ -137,26 +138,24 @@ func (p *player) draw(kind uint32, r []byte) {
 }
 
 // modify changes the world's matrix (MS-EMF, 2.3.12.1).
-func (p *player) modify(m matrix, mode uint32) {
+func (p *player) modify(m vector.Matrix, mode uint32) {
 	switch mode {
 	case 1:
-		p.world = unit
+		p.world = vector.Unit
 	case 2:
-		p.world = m.then(p.world)
+		p.world = m.Then(p.world)
 	case 3:
-		p.world = p.world.then(m)
+		p.world = p.world.Then(m)
 	case 4:
 		p.world = m
 	}
-	for i, v := range p.world {
-		p.world[i] = max(-maxCoordinate, min(maxCoordinate, v))
-	}
+	p.world = p.world.Bounded()
 }
 
-func readMatrix(r []byte, at int) matrix {
-	var m matrix
+func readMatrix(r []byte, at int) vector.Matrix {
+	var m vector.Matrix
 	for i := range m {
-		m[i] = max(-maxCoordinate, min(maxCoordinate, f32(r, at+4*i)))
+		m[i] = f32(r, at+4*i)
 	}
-	return m
+	return m.Bounded()
 }

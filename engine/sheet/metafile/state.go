@@ -7,32 +7,12 @@ import (
 
 	"quire/engine/canvas"
 	"quire/engine/sheet/model"
+	"quire/engine/sheet/vector"
 )
-
-// matrix maps x, y to a·x+c·y+e, b·x+d·y+f.
-type matrix [6]float64
-
-var unit = matrix{1, 0, 0, 1, 0, 0}
-
-// then applies m first and n to its outcome.
-func (m matrix) then(n matrix) matrix {
-	return matrix{
-		m[0]*n[0] + m[1]*n[2], m[0]*n[1] + m[1]*n[3],
-		m[2]*n[0] + m[3]*n[2], m[2]*n[1] + m[3]*n[3],
-		m[4]*n[0] + m[5]*n[2] + n[4], m[4]*n[1] + m[5]*n[3] + n[5],
-	}
-}
-
-func (m matrix) apply(x, y float64) (float64, float64) {
-	return m[0]*x + m[2]*y + m[4], m[1]*x + m[3]*y + m[5]
-}
-
-// size is how much lengths grow.
-func (m matrix) size() float64 { return math.Sqrt(math.Abs(m[0]*m[3] - m[1]*m[2])) }
 
 // state is what save and restore keep.
 type state struct {
-	world                  matrix
+	world                  vector.Matrix
 	windowX, windowY       float64
 	windowW, windowH       float64
 	viewX, viewY           float64
@@ -44,7 +24,7 @@ type state struct {
 	textColour, background model.Colour
 	align                  uint32
 	x, y                   float64
-	clip                   *Clip
+	clip                   *vector.Clip
 	alternate              bool // of outlines over each other, every second one is a hole
 }
 
@@ -58,16 +38,14 @@ type font struct {
 
 // player plays the records of a metafile.
 type player struct {
-	picture Picture
+	vector.Recorder
 	state
 	saved   []state
 	objects map[uint32]any
 	// device maps device units to points.
-	device matrix
+	device vector.Matrix
 	path   *canvas.Path // between BEGINPATH and its use
 	open   bool
-	points int
-	missed map[string]bool
 }
 
 func newPlayer(data []byte) *player {
@@ -76,10 +54,10 @@ func newPlayer(data []byte) *player {
 	left, top, right, bottom := i32(data, 24), i32(data, 28), i32(data, 32), i32(data, 36)
 	const hundredth = 72 / 2540.
 	sx, sy := i32(data, 80)/math.Max(1, i32(data, 72))*72/25.4, i32(data, 84)/math.Max(1, i32(data, 76))*72/25.4
-	p := &player{objects: map[uint32]any{}, device: matrix{sx, 0, 0, sy, -left * hundredth, -top * hundredth}}
-	p.picture.Width, p.picture.Height = (right-left)*hundredth, (bottom-top)*hundredth
+	p := &player{objects: map[uint32]any{}, device: vector.Matrix{sx, 0, 0, sy, -left * hundredth, -top * hundredth}}
+	p.Picture.Width, p.Picture.Height = (right-left)*hundredth, (bottom-top)*hundredth
 	p.state = state{
-		world: unit, windowW: 1, windowH: 1, viewW: 1, viewH: 1, mode: 1,
+		world: vector.Unit, windowW: 1, windowH: 1, viewW: 1, viewH: 1, mode: 1,
 		alternate: true, pen: model.Stroke{Colour: model.RGB(0)}, brush: model.RGB(0xFFFFFF), textColour: model.RGB(0), background: model.RGB(0xFFFFFF),
 	}
 	p.font = font{Font: model.Font{Family: "Arial"}, height: 12}
@@ -87,14 +65,14 @@ func newPlayer(data []byte) *player {
 }
 
 // logical maps logical coordinates to points.
-func (p *player) logical() matrix {
+func (p *player) logical() vector.Matrix {
 	m := p.world
-	view := matrix{1, 0, 0, 1, -p.windowX + p.viewX, -p.windowY + p.viewY}
+	view := vector.Matrix{1, 0, 0, 1, -p.windowX + p.viewX, -p.windowY + p.viewY}
 	if p.mode == 7 || p.mode == 8 { // modes with extents of their own
 		sx, sy := p.viewW/nonZero(p.windowW), p.viewH/nonZero(p.windowH)
-		view = matrix{sx, 0, 0, sy, p.viewX - p.windowX*sx, p.viewY - p.windowY*sy}
+		view = vector.Matrix{sx, 0, 0, sy, p.viewX - p.windowX*sx, p.viewY - p.windowY*sy}
 	}
-	return m.then(view).then(p.device)
+	return m.Then(view).Then(p.device)
 }
 
 func nonZero(v float64) float64 {
@@ -125,7 +103,7 @@ func (p *player) restore(n int) {
 func (p *player) stroke() model.Stroke {
 	s := p.pen
 	if s.Colour.Set {
-		s.Width = math.Max(.1, s.Width*p.logical().size())
+		s.Width = math.Max(.1, s.Width*p.logical().Size())
 		dash := make([]float64, len(s.Dash))
 		for i, d := range s.Dash {
 			dash[i] = d * math.Max(s.Width, .75)
@@ -146,19 +124,9 @@ func (p *player) paint(path *canvas.Path, filled, lined bool) {
 		look.Line = p.stroke()
 	}
 	if look.Fill.Filled() || look.Line.Colour.Set {
-		p.show(Item{Path: path, Look: look})
+		p.show(vector.Item{Path: path, Look: look})
 	}
 }
 
-// show notes an item, as far as the clip lets it through. Items of one clip are
-// drawn together; each change of it costs what drawing the clip does.
-func (p *player) show(item Item) {
-	if p.clip.Empty() {
-		return
-	}
-	item.Clip = p.clip
-	if n := len(p.picture.Items); n == 0 || p.picture.Items[n-1].Clip != p.clip {
-		p.points += p.clip.size()
-	}
-	p.picture.Items = append(p.picture.Items, item)
-}
+// show notes an item, as far as the clip lets it through.
+func (p *player) show(item vector.Item) { p.Show(item, p.clip) }

@@ -7,6 +7,7 @@ import (
 
 	"quire/engine/canvas"
 	"quire/engine/sheet/model"
+	"quire/engine/sheet/vector"
 )
 
 // maxText bounds the letters of one record.
@@ -41,8 +42,8 @@ func (p *player) say(s string, x, y, length float64) {
 		x, y = p.x, p.y
 	}
 	m := p.logical()
-	item := Item{Text: s, Font: p.font.Font, Angle: p.font.angle, Width: length * m.size()}
-	item.Font.Size = max(1, min(1000, p.font.height*m.size()))
+	item := vector.Item{Text: s, Font: p.font.Font, Angle: p.font.angle, Width: length * m.Size()}
+	item.Font.Size = max(1, min(1000, p.font.height*m.Size()))
 	item.Font.Colour = p.textColour
 	px, py := p.place(x, y)
 	sin, cos := math.Sincos(item.Angle * math.Pi / 180)
@@ -71,7 +72,7 @@ func (p *player) block(kind uint32, r []byte) {
 	}[kind]
 	x1, y1 := p.place(i32(r, at[0]), i32(r, at[0]+4))
 	x2, y2 := p.place(i32(r, at[0])+i32(r, at[1]), i32(r, at[0]+4)+i32(r, at[1]+4))
-	item := Item{X: math.Min(x1, x2), Y: math.Min(y1, y2), W: math.Abs(x2 - x1), H: math.Abs(y2 - y1)}
+	item := vector.Item{X: math.Min(x1, x2), Y: math.Min(y1, y2), W: math.Abs(x2 - x1), H: math.Abs(y2 - y1)}
 	head, headSize := int(u32(r, at[2])), int(u32(r, at[3]))
 	bits, bitsSize := int(u32(r, at[4])), int(u32(r, at[5]))
 	if headSize == 0 && kind != recordStretchBits {
@@ -87,7 +88,7 @@ func (p *player) block(kind uint32, r []byte) {
 
 // plain fills an area with the brush, white or black, as the operation says
 // (MS-WMF, 2.1.1.31).
-func (p *player) plain(operation uint32, at Item) {
+func (p *player) plain(operation uint32, at vector.Item) {
 	c, known := map[uint32]model.Colour{0x00F00021: p.brush, 0x00FF0062: model.RGB(0xFFFFFF), 0x00000042: model.RGB(0)}[operation]
 	if !known || !c.Set {
 		return

@@ -8,6 +8,7 @@ import (
 
 	"quire/engine/canvas"
 	"quire/engine/sheet/model"
+	"quire/engine/sheet/vector"
 )
 
 // The records of Windows metafiles that are played (MS-WMF, 2.1.1.1).
@@ -66,9 +67,9 @@ func isOld(data []byte) bool {
 
 // readOld reads a Windows metafile. One that is not placeable is as large as its
 // window.
-func readOld(data []byte) (*Picture, error) {
+func readOld(data []byte) (*vector.Picture, error) {
 	p := newPlayer(nil)
-	p.device, p.mode = unit, 8
+	p.device, p.mode = vector.Unit, 8
 	at := 18
 	x1, y1, x2, y2 := 0.0, 0.0, 0.0, 0.0
 	perInch := 1440.0
@@ -79,17 +80,17 @@ func readOld(data []byte) (*Picture, error) {
 	} else {
 		x1, y1, x2, y2 = window(data, at)
 	}
-	p.picture.Width, p.picture.Height = math.Abs(x2-x1)*72/perInch, math.Abs(y2-y1)*72/perInch
-	if !(p.picture.Width > 0) || !(p.picture.Height > 0) || p.picture.Width > 100_000 || p.picture.Height > 100_000 {
+	p.Picture.Width, p.Picture.Height = math.Abs(x2-x1)*72/perInch, math.Abs(y2-y1)*72/perInch
+	if !(p.Picture.Width > 0) || !(p.Picture.Height > 0) || p.Picture.Width > 100_000 || p.Picture.Height > 100_000 {
 		return nil, ErrFormat
 	}
 	p.windowX, p.windowY, p.windowW, p.windowH = x1, y1, x2-x1, y2-y1
-	p.viewW, p.viewH = p.picture.Width, p.picture.Height
+	p.viewW, p.viewH = p.Picture.Width, p.Picture.Height
 	eachOld(data, at, func(kind int, r []byte) bool {
 		p.playOld(kind, r)
-		return !p.full()
+		return !p.Full()
 	})
-	return &p.picture, nil
+	return &p.Picture, nil
 }
 
 // eachOld calls play for the records from a place on, until it says no.
@@ -130,14 +131,14 @@ func (p *player) playOld(kind int, r []byte) {
 	case oldWindowSize:
 		p.windowW, p.windowH = i16(r, 2), i16(r, 0)
 	case oldClip:
-		p.confine(p.quad(i16(r, 6), i16(r, 4), i16(r, 2), i16(r, 0)), intersect)
+		p.confine(p.quad(i16(r, 6), i16(r, 4), i16(r, 2), i16(r, 0)), vector.Intersect)
 	case oldExclude:
-		p.confine(p.quad(i16(r, 6), i16(r, 4), i16(r, 2), i16(r, 0)), exclude)
+		p.confine(p.quad(i16(r, 6), i16(r, 4), i16(r, 2), i16(r, 0)), vector.Exclude)
 	case oldMoveClip:
 		p.moveClip(i16(r, 2), i16(r, 0))
 	case oldClipRegion:
 		if region, ok := p.objects[uint32(uint16(i16(r, 0)))].(oldArea); ok {
-			p.confine(p.area(region), replace)
+			p.confine(p.area(region), vector.Replace)
 		}
 	case oldFillMode:
 		p.alternate = i16(r, 0) != 2
@@ -299,7 +300,7 @@ func (p *player) drawOld(kind int, r []byte) {
 
 // polygon adds a line through points, in logical units.
 func (p *player) polygon(path *canvas.Path, at []float64, closed bool) *canvas.Path {
-	p.points += len(at) / 2
+	p.Steps += len(at) / 2
 	path.MoveTo(p.place(at[0], at[1]))
 	p.add(path, at[2:], false)
 	if closed {
@@ -352,7 +353,7 @@ func (p *player) blockOld(kind int, r []byte) {
 	h, w, y, x := i16(r, at[0]), i16(r, at[0]+2), i16(r, at[0]+4), i16(r, at[0]+6)
 	x1, y1 := p.place(x, y)
 	x2, y2 := p.place(x+w, y+h)
-	item := Item{X: math.Min(x1, x2), Y: math.Min(y1, y2), W: math.Abs(x2 - x1), H: math.Abs(y2 - y1)}
+	item := vector.Item{X: math.Min(x1, x2), Y: math.Min(y1, y2), W: math.Abs(x2 - x1), H: math.Abs(y2 - y1)}
 	if len(r)-at[1] < 40 {
 		p.plain(u32(r, 0), item)
 		return

@@ -9,11 +9,11 @@ import (
 
 func TestPresetsOfHatches(t *testing.T) {
 	t.Parallel()
-	if len(hatches) != 54 {
-		t.Errorf("%d presets, want the 54 of the format", len(hatches))
+	if len(model.Hatches) != 54 {
+		t.Errorf("%d presets, want the 54 of the format", len(model.Hatches))
 	}
 	seen := map[uint64]string{}
-	for name, dots := range hatches {
+	for name, dots := range model.Hatches {
 		if n := bits.OnesCount64(dots); n == 0 || n == 64 {
 			t.Errorf("%s has %d dots of 64", name, n)
 		}
@@ -24,14 +24,14 @@ func TestPresetsOfHatches(t *testing.T) {
 	}
 	last := 0
 	for _, name := range []string{"pct5", "pct10", "pct20", "pct25", "pct30", "pct40", "pct50", "pct60", "pct70", "pct75", "pct80", "pct90"} {
-		if n := bits.OnesCount64(hatches[name]); n <= last {
+		if n := bits.OnesCount64(model.Hatches[name]); n <= last {
 			t.Errorf("%s has %d dots, the one before %d", name, n, last)
 		} else {
 			last = n
 		}
 	}
 	for pattern, share := range shares {
-		dots, ok := hatches[cellHatches[pattern]]
+		dots, ok := model.Hatches[cellHatches[pattern]]
 		if !ok && share < 1 {
 			t.Errorf("the pattern %s has no hatch", pattern)
 		}

@@ -162,7 +162,7 @@ func (st *styleReader) fill(n *node) model.Fill {
 	if !bg.Set {
 		bg = model.RGB(0xFFFFFF)
 	}
-	hatch := &model.Hatch{Dots: hatches[cellHatches[p.attr("patternType")]], Front: model.RGB(fg.RGB), Back: bg}
+	hatch := &model.Hatch{Dots: model.Hatches[cellHatches[p.attr("patternType")]], Front: model.RGB(fg.RGB), Back: bg}
 	return model.Fill{Colour: model.RGB(mix(fg.RGB, bg.RGB, share)), Hatch: hatch}
 }
 
