@@ -122,3 +122,24 @@ func (c *Content) Outline(p *Path, place func(x, y float64) (float64, float64), 
 	}
 	c.op(paint)
 }
+
+// Ends are the directions in which the path begins and ends, each a point before and the
+// end itself; false for a path that is closed or has no extent.
+func (p *Path) Ends() (first, last [2][2]float64, open bool) {
+	var at [][2]float64
+	for i, s := range p.steps {
+		if s.op == "h" || i > 0 && s.op == "m" {
+			return first, last, false
+		}
+		for j := 0; j+1 < len(s.points); j += 2 {
+			if pt := [2]float64{s.points[j], s.points[j+1]}; len(at) == 0 || at[len(at)-1] != pt {
+				at = append(at, pt)
+			}
+		}
+	}
+	n := len(at)
+	if n < 2 {
+		return first, last, false
+	}
+	return [2][2]float64{at[1], at[0]}, [2][2]float64{at[n-2], at[n-1]}, true
+}

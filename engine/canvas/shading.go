@@ -16,9 +16,19 @@ type Shading struct {
 	R1, R2 float64
 	// Stops are in the order of their places; there are two or more.
 	Stops []Stop
+	// Triangles are three corners each, in place of all of that: colours run from corner to
+	// corner (8.7.4.5.5). They are in the coordinates of the page.
+	Triangles []Vertex
 	// Matrix puts the line or the circles into the coordinates of the page; all zero for
 	// where they are.
 	Matrix [6]float64
+}
+
+// Vertex is a corner of a triangle, its colour and how transparent it is.
+type Vertex struct {
+	X, Y  float64
+	Color Color
+	Clear float64
 }
 
 // Stop is a colour at a place of a gradient, from 0 to 1, and how transparent it is.
@@ -34,7 +44,7 @@ const maxStops = 2_000
 // FillShading fills a path with a gradient. One that has no extent, or too many colours,
 // is its last colour.
 func (p *Page) FillShading(path *Path, s *Shading) {
-	if n := len(s.Stops); n < 2 || n > maxStops || s.flat() {
+	if n := len(s.Stops); len(s.Triangles) < 3 && (n < 2 || n > maxStops || s.flat()) {
 		if n > 0 {
 			p.Fill(path, s.Stops[n-1].Color)
 		}
@@ -45,8 +55,24 @@ func (p *Page) FillShading(path *Path, s *Shading) {
 	if s.clear() {
 		p.mask(s)
 	}
-	p.shade(s, s.colours(), "DeviceRGB")
+	p.paint(s, false)
 	p.Restore()
+}
+
+// paint paints a gradient's colours, or how opaque it is in grey.
+func (p *Page) paint(s *Shading, opaque bool) {
+	switch {
+	case len(s.Triangles) >= 3:
+		p.mesh(s.Triangles, opaque)
+	case opaque:
+		gray := make([]types.Array, len(s.Stops))
+		for i, stop := range s.Stops {
+			gray[i] = types.Array{share(1 - stop.Clear)}
+		}
+		p.shade(s, gray, "DeviceGray")
+	default:
+		p.shade(s, s.colours(), "DeviceRGB")
+	}
 }
 
 // flat tells whether a gradient has no extent.
@@ -62,17 +88,18 @@ func (s *Shading) clear() bool {
 			return true
 		}
 	}
+	for i := range s.Triangles {
+		if s.Triangles[i].Clear > 0 {
+			return true
+		}
+	}
 	return false
 }
 
 // mask makes what follows as transparent as a gradient says, by its lightness (ISO
 // 32000-1, 11.5.3).
 func (p *Page) mask(s *Shading) {
-	opaque := make([]types.Array, len(s.Stops))
-	for i, stop := range s.Stops {
-		opaque[i] = types.Array{share(1 - stop.Clear)}
-	}
-	form := p.form("DeviceGray", func() { p.shade(s, opaque, "DeviceGray") })
+	form := p.form("DeviceGray", func() { p.paint(s, true) })
 	p.doc.masks++
 	name := "GM" + strconv.Itoa(p.doc.masks)
 	p.content.Resource("ExtGState", name, types.Dict{"Type": types.Name("ExtGState"), "SMask": types.Dict{
@@ -102,14 +129,19 @@ func (p *Page) shade(s *Shading, colours []types.Array, space string) {
 	if s.Radial {
 		kind, at = 3, types.Array{exact(s.X1), exact(p.h - s.Y1), exact(s.R1), exact(s.X2), exact(p.h - s.Y2), exact(s.R2)}
 	}
-	p.doc.shadings++
-	name := "S" + strconv.Itoa(p.doc.shadings)
-	p.content.Resource("Shading", name, types.Dict{
+	p.sh(types.Dict{
 		"ShadingType": kind, "ColorSpace": types.Name(space), "Coords": at,
 		"Function": s.function(colours), "Extend": types.Array{types.Boolean(true), types.Boolean(true)},
 	})
-	p.content.op("/" + name + " sh")
 	p.Restore()
+}
+
+// sh paints a shading, whose name it makes.
+func (p *Page) sh(shading types.Object) {
+	p.doc.shadings++
+	name := "S" + strconv.Itoa(p.doc.shadings)
+	p.content.Resource("Shading", name, shading)
+	p.content.op("/" + name + " sh")
 }
 
 // exact is a number that may be smaller than places are.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"math"
 
+	"quire/engine/sheet/emfplus"
 	"quire/engine/sheet/model"
 	"quire/engine/sheet/vector"
 )
@@ -27,8 +28,15 @@ func Is(data []byte) bool {
 	return len(data) >= 88 && u32(data, 0) == 1 && u32(data, 40) == 0x464D4520
 }
 
-// Read reads a metafile. What it does not understand it leaves out.
-func Read(data []byte) (*vector.Picture, error) {
+// maxNested bounds how deep metafiles stand in others.
+const maxNested = 3
+
+// Read reads a metafile. What it does not understand it leaves out. Of one that draws
+// the same with GDI+ as without it, what is drawn more wholly counts; what GDI+ draws
+// where both are.
+func Read(data []byte) (*vector.Picture, error) { return readNested(data, 0) }
+
+func readNested(data []byte, depth int) (*vector.Picture, error) {
 	if !Is(data) {
 		if isOld(data) {
 			return readOld(data)
@@ -39,6 +47,26 @@ func Read(data []byte) (*vector.Picture, error) {
 	if p.Picture.Width <= 0 || p.Picture.Height <= 0 || p.Picture.Width > 20_000 || p.Picture.Height > 20_000 {
 		return nil, ErrFormat
 	}
+	var nested func([]byte) (*vector.Picture, error)
+	if depth < maxNested {
+		nested = func(data []byte) (*vector.Picture, error) { return readNested(data, depth+1) }
+	}
+	p.plus = emfplus.New(&p.Recorder, p.device, nested)
+	p.playAll(data)
+	first := &p.Picture
+	if !p.plus.Begun() || len(first.Items) > 0 && (!p.plus.Dual() || len(first.Missing) == 0) {
+		return first, nil
+	}
+	p = newPlayer(data)
+	p.playAll(data)
+	if second := &p.Picture; len(second.Items) > 0 && (len(first.Items) == 0 || len(second.Missing) < len(first.Missing)) {
+		return second, nil
+	}
+	return first, nil
+}
+
+// playAll plays the records one after the other.
+func (p *player) playAll(data []byte) {
 	at := 0
 	for range maxRecords {
 		if at+8 > len(data) {
@@ -48,13 +76,39 @@ func Read(data []byte) (*vector.Picture, error) {
 		if size < 8 || size > len(data)-at || kind == recordEnd {
 			break
 		}
-		p.play(kind, data[at:at+size])
+		record := data[at : at+size]
+		switch {
+		case kind == recordComment:
+			p.comment(record)
+		case p.plays(kind):
+			p.play(kind, record)
+		}
 		if p.Full() {
 			break
 		}
 		at += size
 	}
-	return &p.Picture, nil
+}
+
+// comment plays the records of GDI+ that a comment has (MS-EMF, 2.3.3.2).
+func (p *player) comment(r []byte) {
+	if p.plus == nil || len(r) < 16 || string(r[12:16]) != emfplus.Signature {
+		return
+	}
+	p.plus.Play(r[16:min(len(r), 12+max(4, int(u32(r, 8))))])
+}
+
+// plays tells whether a record counts: where there are those of GDI+ only objects are
+// kept, unless they say that the others draw.
+func (p *player) plays(kind uint32) bool {
+	if p.plus == nil || !p.plus.Begun() || p.plus.Direct() {
+		return true
+	}
+	switch kind {
+	case recordPen, recordExtendedPen, recordBrush, recordFont, recordDelete:
+		return true
+	}
+	return false
 }
 
 func u32(b []byte, at int) uint32 {

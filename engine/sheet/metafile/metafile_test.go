@@ -165,6 +165,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(metafile(record(recordPolygon16, append(words(0, 0, 0, 0, 3), 0, 0, 0, 0, 9, 0, 0, 0, 9, 0, 9, 0)), record(recordPolyPolygon, words(0, 0, 0, 0, 2, 4, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4))))
 	f.Add(metafile(record(recordTextW, words(0, 0, 0, 0, 0, 0, 0, 0, 0, 99999, 76, 0, 0, 0, 0, 0, 80)), record(recordBitBlock, words(make([]int, 23)...))))
 	f.Add(metafile(record(recordMapMode, words(8)), record(recordViewSize, words(0, 0)), record(recordPolyBezierTo, words(0, 0, 0, 0, 1<<30, 1, 1, 2, 2, 3, 3)), record(recordFont, words(1))))
+	f.Add(metafile(comment(header(1), plusBox(), plusRecord(0x4004, 0, nil)), record(recordRectangle, words(0, 0, 9, 9))))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := Read(data)
 		if err != nil {

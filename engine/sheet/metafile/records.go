@@ -44,6 +44,7 @@ const (
 	recordStrokeFillPath   = 63
 	recordStrokePath       = 64
 	recordAbortPath        = 68
+	recordComment          = 70
 	recordClipPath         = 67
 	recordClipRegion       = 75
 	recordBitBlock         = 76

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/text/encoding"
 
 	"quire/engine/canvas"
+	"quire/engine/sheet/emfplus"
 	"quire/engine/sheet/model"
 	"quire/engine/sheet/vector"
 )
@@ -40,6 +41,7 @@ type font struct {
 type player struct {
 	vector.Recorder
 	state
+	plus    *emfplus.Player // nil to leave out the records of GDI+
 	saved   []state
 	objects map[uint32]any
 	// device maps device units to points.
