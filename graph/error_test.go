@@ -72,6 +72,9 @@ func TestErrorsSayWhatIsWrongWithTheInput_E1(t *testing.T) {
 	if a := b.as("bo@silva.example").upload(uploadFile, "x.txt", []byte("just text")); a.codes() != "UPLOAD_REJECTED" || len(a.Errors[0].Path) != 1 || len(a.Errors[0].Locations) != 1 {
 		t.Errorf("a text file: %+v", a.Errors)
 	}
+	if a := ana.upload(uploadFile, "a.pdf", []byte("%PDF-1.7\n\x00\xf7 rubbish")); a.codes() != "UPLOAD_REJECTED" || !strings.Contains(a.Errors[0].Message, "is damaged and cannot be read") {
+		t.Errorf("rubbish with the header of a PDF: %+v", a.Errors)
+	}
 }
 
 // secret is what no user may ever read.

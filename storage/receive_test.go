@@ -6,11 +6,13 @@ import (
 	"errors"
 	"io"
 	"runtime"
+	"strings"
 	"testing"
 	"testing/iotest"
 
 	"github.com/xuri/excelize/v2"
 
+	"quire/engine/pdf/pdftest"
 	"quire/storage/inspect"
 )
 
@@ -59,7 +61,7 @@ func TestEqualUploadsShareOneFile(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, p place) {
 		for _, name := range []string{"a.pdf", "b.pdf"} {
-			got, err := p.Receive(t.Context(), tenant, name, bytes.NewReader([]byte("%PDF-1.7\n")), 100)
+			got, err := p.Receive(t.Context(), tenant, name, bytes.NewReader(pdftest.Small("")), 1000)
 			if err != nil || got.Name != name {
 				t.Fatalf("%+v, %v", got, err)
 			}
@@ -88,10 +90,10 @@ func TestRefusedUploadsLeaveNothing(t *testing.T) {
 			var e *TooLarge
 			return errors.As(err, &e) && e.Limit == 1000
 		}},
-		"broken off": {t.Context(), io.MultiReader(bytes.NewReader([]byte("%PDF-1.7\n")), iotest.ErrReader(broken)), func(err error) bool {
+		"broken off": {t.Context(), io.MultiReader(bytes.NewReader(pdftest.Small("")), iotest.ErrReader(broken)), func(err error) bool {
 			return errors.Is(err, broken)
 		}},
-		"cancelled": {cancelled, bytes.NewReader([]byte("%PDF-1.7\n")), func(err error) bool {
+		"cancelled": {cancelled, bytes.NewReader(pdftest.Small("")), func(err error) bool {
 			return errors.Is(err, context.Canceled)
 		}},
 	} {
@@ -117,7 +119,7 @@ func TestSpoolHasNoName(t *testing.T) {
 	temp := t.TempDir()
 	s := open(t, Config{Bucket: "mem://", TempDir: temp})
 	var seen []string
-	body := io.MultiReader(bytes.NewReader([]byte("%PDF-1.7\n")), readerFunc(func([]byte) (int, error) {
+	body := io.MultiReader(bytes.NewReader(pdftest.Small("")), readerFunc(func([]byte) (int, error) {
 		seen = filesIn(t, temp)
 		return 0, io.EOF
 	}))
@@ -132,7 +134,7 @@ func TestSpoolHasNoName(t *testing.T) {
 func TestNoRoomForUploads(t *testing.T) {
 	t.Parallel()
 	s := open(t, Config{Bucket: "mem://", TempDir: t.TempDir() + "/missing"})
-	_, err := s.Receive(t.Context(), tenant, "a.pdf", bytes.NewReader([]byte("%PDF-1.7\n")), 1000)
+	_, err := s.Receive(t.Context(), tenant, "a.pdf", bytes.NewReader(pdftest.Small("")), 1000)
 	var failed *Error
 	if !errors.As(err, &failed) {
 		t.Errorf("got %v", err)
@@ -143,10 +145,10 @@ func TestNoRoomForUploads(t *testing.T) {
 func TestReceiveNeedsLittleMemory(t *testing.T) {
 	const size = 64 << 20
 	s := newFolder(t, Config{})
-	body := io.MultiReader(bytes.NewReader([]byte("%PDF-1.7\n")), io.LimitReader(zeros{}, size))
+	content := pdftest.Small(strings.Repeat("0", size))
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	if _, err := s.Receive(t.Context(), tenant, "a.pdf", body, size+100); err != nil {
+	if _, err := s.Receive(t.Context(), tenant, "a.pdf", bytes.NewReader(content), size+1000); err != nil {
 		t.Fatal(err)
 	}
 	runtime.ReadMemStats(&after)
@@ -154,8 +156,3 @@ func TestReceiveNeedsLittleMemory(t *testing.T) {
 		t.Errorf("allocated %d KiB for an upload of %d KiB", used>>10, size>>10)
 	}
 }
-
-// zeros is an endless file.
-type zeros struct{}
-
-func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }

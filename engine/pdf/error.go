@@ -55,7 +55,7 @@ func (e *Error) Error() string {
 	case TooLarge:
 		return name + " is too large to be used" + detail + ": split it or print it to a new PDF and use that"
 	case NoPages:
-		return name + " has no pages" + detail
+		return name + " has no pages" + detail + ": choose another file"
 	case Unreadable:
 		return name + " could not be read" + detail
 	default:

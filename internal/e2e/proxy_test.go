@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"bytes"
 	"fmt"
 	"net"
 	"net/http"
@@ -12,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"quire/engine/pdf/pdftest"
 	"quire/internal/demo"
 	"quire/internal/postgres/pgtest"
 )
@@ -39,7 +39,7 @@ func TestBehindAProxy(t *testing.T) {
 		}
 	})
 	t.Run("a large upload", func(t *testing.T) {
-		large := append([]byte("%PDF-1.4\n"), bytes.Repeat([]byte("% nothing\n"), 3<<20/10)...)
+		large := pdftest.Small(strings.Repeat("nothing ", 3<<20/8))
 		if id := c.upload("large.pdf", large); id == "" {
 			t.Error("it has no id")
 		}

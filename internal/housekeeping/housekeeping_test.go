@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"quire/engine/pdf/pdftest"
 	"quire/ent/ident"
 	"quire/ent/tenancy"
 	"quire/ent/upload"
@@ -236,7 +237,7 @@ func TestContentIsNotRemovedWhileItsRowIsAdded(t *testing.T) {
 	}()
 	refused := 0
 	for i := range 100 {
-		content := fmt.Sprintf("%%PDF-1.7\n%% number %d", i)
+		content := string(pdftest.Small(fmt.Sprint("number ", i)))
 		got, err := b.Store.Receive(t.Context(), b.Tenant, "a.pdf", strings.NewReader(content), 1<<20)
 		if err != nil {
 			t.Fatal(err)

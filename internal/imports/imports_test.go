@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/xuri/excelize/v2"
 
+	"quire/engine/pdf/pdftest"
 	"quire/ent"
 	"quire/ent/customer"
 	"quire/ent/customerattribute"
@@ -454,7 +455,7 @@ func TestWhatIsWrongWithTheInput(t *testing.T) {
 	b := setup(t)
 	year, quarter := 2026, 9
 	source := b.table(t, "t.csv", "Name,Ref,A,a,,A\nx,1,2,3,4,5\n")
-	pdf := b.Upload(t, "book.pdf", []byte("%PDF-1.7\n")).ID
+	pdf := b.Upload(t, "book.pdf", pdftest.Small("")).ID
 	for what, c := range map[string]struct {
 		in   imports.Input
 		want []string

@@ -10,7 +10,11 @@ import (
 	"io"
 	"testing"
 
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/xuri/excelize/v2"
+
+	"quire/engine/pdf/pdftest"
 )
 
 // part is one entry of an archive.
@@ -116,4 +120,14 @@ func compound(names ...string) []byte {
 		out = append(out, make([]byte, 70_000)...)
 	}
 	return out
+}
+
+// lockedPDF asks for a password before it is read.
+func lockedPDF(t testing.TB) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := api.Encrypt(bytes.NewReader(pdftest.Small("")), &out, model.NewAESConfiguration("for readers", "for the owner", 256)); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }

@@ -81,7 +81,7 @@ func File(ctx context.Context, r io.ReaderAt, size int64) (Result, error) {
 	case bytes.HasPrefix(head, magicOLE):
 		return Result{}, rejectCompound(ctx, r, size)
 	case bytes.Contains(head, magicPDF):
-		return typePDF, nil
+		return inspectPDF(ctx, r, size)
 	}
 	if found, rejected := knownAs(head); rejected {
 		return Result{}, rejectType(found)

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"quire/engine/pdf/pdftest"
 )
 
 func inspectBytes(t testing.TB, content []byte) (Result, error) {
@@ -21,9 +23,12 @@ func TestAccepted(t *testing.T) {
 		content []byte
 		want    Result
 	}{
-		"PDF":                     {[]byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), typePDF},
-		"PDF 2.0":                 {[]byte("%PDF-2.0\n"), typePDF},
-		"PDF after other bytes":   {append(bytes.Repeat([]byte(" "), 1019), "%PDF-1.4\n"...), typePDF},
+		"PDF":                     {pdftest.Small(""), typePDF},
+		"PDF 2.0":                 {bytes.Replace(pdftest.Small(""), []byte("1.7"), []byte("2.0"), 1), typePDF},
+		"PDF after other bytes":   {append(bytes.Repeat([]byte(" "), 1019), pdftest.Small("")...), typePDF},
+		"PDF without a table":     {pdftest.Small("")[:bytes.Index(pdftest.Small(""), []byte("xref"))], typePDF},
+		"PDF cut short":           {bytes.TrimSuffix(pdftest.Small(""), []byte("%%EOF\n")), typePDF},
+		"PDF with rubbish behind": {append(pdftest.Small(""), bytes.Repeat([]byte{0, 7}, 3000)...), typePDF},
 		"XLSX":                    {workbook(t), typeXLSX},
 		"XLSM":                    {office(t, "xl/workbook.xml", macroMain, part{"xl/vbaProject.bin", "macros"}), typeXLSM},
 		"XLSX of another name":    {office(t, "content/book.xml", sheetMain), typeXLSX},
@@ -69,7 +74,11 @@ func TestRejected(t *testing.T) {
 		"MP3":                 {[]byte("ID3\x03\x00\x00\x00"), Unsupported, "type audio/mpeg"},
 		"program":             {[]byte("MZ\x90\x00\x03"), Unsupported, "a Windows program"},
 		"noise":               {[]byte{0, 1, 2, 3, 0xfe}, Unsupported, "type that is not known"},
-		"late PDF header":     {append(bytes.Repeat([]byte(" "), 1020), "%PDF-1.4\n"...), Unsupported, "accepted are PDF"},
+		"rubbish as a PDF":    {append([]byte("%PDF-1.7\n"), bytes.Repeat([]byte("\x00\xf7,;<<"), 500)...), Damaged, "open it in a PDF viewer, save it anew"},
+		"header of a PDF":     {[]byte("%PDF-1.7\n%%EOF\n"), Damaged, "is damaged and cannot be read"},
+		"PDF without pages":   {bytes.Replace(pdftest.Small(""), []byte("[3 0 R]/Count 1"), []byte("[     ]/Count 0"), 1), Empty, "has no pages: choose another file"},
+		"locked PDF":          {lockedPDF(t), Encrypted, "save a copy without the password"},
+		"late PDF header":     {append(bytes.Repeat([]byte(" "), 1020), pdftest.Small("")...), Unsupported, "accepted are PDF"},
 		"ZIP":                 {archive(t, part{"a.txt", "x"}), Unsupported, "a ZIP archive"},
 		"ZIP with a PDF":      {archive(t, part{"a.pdf", "%PDF-1.7"}), Unsupported, "a ZIP archive"},
 		"empty ZIP":           {archive(t), Unsupported, "an empty ZIP"},
@@ -130,7 +139,7 @@ func TestCancelled(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	for name, content := range map[string][]byte{"workbook": workbook(t), "compound": compound("Workbook")} {
+	for name, content := range map[string][]byte{"workbook": workbook(t), "compound": compound("Workbook"), "PDF": pdftest.Small("")} {
 		if _, err := File(ctx, bytes.NewReader(content), int64(len(content))); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -141,7 +150,7 @@ func TestCancelled(t *testing.T) {
 // types or a refusal that says something.
 func FuzzFile(f *testing.F) {
 	for _, seed := range [][]byte{
-		nil, []byte("%PDF-1.7\n"), workbook(f), lockedWorkbook(f), pngOf(f, 3, 2), jpegOf(f, 3, 2), compound("Workbook"),
+		nil, []byte("%PDF-1.7\n"), pdftest.Small(""), workbook(f), lockedWorkbook(f), pngOf(f, 3, 2), jpegOf(f, 3, 2), compound("Workbook"),
 		office(f, "xl/workbook.xml", macroMain), archive(f, part{"a", "b"}), []byte("<svg/>"), []byte("RIFF0000WEBP"),
 	} {
 		f.Add(seed)
