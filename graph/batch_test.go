@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -93,6 +94,7 @@ func TestBatchChangesAndRefusals(t *testing.T) {
 	}{
 		"nobody":    {vars{"customers": vars{"customerIds": []string{}}}, "BAD_USER_INPUT customers"},
 		"not all":   {vars{"customers": vars{"all": false}}, "BAD_USER_INPUT customers"},
+		"no such":   {vars{"customers": vars{"where": vars{"reference": "R-0"}}}, "BAD_USER_INPUT customers"},
 		"no match":  {vars{"customers": vars{"where": vars{"nameContains": "zzz"}}}, "BAD_USER_INPUT customers"},
 		"a quarter": {vars{"quarter": 5}, "BAD_USER_INPUT quarter"},
 		"unknown":   {vars{"bookId": "book_x", "spreadsheets": []vars{{"customerId": b.CustomerID, "spreadsheetId": "upl_x"}}}, "NOT_FOUND bookId, NOT_FOUND spreadsheets"},
@@ -100,6 +102,15 @@ func TestBatchChangesAndRefusals(t *testing.T) {
 		if a := b.do(generateBooks, b.batchInput(c.change)); a.codes() != c.codes {
 			t.Errorf("%s: %s", name, a.codes())
 		}
+	}
+	named := b.Customers(t, 1)[0]
+	b.DB.Ent.Customer.UpdateOneID(named).SetReference("R-1").ExecX(b.Ctx)
+	one := b.do(generateBooks, b.batchInput(vars{"customers": vars{"where": vars{"reference": "R-1"}}}))
+	b.work()
+	b.subscribe(`subscription($id: ID!) { batchProgress(id: $id) { status } }`, vars{"id": one.str("generateBooks", "batch", "id")})
+	made := b.do(`query($id: ID!) { batch(id: $id) { progress { counts { total } } jobs { edges { node { customer { id } } } } } }`, vars{"id": one.str("generateBooks", "batch", "id")})
+	if got := fmt.Sprint(made.get("batch")); got != "map[jobs:map[edges:[map[node:map[customer:map[id:"+named+"]]]]] progress:map[counts:map[total:1]]]" {
+		t.Errorf("by reference: %s", got)
 	}
 	b.as = jobstest.New(t, b.DB).Ctx
 	if all := b.subscribe(`subscription($id: ID!) { batchProgress(id: $id) { status } }`, vars{"id": id}); len(all) != 1 || all[0].codes() != "NOT_FOUND" {

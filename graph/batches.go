@@ -122,7 +122,7 @@ func batchOrder(input model.GenerateBooksInput) (jobs.BatchInput, error) {
 			return nobody("give at least one customer")
 		}
 	case whom.Where != nil:
-		in.NameContains = text(whom.Where.NameContainsFold)
+		in.NameContains, in.Reference = text(whom.Where.NameContainsFold), whom.Where.Reference
 	case whom.All == nil || !*whom.All:
 		return nobody("give the customers, a filter, or true for all")
 	}

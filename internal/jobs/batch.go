@@ -36,9 +36,11 @@ type BatchInput struct {
 	// Quarter is 1 to 4.
 	Quarter int
 	// CustomerIDs are the customers, each once; empty for all whose name has
-	// NameContains in it, whatever the letter case.
+	// NameContains in it, whatever the letter case, and whose reference is
+	// Reference, if that is not nil.
 	CustomerIDs  []string `json:",omitempty"`
 	NameContains string   `json:",omitempty"`
+	Reference    *string  `json:",omitempty"`
 	// SpreadsheetID is the workbook of all whom Spreadsheets, by the customer's
 	// id, gives no other.
 	SpreadsheetID string            `json:",omitempty"`
@@ -57,6 +59,7 @@ type batchOrder struct {
 	Snapshot     plan.Snapshot        `json:"snapshot"`
 	CustomerIDs  []string             `json:"customerIds,omitempty"`
 	NameContains string               `json:"nameContains,omitempty"`
+	Reference    *string              `json:"reference,omitempty"`
 	Spreadsheet  *plan.File           `json:"spreadsheet,omitempty"`
 	Spreadsheets map[string]plan.File `json:"spreadsheets,omitempty"`
 	// Ordered bounds whom it is for: customers who came later are not among them.
@@ -118,7 +121,7 @@ func (s *Service) orderBatch(ctx context.Context, in BatchInput, userID string, 
 // readBatchOrder reads what the batch's booklets have in common.
 func readBatchOrder(ctx context.Context, ec *ent.Client, in BatchInput) (o batchOrder, err error) {
 	var found problem.Input
-	o = batchOrder{CustomerIDs: in.CustomerIDs, NameContains: in.NameContains, Ordered: time.Now().UTC()}
+	o = batchOrder{CustomerIDs: in.CustomerIDs, NameContains: in.NameContains, Reference: in.Reference, Ordered: time.Now().UTC()}
 	if o.Snapshot, err = orderSnapshot(ctx, ec, in.BookID, in.SpreadsheetID, plan.Period{Year: in.Year, Quarter: in.Quarter}, o.Ordered, &found); err != nil {
 		return o, err
 	}
@@ -198,6 +201,9 @@ func (o batchOrder) whom(ec *ent.Client, after string) *ent.CustomerQuery {
 	where := []predicate.Customer{customer.IDGT(after)}
 	if o.NameContains != "" {
 		where = append(where, customer.NameContainsFold(o.NameContains))
+	}
+	if o.Reference != nil {
+		where = append(where, customer.Reference(*o.Reference))
 	}
 	return ec.Customer.Query().Where(append(where, customer.CreatedAtLTE(o.Ordered))...)
 }
