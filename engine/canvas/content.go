@@ -34,6 +34,7 @@ type state struct {
 	mitre        float64
 	font         string
 	size         float64
+	spacing      float64
 }
 
 // ink is a colour that may be unknown.
@@ -233,27 +234,42 @@ func (c *Content) FillRect(x, y, w, h float64, color Color) {
 
 // ShowGlyphs writes a run of text at a point of its baseline.
 func (c *Content) ShowGlyphs(x, y float64, run font.Run, size float64) {
+	c.ShowSpaced(x, y, run, size, 0)
+}
+
+// ShowSpaced is [Content.ShowGlyphs] with so many points more behind each
+// character (ISO 32000-1, 9.3.2), unless the run has glyphs at places of their own.
+func (c *Content) ShowSpaced(x, y float64, run font.Run, size, extra float64) {
 	u := c.fonts.use(run.Face)
 	if run.Glyphs != nil {
 		c.showShaped(x, y, u, run.Glyphs, size)
 		return
 	}
 	c.codes = u.subset.AppendCodes(c.codes[:0], run.Text)
-	c.ShowCodes(x, y, u.name, u.object, size, c.codes)
+	c.showCodes(x, y, u.name, u.object, size, extra, c.codes)
 }
 
 // ShowCodes writes a string in a font of the document at a point of its
 // baseline. The font is registered under the resource name.
 func (c *Content) ShowCodes(x, y float64, name string, fontDict types.Object, size float64, codes []byte) {
-	c.beginText(x, y, name, fontDict, size)
+	c.showCodes(x, y, name, fontDict, size, 0, codes)
+}
+
+func (c *Content) showCodes(x, y float64, name string, fontDict types.Object, size, extra float64, codes []byte) {
+	c.beginText(x, y, name, fontDict, size, extra)
 	c.buf = append(c.buf, '<')
 	c.buf = hex.AppendEncode(c.buf, codes)
 	c.buf = append(c.buf, "> Tj\nET\n"...)
 }
 
-// beginText begins a text object at a point, in a font.
-func (c *Content) beginText(x, y float64, name string, fontDict types.Object, size float64) {
+// beginText begins a text object at a point, in a font, with extra space behind
+// each character.
+func (c *Content) beginText(x, y float64, name string, fontDict types.Object, size, extra float64) {
 	c.op("BT")
+	if extra = math.Round(extra*1000) / 1000; c.now.spacing != extra {
+		c.now.spacing = extra
+		c.op("Tc", extra)
+	}
 	if c.now.font != name || c.now.size != size {
 		c.Resource("Font", name, fontDict)
 		c.now.font, c.now.size = name, size

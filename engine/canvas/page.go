@@ -121,11 +121,17 @@ func (p *Page) StrokeRect(x, y, w, h float64, pen Pen) {
 
 // Run draws a run of text, its baseline beginning at x, y.
 func (p *Page) Run(x, y float64, run font.Run, size float64, color Color) {
+	p.SpacedRun(x, y, run, size, 0, color)
+}
+
+// SpacedRun is [Page.Run] with so many points more behind each character that has
+// a glyph of its own.
+func (p *Page) SpacedRun(x, y float64, run font.Run, size, extra float64, color Color) {
 	if run.Text == "" {
 		return
 	}
 	p.content.FillColor(color)
-	p.content.ShowGlyphs(x, p.h-y, run, size)
+	p.content.ShowSpaced(x, p.h-y, run, size, extra)
 }
 
 // Text draws one line of text, its baseline beginning at x, y, and gives its

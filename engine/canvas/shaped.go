@@ -12,7 +12,7 @@ import (
 // the text that it stands for; the text of several that belong together, such
 // as a letter and its marks, is said as a whole (ISO 32000-1, 14.9.4).
 func (c *Content) showShaped(x, y float64, u *fontUse, glyphs []font.Glyph, size float64) {
-	c.beginText(x, y, u.name, u.object, size)
+	c.beginText(x, y, u.name, u.object, size, 0)
 	line := shapedLine{c: c, size: size}
 	last := -1 // of the glyphs that are said together
 	for i, g := range glyphs {

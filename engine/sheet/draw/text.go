@@ -40,11 +40,10 @@ func (d *drawer) piece(page *canvas.Page, x, y float64, p layout.Piece) string {
 	missing, at := "", x
 	lined := p.Font.Underline != model.UnderlineNone || p.Font.Strike
 	for i, runs := 0, d.sheet.Fonts.PieceRuns(p); i < len(runs); i++ {
-		page.Run(at, y, runs[i], size, colour)
+		extra, width := d.sheet.Fonts.Spacing(runs[i], size)
+		page.SpacedRun(at, y, runs[i], size, extra, colour)
 		missing += runs[i].Missing
-		if lined || i+1 < len(runs) { // else nobody asks where it ends
-			at += runs[i].Width(size)
-		}
+		at += width
 	}
 	if !lined {
 		return missing

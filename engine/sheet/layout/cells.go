@@ -69,6 +69,8 @@ func (s *Sheet) acrossEnd(r *model.Row, j int) float64 {
 // returns: those of a page would take more memory than its cells.
 func (s *Sheet) Texts(a model.Range, scale float64, show func(*TextBox)) {
 	s.printScale = scale
+	s.Fonts.Print(scale)
+	defer s.Fonts.Print(0)
 	var t TextBox
 	place := s.box(a)
 	k := sort.Search(len(s.Rows), func(k int) bool { return s.Rows[k].Index >= a.FirstRow })

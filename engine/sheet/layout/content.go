@@ -11,6 +11,17 @@ type Span struct {
 	Font model.Font
 	// After is kept free behind the text.
 	After float64
+	// Size is that by which lines are broken, where it is not the font's: the one
+	// before printing, so that no scale moves words between lines.
+	Size float64
+}
+
+// breakSize is the size by which the lines of a span are broken.
+func (sp *Span) breakSize() float64 {
+	if sp.Size > 0 {
+		return sp.Size
+	}
+	return drawnSize(sp.Font)
 }
 
 // content is what a cell shows, before it is broken into lines.

@@ -45,14 +45,14 @@ func (s *Sheet) cut(t *TextBox, align model.Horizontal) {
 
 // whole is how many letters from the beginning, or from the end, have room.
 func (s *Sheet) whole(letters []rune, m model.Font, free float64, fromEnd bool) int {
-	face, size := s.Fonts.Face(m), drawnSize(m)
+	ruler := s.Fonts.rulerOf(s.Fonts.Face(m), drawnSize(m))
 	w := 0.0
 	for i := range letters {
 		r := letters[i]
 		if fromEnd {
 			r = letters[len(letters)-1-i]
 		}
-		if w += s.Fonts.advance(r, face) * size / 1000; w > free {
+		if w += s.Fonts.width(r, ruler); w > free {
 			return i
 		}
 	}

@@ -30,6 +30,13 @@ type Fonts struct {
 	// much, and that long texts are cut.
 	effort    int
 	Exhausted bool
+	// dots are the widths that a printed character can have, per point; 0 when
+	// widths are exact. See [Fonts.Print].
+	dots float64
+	// rulers are those in use; ruler is the one that was asked for last.
+	rulers map[sizedFace]*ruler
+	ruler  *ruler
+	breaks breaker
 }
 
 type faceKey struct {
@@ -121,10 +128,11 @@ func (f *Fonts) Width(text string, m model.Font) float64 {
 		}
 		return w
 	}
+	ruler := f.rulerOf(face, drawnSize(m))
 	for _, r := range text {
-		w += f.advance(r, face)
+		w += f.width(r, ruler)
 	}
-	return w * drawnSize(m) / 1000
+	return w
 }
 
 // advance is the width of a character, from the face that will show it.

@@ -2,7 +2,6 @@ package layout
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"quire/engine/font"
@@ -31,6 +30,9 @@ type glyph struct {
 	r     rune
 	span  int
 	width float64
+	// room is what it takes of the line that is broken, which is not what it takes
+	// in print.
+	room float64
 }
 
 // plainLine is the room for the line of the most common text.
@@ -54,21 +56,26 @@ func (f *Fonts) breakInto(room *plainLine, spans []Span, width float64) []Line {
 	}
 	var glyphs []glyph
 	for i, sp := range spans {
-		face, size := f.Face(sp.Font), drawnSize(sp.Font)
+		face := f.Face(sp.Font)
+		ruler := f.rulerOf(face, drawnSize(sp.Font))
+		exact := sp.breakSize()
 		for _, r := range sp.Text {
 			g := glyph{r: r, span: i}
 			if r != '\n' {
-				g.width = f.advance(r, face) * size / 1000
+				g.width = f.width(r, ruler)
+				g.room = f.advance(r, face) * exact / 1000
 			}
 			glyphs = append(glyphs, g)
 		}
 		if n := len(glyphs); sp.After > 0 && n > 0 && glyphs[n-1].r != '\n' {
 			glyphs[n-1].width += sp.After
+			glyphs[n-1].room += sp.After
 		}
 	}
 	whole := joined(spans)
 	base := font.Natural
-	begins := true // glyphs begin a paragraph
+	begins := true      // glyphs begin a paragraph
+	paragraph := glyphs // from its beginning
 	var lines []Line
 	add := func(end, span int, broken bool) {
 		if whole && begins {
@@ -90,12 +97,13 @@ func (f *Fonts) breakInto(room *plainLine, spans []Span, width float64) []Line {
 			f.Exhausted = true
 			return lines
 		}
-		end := lineEnd(glyphs, width)
+		end := f.lineEnd(paragraph, len(paragraph)-len(glyphs), width)
 		next := end
 		if next < len(glyphs) && glyphs[next].r == '\n' {
 			next++
 			add(end, glyphs[end].span, false)
 			glyphs, begins = glyphs[next:], true
+			paragraph = glyphs
 			continue
 		}
 		span := len(spans) - 1
@@ -164,14 +172,19 @@ func (f *Fonts) oneLine(room *plainLine, spans []Span, width float64) bool {
 		return false
 	}
 	var l Line
-	face, size := f.Face(m), drawnSize(m)
+	face := f.Face(m)
+	ruler := f.rulerOf(face, drawnSize(m))
+	exact := 0.0
 	for _, r := range text {
 		if r == '\n' || r == utf8.RuneError {
 			return false
 		}
-		l.Width += f.advance(r, face) * size / 1000
+		l.Width += f.width(r, ruler)
+		if width >= 0 {
+			exact += f.advance(r, face)
+		}
 	}
-	if width >= 0 && l.Width > width {
+	if exact *= spans[0].breakSize() / 1000; width >= 0 && exact > width-tight {
 		return false
 	}
 	room.piece[0] = Piece{Width: l.Width, Text: text, Font: m}
@@ -181,52 +194,34 @@ func (f *Fonts) oneLine(room *plainLine, spans []Span, width float64) bool {
 	return true
 }
 
-// lineEnd is how many glyphs the first line has: up to a line feed, or to the
-// last place where it may break within the width, at least one.
-func lineEnd(glyphs []glyph, width float64) int {
-	w, last := 0.0, 0
+// tight is how much shorter than its room a line has to be: LibreOffice wants its
+// end before the edge, in whole hundredths of a millimetre.
+const tight = .02
+
+// lineEnd is how many glyphs the line has that begins at a glyph: up to a line
+// feed, or to the last place where it may break within the width, at least one.
+func (f *Fonts) lineEnd(text []glyph, start int, width float64) int {
+	w, glyphs := 0.0, text[start:]
 	for i, g := range glyphs {
 		if g.r == '\n' {
 			return i
 		}
-		if i > 0 && breakable(glyphs[i-1].r, g.r) {
-			last = i
+		if w += g.room; width < 0 || w <= width-tight {
+			continue
 		}
-		if w += g.width; width >= 0 && w > width+.01 && !unicode.IsSpace(g.r) {
-			if last > 0 {
-				return last
+		if blank(g.r) {
+			for i < len(glyphs) && blank(glyphs[i].r) {
+				i++
 			}
-			return max(1, i)
+			return i
 		}
+		if at := f.breaks.before(text, start, start+i); at > start {
+			return at - start
+		}
+		return max(1, wholeLetters(glyphs, i))
 	}
 	return len(glyphs)
 }
-
-// breakable tells whether a line may end between two characters: a small part
-// of Unicode's line breaking (UAX #14) that is enough for spreadsheets.
-func breakable(a, b rune) bool {
-	switch {
-	case b == ' ' || a == 0xa0 || b == 0xa0:
-		return false
-	case a == ' ' || a == '\t' || a == 0x200b:
-		return true
-	case a == '-' || a == '/':
-		return unicode.IsLetter(b)
-	case a == 0x2013 || a == 0x2014 || a == 0xad:
-		return true
-	}
-	return (ideograph(a) || ideograph(b)) && !closing(b) && !opening(a)
-}
-
-func ideograph(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef
-}
-
-func closing(r rune) bool {
-	return unicode.In(r, unicode.Pe, unicode.Pf) || strings.ContainsRune(",.;:!?%、。，．：；？！ー々", r)
-}
-
-func opening(r rune) bool { return unicode.In(r, unicode.Ps, unicode.Pi) || r == '$' || r == '¥' }
 
 // withoutSpaces leaves out the spaces at which a line was broken.
 func withoutSpaces(glyphs []glyph) []glyph {

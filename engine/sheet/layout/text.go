@@ -103,13 +103,11 @@ func (s *Sheet) lines(ct *content, st *model.Style, wrap bool, inner float64) []
 		if st.Align.Stacked {
 			w = -1
 		}
-		lines := s.Fonts.breakLines(ct.spans, w)
-		for _, l := range lines {
-			for i := range l.Pieces {
-				l.Pieces[i].Font.Size = printedSize(l.Pieces[i].Font.Size, s.printScale)
-			}
+		for i := range ct.spans {
+			sp := &ct.spans[i]
+			sp.Size, sp.Font.Size = drawnSize(sp.Font), printedSize(sp.Font.Size, s.printScale)
 		}
-		return lines
+		return s.Fonts.breakLines(ct.spans, w)
 	}
 	for i := range ct.spans {
 		ct.spans[i].Text = strings.ReplaceAll(ct.spans[i].Text, "\n", " ")
