@@ -123,6 +123,9 @@ func (s *Sheet) drawingEnd(d *model.Drawing) (row, col int) {
 
 // DrawingBox is the rectangle of a drawing on the sheet.
 func (s *Sheet) DrawingBox(d *model.Drawing) Box {
+	if s.ChartSheet && d.Chart != nil {
+		return s.chartBox()
+	}
 	a := d.Anchor
 	x, y := s.point(a.From)
 	if a.Absolute {
@@ -134,7 +137,7 @@ func (s *Sheet) DrawingBox(d *model.Drawing) Box {
 		b.W, b.H = math.Max(0, x2-x), math.Max(0, y2-y)
 	}
 	if p := d.Within; p != nil {
-		b = Box{b.X + p.X*b.W, b.Y + p.Y*b.H, p.W * b.W, p.H * b.H}
+		b = Box{b.X + p.X*b.W + p.PlusX, b.Y + p.Y*b.H + p.PlusY, math.Max(0, p.W*b.W+p.PlusW), math.Max(0, p.H*b.H+p.PlusH)}
 	}
 	return b
 }

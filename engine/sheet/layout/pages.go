@@ -51,6 +51,9 @@ func (s *Sheet) Pages() (*Plan, error) {
 		return nil, model.NewProblem("PAGE_SETUP_INVALID",
 			fmt.Sprintf("the margins of tab «%s» leave no room on the paper; make them smaller in the page setup", s.Name), nil)
 	}
+	if s.ChartSheet {
+		return &Plan{Pages: []Page{s.chartPage()}}, nil
+	}
 	areas := s.areas()
 	s.measureHeadings()
 	plan, shown, looked := &Plan{}, 0, 0
@@ -87,6 +90,19 @@ func (s *Sheet) Pages() (*Plan, error) {
 		return nil, s.tooLarge()
 	}
 	return plan, nil
+}
+
+// chartPage is the page that a chart fills up to the margins.
+func (s *Sheet) chartPage() Page {
+	b := s.chartBox()
+	return Page{Scale: 1, X: s.Page.Left, Y: s.Page.Top, W: b.W, H: b.H,
+		Panes: []Pane{{Range: model.Range{FirstRow: 1, FirstCol: 1, LastRow: 1, LastCol: 1}, W: b.W, H: b.H}}}
+}
+
+// chartBox is the room between the margins, for the chart that is all of a tab.
+func (s *Sheet) chartBox() Box {
+	p := s.Page
+	return Box{W: p.Width - p.Left - p.Right, H: p.Height - p.Top - p.Bottom}
 }
 
 func (s *Sheet) tooLarge() error {

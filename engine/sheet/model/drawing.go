@@ -109,8 +109,12 @@ type Overlay struct {
 	FormatCode           string
 }
 
-// Share is a part of a rectangle, in shares of its size.
-type Share struct{ X, Y, W, H float64 }
+// Share is a part of a rectangle, in shares of its size, and the points that are added
+// to each of them.
+type Share struct {
+	X, Y, W, H                 float64
+	PlusX, PlusY, PlusW, PlusH float64
+}
 
 // PictureEffect is what a picture's colours become (ECMA-376 part 1, 20.1.8.13).
 type PictureEffect struct {

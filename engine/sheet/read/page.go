@@ -74,7 +74,8 @@ func (r *sheetReader) pageSetup(n *node) {
 		size = papers[9]
 	}
 	p.Width, p.Height = size[0]*mm, size[1]*mm
-	if known && n.attr("orientation") == "landscape" {
+	// Charts lie unless they are to stand, as in Excel.
+	if o := n.attr("orientation"); known && (o == "landscape" || r.sheet.ChartSheet && o != "portrait") {
 		p.Width, p.Height = p.Height, p.Width
 	}
 	if s := n.int("scale", 100); s >= 10 && s <= 400 {

@@ -27,8 +27,12 @@ type sheetReader struct {
 	crowded  bool // there are more drawings than are kept
 	// openNotes prints the notes that stand open.
 	openNotes bool
-	cells     int
-	cut       int // texts that were too long
+	// objects are the sheet's controls and embedded documents by the number of their
+	// shapes, which are in the part older.
+	objects map[string]*node
+	older   relation
+	cells   int
+	cut     int // texts that were too long
 	// chartPoints counts the points of all charts, chartRows the rows that charts
 	// and sparklines look at.
 	chartPoints, chartRows int
@@ -62,7 +66,10 @@ func (w *Workbook) Sheet(ctx context.Context, tab string) (s *model.Sheet, warni
 		return nil, nil, err
 	}
 	r := &sheetReader{ctx: ctx, w: w, path: w.rels[w.sheets[i].rel].target}
-	r.sheet = &model.Sheet{Name: w.sheets[i].name, FileName: w.name, Page: defaultPage()}
+	r.sheet = &model.Sheet{Name: w.sheets[i].name, FileName: w.name, Page: defaultPage(), ChartSheet: w.rels[w.sheets[i].rel].kind == "chartsheet"}
+	if r.sheet.ChartSheet {
+		r.sheet.Page.Width, r.sheet.Page.Height = r.sheet.Page.Height, r.sheet.Page.Width
+	}
 	if err := r.read(); err != nil {
 		var p *model.Problem
 		if errors.As(err, &p) || ctx.Err() != nil {
@@ -80,6 +87,7 @@ func (w *Workbook) Sheet(ctx context.Context, tab string) (s *model.Sheet, warni
 	for _, do := range r.later {
 		do()
 	}
+	r.controls(r.older)
 	return r.sheet, r.warnings, nil
 }
 
@@ -207,9 +215,11 @@ func (r *sheetReader) element(n *node) error {
 	case "drawing":
 		r.later = append(r.later, func() { r.drawings(r.rels[n.attr("id")]) })
 	case "legacyDrawing":
+		older := r.rels[n.attr("id")]
 		if r.openNotes {
-			r.later = append(r.later, func() { r.shownNotes(r.rels[n.attr("id")]) })
+			r.later = append(r.later, func() { r.shownNotes(older) })
 		}
+		r.older = older
 	case "legacyDrawingHF":
 		r.headPictures(r.rels[n.attr("id")])
 	case "tableParts":
@@ -222,16 +232,6 @@ func (r *sheetReader) element(n *node) error {
 		r.pageElement(n)
 	}
 	return nil
-}
-
-// foreign warns about buttons, boxes and embedded documents.
-func (r *sheetReader) foreign(n *node) {
-	for _, name := range []string{"control", "oleObject"} {
-		if n.find(name) != nil {
-			r.warn("CONTROL_NOT_DRAWN", "the controls and embedded documents of tab «%s» are not drawn", r.sheet.Name)
-			return
-		}
-	}
 }
 
 func (r *sheetReader) cols(n *node) {

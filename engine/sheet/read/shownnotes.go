@@ -30,10 +30,10 @@ func (r *sheetReader) shownNotes(rel relation) {
 	r.comments(func(row, col int, text richText) {
 		texts[address{row, col}] = text
 	})
-	if len(texts) == 0 || rel.external {
+	if len(texts) == 0 {
 		return
 	}
-	t, err := parseTree(r.w.part(rel.target))
+	t, err := r.olderTree(rel)
 	if err != nil {
 		r.warn("NOTES_UNREADABLE", "where the notes of tab «%s» stand cannot be read, and they are not printed: %v", r.sheet.Name, err)
 		return

@@ -225,11 +225,15 @@ func (w *Workbook) writtenByExcel(part string) bool {
 	return err == nil && strings.HasPrefix(t.kid("Application").text, "Microsoft")
 }
 
-// Tabs lists the sheets with cells, in their order.
+// printable tells whether tabs of a kind can be printed: those with cells, and those
+// that are a chart.
+func printable(kind string) bool { return kind == "worksheet" || kind == "chartsheet" }
+
+// Tabs lists the sheets that can be printed, in their order.
 func (w *Workbook) Tabs() []Tab {
 	var out []Tab
 	for _, s := range w.sheets {
-		if k := w.rels[s.rel].kind; k == "worksheet" {
+		if printable(w.rels[s.rel].kind) {
 			out = append(out, Tab{s.name, s.visible})
 		}
 	}
@@ -241,7 +245,7 @@ func (w *Workbook) Tabs() []Tab {
 func (w *Workbook) index(tab string) (int, error) {
 	var names []string
 	for i, s := range w.sheets {
-		if w.rels[s.rel].kind != "worksheet" {
+		if !printable(w.rels[s.rel].kind) {
 			continue
 		}
 		if strings.EqualFold(s.name, tab) {
