@@ -136,8 +136,8 @@ func (r *rules) changed(st *model.Style, row, col int) *model.Style {
 		}
 		v := r.cells.Value(row, col)
 		if p.Type == "colorScale" {
-			if c, ok := p.scaleColour(v); ok && !over.Fill.Set {
-				over.Fill, changed = model.RGB(c), true
+			if c, ok := p.scaleColour(v); ok && !over.Fill.Filled() {
+				over.Fill, changed = model.Fill{Colour: model.RGB(c)}, true
 			}
 			continue
 		}
@@ -175,7 +175,7 @@ func merge(a, b *model.Overlay) {
 	if !a.Colour.Set {
 		a.Colour = b.Colour
 	}
-	if !a.Fill.Set {
+	if !a.Fill.Filled() {
 		a.Fill = b.Fill
 	}
 	if a.Border == nil {
@@ -203,8 +203,8 @@ func overlaid(st *model.Style, o *model.Overlay) *model.Style {
 	if o.Colour.Set {
 		out.Font.Colour = o.Colour
 	}
-	if o.Fill.Set {
-		out.Fill = model.Fill{Colour: o.Fill}
+	if o.Fill.Filled() {
+		out.Fill = o.Fill
 	}
 	if o.FormatCode != "" {
 		out.FormatCode, out.Format = o.FormatCode, numfmt.Parse(o.FormatCode)

@@ -13,7 +13,7 @@ func painted(r model.Rule) *Sheet {
 	m.Rows = append(m.Rows, row(6, text(1, "Due now")), row(7, number(1, 3)))
 	r.Ranges = []model.Range{{FirstRow: 1, FirstCol: 1, LastRow: 8, LastCol: 1}}
 	if r.Style == nil {
-		r.Style = &model.Overlay{Fill: model.RGB(0xFF0000)}
+		r.Style = &model.Overlay{Fill: model.Fill{Colour: model.RGB(0xFF0000)}}
 	}
 	m.Rules = []model.Rule{r}
 	return measured(m)
@@ -117,7 +117,7 @@ func TestIconsStandInTheCorner(t *testing.T) {
 func TestRulesInOrder(t *testing.T) {
 	t.Parallel()
 	bold := true
-	s := painted(model.Rule{Type: "expression", Formulas: []string{"TRUE"}, Stop: true, Style: &model.Overlay{Fill: model.RGB(1), Bold: &bold, FormatCode: "0.0"}})
+	s := painted(model.Rule{Type: "expression", Formulas: []string{"TRUE"}, Stop: true, Style: &model.Overlay{Fill: model.Fill{Colour: model.RGB(1)}, Bold: &bold, FormatCode: "0.0"}})
 	s.rules.list = append(s.rules.list, s.rules.list[0])
 	st := s.style(s.row(1), 1, 1)
 	if !st.Font.Bold || st.Fill.Colour.RGB != 1 || string1(shown(t, s, 1, 1)) != "1.0" {

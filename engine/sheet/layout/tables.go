@@ -162,7 +162,7 @@ func (t *tables) styled(l *tableStyle, st *model.Style, spots *[model.TableParts
 	over.Border, over.FormatCode = nil, ""
 	plain := &t.sheet.Styles[0]
 	if st.Fill.Filled() {
-		over.Fill = model.Colour{}
+		over.Fill = model.Fill{}
 	}
 	if st.Font.Colour != plain.Font.Colour {
 		over.Colour = model.Colour{}

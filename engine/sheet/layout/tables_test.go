@@ -12,7 +12,7 @@ func withTable() *model.Sheet {
 	m := base(row(2, text(2, "head")), row(3), row(4), row(5), row(6), row(7, text(2, "sum")))
 	m.Rows[2].Hidden = true
 	look := func(fill uint32) *model.TableLook {
-		return &model.TableLook{Overlay: model.Overlay{Fill: model.RGB(fill)}}
+		return &model.TableLook{Overlay: model.Overlay{Fill: model.Fill{Colour: model.RGB(fill)}}}
 	}
 	t := model.Table{
 		Range: model.Range{FirstRow: 2, FirstCol: 2, LastRow: 7, LastCol: 4}, Headers: 1, Totals: 1,

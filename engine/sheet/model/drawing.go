@@ -104,7 +104,7 @@ type Overlay struct {
 	Bold, Italic, Strike *bool
 	Underline            *Underline
 	Colour               Colour
-	Fill                 Colour
+	Fill                 Fill
 	Border               *Border
 	FormatCode           string
 }

@@ -36,7 +36,7 @@ func (r *sheetReader) extensions(n *node) {
 
 // newerRule reads a data bar, icon set or rule of the newer form.
 func (r *sheetReader) newerRule(k *node, areas []model.Range) {
-	rule := model.Rule{Ranges: areas, Type: k.attr("type"), Priority: k.int("priority", 0), Operator: k.attr("operator"), Text: k.attr("text")}
+	rule := ruleOf(k, areas)
 	switch {
 	case rule.Type == "dataBar":
 		r.newerBar(rule, k)

@@ -14,12 +14,7 @@ func (r *sheetReader) rules(n *node) {
 		if k.name != "cfRule" || len(areas) == 0 {
 			continue
 		}
-		rule := model.Rule{
-			Ranges: areas, Type: k.attr("type"), Priority: k.int("priority", 0), Stop: k.bool("stopIfTrue", false),
-			Operator: k.attr("operator"), Text: k.attr("text"), Rank: k.int("rank", 0), StdDev: k.int("stdDev", 0),
-			Percent: k.bool("percent", false), Bottom: k.bool("bottom", false),
-			AboveAverage: k.bool("aboveAverage", true), EqualAverage: k.bool("equalAverage", false),
-		}
+		rule := ruleOf(k, areas)
 		if i := k.int("dxfId", -1); i >= 0 && i < len(r.overlays) {
 			rule.Style = r.overlays[i]
 		}
@@ -34,6 +29,16 @@ func (r *sheetReader) rules(n *node) {
 		}
 		r.newer(k.find("id"), len(r.sheet.Rules))
 		r.sheet.Rules = append(r.sheet.Rules, rule)
+	}
+}
+
+// ruleOf reads what a rule says in its attributes, which newer ones share.
+func ruleOf(k *node, areas []model.Range) model.Rule {
+	return model.Rule{
+		Ranges: areas, Type: k.attr("type"), Priority: k.int("priority", 0), Stop: k.bool("stopIfTrue", false),
+		Operator: k.attr("operator"), Text: k.attr("text"), Rank: k.int("rank", 0), StdDev: k.int("stdDev", 0),
+		Percent: k.bool("percent", false), Bottom: k.bool("bottom", false),
+		AboveAverage: k.bool("aboveAverage", true), EqualAverage: k.bool("equalAverage", false),
 	}
 }
 

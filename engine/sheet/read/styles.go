@@ -239,6 +239,20 @@ func align(n *node) model.Align {
 	return a
 }
 
+// overlayFill reads the fill of a conditional format, in which a solid one is in the
+// background colour (ECMA-376 part 1, 18.8.14).
+func (st *styleReader) overlayFill(n *node) model.Fill {
+	p := n.kid("patternFill")
+	kind := p.attr("patternType")
+	switch share, known := shares[kind]; {
+	case n.has("gradientFill"), known && share < 1:
+		return st.fill(n)
+	case kind == "none":
+		return model.Fill{}
+	}
+	return model.Fill{Colour: st.palette.colour(p.kid("bgColor"))}
+}
+
 // overlays reads the styles of conditional formats.
 func (st *styleReader) overlays() []*model.Overlay {
 	return collect(st.root.kid("dxfs"), func(n *node) *model.Overlay { return st.overlay(n) })
@@ -260,18 +274,7 @@ func (st *styleReader) overlay(n *node) *model.Overlay {
 		o.Underline = &u
 	}
 	o.Colour = st.palette.colour(font.kid("color"))
-	// Here a solid fill is in the background colour (ECMA-376 part 1, 18.8.14).
-	p := n.kid("fill", "patternFill")
-	o.Fill = st.palette.colour(p.kid("bgColor"))
-	if share, ok := shares[p.attr("patternType")]; ok && share < 1 && p.has("fgColor") {
-		bg := o.Fill
-		if !bg.Set {
-			bg = model.RGB(0xFFFFFF)
-		}
-		o.Fill = model.RGB(mix(st.palette.colour(p.kid("fgColor")).RGB, bg.RGB, share))
-	} else if p.attr("patternType") == "none" {
-		o.Fill = model.Colour{}
-	}
+	o.Fill = st.overlayFill(n.kid("fill"))
 	if n.has("border") {
 		b := st.border(n.kid("border"))
 		o.Border = &b

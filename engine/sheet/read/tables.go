@@ -116,7 +116,7 @@ func (b builtin) ink() model.Colour   { return model.RGB(b.theme[1]) }
 // table is the look of a part with bold or plain text in a colour on a fill.
 func table(bold bool, text, fill model.Colour) *model.TableLook {
 	l := &model.TableLook{}
-	l.Colour, l.Fill = text, fill
+	l.Colour, l.Fill.Colour = text, fill
 	if bold {
 		l.Bold = &bold
 	}

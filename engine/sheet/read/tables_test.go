@@ -47,13 +47,13 @@ func TestTablesHaveStyles(t *testing.T) {
 	}
 	ours, builtin := r.sheet.Tables[0], r.sheet.Tables[1]
 	whole := ours.Style[model.WholeTable]
-	if whole == nil || whole.Fill != model.RGB(0x112233) || whole.Vertical.Style != model.LineThick || whole.Border.Left.Style != model.LineThin || ours.Style[model.HeaderRow] != nil {
+	if whole == nil || whole.Fill.Colour != model.RGB(0x112233) || whole.Vertical.Style != model.LineThick || whole.Border.Left.Style != model.LineThin || ours.Style[model.HeaderRow] != nil {
 		t.Errorf("the workbook's style became %+v", whole)
 	}
 	if ours.RowStripes != [2]int{1, 3} || ours.Headers != 1 || ours.Totals != 1 || !ours.StripedRows || !ours.LastColumn || ours.FirstColumn {
 		t.Errorf("the table became %+v", ours)
 	}
-	if h := builtin.Style[model.HeaderRow]; h == nil || h.Fill != model.RGB(r.styles.palette.theme[4]) || h.Bold == nil || !*h.Bold {
+	if h := builtin.Style[model.HeaderRow]; h == nil || h.Fill.Colour != model.RGB(r.styles.palette.theme[4]) || h.Bold == nil || !*h.Bold {
 		t.Errorf("the header of a built-in style is %+v, want the first accent", h)
 	}
 }
