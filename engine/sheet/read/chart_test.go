@@ -187,3 +187,15 @@ func FuzzChart(f *testing.F) {
 		chart.Compose(c, 300, 200, chart.Options{Fonts: fonts})
 	})
 }
+
+func TestTrendsOfDotsWithoutALineShow(t *testing.T) {
+	t.Parallel()
+	part := strings.Replace(trendPart("linear"), "<ser>", `<ser><spPr><a:ln><a:noFill/></a:ln></spPr><marker><symbol val="circle"/><spPr><solidFill><srgbClr val="112233"/></solidFill></spPr></marker>`, 1)
+	c, err := chartsOf(t).readChart([]byte(part))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := c.Groups[0].Series[0]; s.Look.Line.Colour.Set || s.Trends[0].Line.Colour != model.RGB(0x112233) {
+		t.Errorf("line %+v, trend %+v", s.Look.Line, s.Trends[0].Line)
+	}
+}

@@ -37,6 +37,9 @@ func (c *chartReader) statistics(s *model.ChartSeries, n *node) {
 	if !colour.Set {
 		colour = s.Look.Fill.Colour
 	}
+	if !colour.Set { // a series of dots without a line
+		colour = s.Marker.Look.Fill.Colour
+	}
 	for _, k := range n.kids {
 		switch {
 		case k.name == "trendline" && len(s.Trends) < 20:
