@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"quire/engine/sheet/model"
@@ -49,6 +50,7 @@ func (k *composer) makeAxes() {
 			k.order = append(k.order, a)
 		}
 	}
+	k.shareX()
 	for _, a := range k.order {
 		a.cross = k.axes[a.Cross]
 	}
@@ -77,6 +79,22 @@ func (k *composer) pair(g *model.ChartGroup) (x, y *axis) {
 		x, y = y, x
 	}
 	return x, y
+}
+
+// shareX puts points whose own axis of x values is deleted on that of the first group.
+func (k *composer) shareX() {
+	for i := range k.Groups {
+		g, first := &k.Groups[i], &k.Groups[0]
+		if i == 0 || !scattered(g) || !scattered(first) || g.Axes[0] == first.Axes[0] {
+			continue
+		}
+		x, shared := k.axes[g.Axes[0]], k.axes[first.Axes[0]]
+		if x == nil || shared == nil || x == shared || !x.Deleted || x.level != shared.level || x.Categories || shared.Categories {
+			continue
+		}
+		k.axes[g.Axes[0]] = shared
+		k.order = slices.DeleteFunc(k.order, func(a *axis) bool { return a == x })
+	}
 }
 
 // scattered tells whether the points of a group have two values.

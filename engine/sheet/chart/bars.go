@@ -61,13 +61,13 @@ func (k *composer) bar(g *model.ChartGroup, x, y *axis, series, point int, p par
 }
 
 // slot is how many bars stand beside each other, which of them a series has, and
-// the shares of the gap and overlap in percent and as a share. Bars on a second
-// axis stand beside those on the first, as LibreOffice has it.
+// the shares of the gap and overlap in percent and as a share. Bars on a second axis
+// stand before those on the first; beside them when that axis is deleted.
 func (k *composer) slot(g *model.ChartGroup, series int) (n, i, gap, overlap float64) {
 	gap = -1
 	for j := range k.Groups {
 		o := &k.Groups[j]
-		if o.Kind != model.ChartBar {
+		if o.Kind != model.ChartBar || !k.together(g, o) {
 			continue
 		}
 		if gap < 0 {
@@ -89,4 +89,16 @@ func (k *composer) slot(g *model.ChartGroup, series int) (n, i, gap, overlap flo
 		overlap = 0
 	}
 	return n, i, gap, overlap
+}
+
+// together tells whether two groups share an axis of values: the same, or the first one
+// because that of their own is deleted.
+func (k *composer) together(a, b *model.ChartGroup) bool {
+	own := func(g *model.ChartGroup) *axis {
+		if _, y := k.pair(g); k.second(g) && !y.Deleted {
+			return y
+		}
+		return nil
+	}
+	return own(a) == own(b)
 }

@@ -23,8 +23,8 @@ type entry struct {
 // entries lists what the legend explains: series, or the points of a pie.
 func (k *composer) entries(width float64, tall bool) []entry {
 	var out []entry
-	n := 0
-	add := func(name string, e entry) {
+	n, trends := 0, k.countSeries()
+	put := func(n int, name string, e entry) {
 		if !slices.Contains(k.Legend.Hidden, n) && len(out) < 200 {
 			e.text = k.block(name, k.Legend.Font)
 			if width > 0 && e.text.w > width {
@@ -32,6 +32,9 @@ func (k *composer) entries(width float64, tall bool) []entry {
 			}
 			out = append(out, e)
 		}
+	}
+	add := func(name string, e entry) {
+		put(n, name, e)
 		n++
 	}
 	for i := range k.Groups {
@@ -68,11 +71,21 @@ func (k *composer) entries(width float64, tall bool) []entry {
 			}
 			add(s.Name, e)
 			for _, t := range s.Trends {
-				add(t.Name, trendEntry(t))
+				put(trends, t.Name, trendEntry(t)) // they are counted after all series
+				trends++
 			}
 		}
 	}
 	return out
+}
+
+// countSeries is the number of series of the chart.
+func (k *composer) countSeries() int {
+	n := 0
+	for i := range k.Groups {
+		n += len(k.Groups[i].Series)
+	}
+	return n
 }
 
 // legendGrid is how entries stand in columns.
@@ -94,6 +107,10 @@ const (
 	dashSign = 16 * mm
 )
 
+// nameShare is how much of the room the names of a tall legend take before they are
+// broken.
+const nameShare = .3
+
 // Distances of the legend from the edges of the chart.
 const (
 	legendGapX = 2.1 * mm
@@ -109,10 +126,11 @@ func (k *composer) arrange(entries []entry, tall bool, room float64) legendGrid 
 		padX: math.Max(mm, size*.33), padY: math.Max(mm, size*.2), gapX: math.Max(mm, size*.66), gapY: math.Max(mm, size*.2),
 	}
 	for _, e := range entries {
-		if e.lined {
-			g.symbolW = math.Max(g.symbolW, lineSign)
+		if !e.lined || !e.look.Line.Colour.Set {
+			continue // a marker by itself takes the room of a square
 		}
-		if e.lined && len(e.look.Line.Dash) > 0 {
+		g.symbolW = math.Max(g.symbolW, lineSign)
+		if len(e.look.Line.Dash) > 0 {
 			g.symbolW = math.Max(g.symbolW, dashSign)
 		}
 	}
@@ -148,7 +166,7 @@ func (k *composer) legend() {
 	tall := l.Side == "r" || l.Side == "l" || l.Side == "tr"
 	width := 0.0
 	if tall {
-		width = k.w * .5
+		width = nameShare * (1 - 2*margin) * k.w
 		if l.Place != nil && l.Place.W > 0 {
 			sign := k.arrange(k.entries(0, tall), true, 0)
 			width = math.Max(1, l.Place.W*k.w-sign.symbolW-sign.symbolDistance)
