@@ -1,7 +1,7 @@
 package metafile
 
 import (
-	"encoding/binary"
+	"image"
 	"math"
 	"strings"
 
@@ -82,8 +82,41 @@ func (p *player) block(kind uint32, r []byte) {
 	if headSize < 40 || head < 0 || bits < 0 || headSize > len(r)-head || bitsSize < 0 || bitsSize > len(r)-bits {
 		return
 	}
-	item.Bitmap = bitmap(r[head:head+headSize], r[bits:bits+bitsSize])
+	dib := r[head : head+headSize]
+	item.Bitmap = bitmap(dib, r[bits:bits+bitsSize], mannerOf(kind, r, dib))
 	p.show(item)
+}
+
+// mannerOf is how a record wants its bitmap drawn (MS-EMF, 2.3.1).
+func mannerOf(kind uint32, r, dib []byte) manner {
+	var how manner
+	x, y, w, h := 0, 0, 0, 0
+	switch kind {
+	case recordAlphaBlend:
+		how.alpha = u32(r, 40)>>24 == 1
+		x, y, w, h = int(i32(r, 44)), int(i32(r, 48)), int(i32(r, 100)), int(i32(r, 104))
+	case recordStretchBits:
+		how.operation = u32(r, 68)
+		x, y, w, h = int(i32(r, 32)), int(i32(r, 36)), int(i32(r, 40)), int(i32(r, 44))
+		if height := int(i32(dib, 8)); height > 0 { // it counts from below
+			y = height - y - h
+		}
+	case recordStretchBlock:
+		how.operation = u32(r, 40)
+		x, y, w, h = int(i32(r, 44)), int(i32(r, 48)), int(i32(r, 100)), int(i32(r, 104))
+	default:
+		how.operation = u32(r, 40)
+		return how
+	}
+	const most = 1 << 20
+	if x < 0 || y < 0 || w <= 0 || h <= 0 || x > most || y > most || w > most || h > most {
+		return how
+	}
+	how.part = image.Rect(x, y, x+w, y+h)
+	if how.part == image.Rect(0, 0, int(i32(dib, 4)), max(int(i32(dib, 8)), -int(i32(dib, 8)))) {
+		how.part = image.Rectangle{}
+	}
+	return how
 }
 
 // plain fills an area with the brush, white or black, as the operation says
@@ -97,13 +130,4 @@ func (p *player) plain(operation uint32, at vector.Item) {
 	at.Path.Rect(at.X, at.Y, at.W, at.H)
 	at.Look.Fill.Colour = c
 	p.show(at)
-}
-
-// bitmap makes a BMP file of its header and its pixels.
-func bitmap(head, bits []byte) []byte {
-	out := make([]byte, 14, 14+len(head)+len(bits))
-	out[0], out[1] = 'B', 'M'
-	binary.LittleEndian.PutUint32(out[2:], uint32(14+len(head)+len(bits)))
-	binary.LittleEndian.PutUint32(out[10:], uint32(14+len(head)))
-	return append(append(out, head...), bits...)
 }

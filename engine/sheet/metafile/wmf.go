@@ -372,6 +372,6 @@ func (p *player) blockOld(kind int, r []byte) {
 	if head < 40 || head > len(dib) {
 		return
 	}
-	item.Bitmap = bitmap(dib[:head], dib[head:])
+	item.Bitmap = bitmap(dib[:head], dib[head:], manner{operation: u32(r, 0)})
 	p.show(item)
 }
