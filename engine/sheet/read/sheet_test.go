@@ -231,3 +231,23 @@ func TestShapes(t *testing.T) {
 		t.Errorf("run = %+v %+v", r, r.Font)
 	}
 }
+
+// Programs write their own kinds of fonts and formats with one for others to fall back on
+// (ECMA-376 part 3, 7.6); cells count both as one.
+func TestStylesOfNewerKinds(t *testing.T) {
+	t.Parallel()
+	either := func(s string) string {
+		return `<AlternateContent><Choice Requires="own">` + strings.ReplaceAll(s, "<b/>", "<i/>") + `</Choice><Fallback>` + s + `</Fallback></AlternateContent>`
+	}
+	w := &Workbook{root: &node{}, rels: map[string]relation{"s": {kind: "styles", target: "styles.xml"}}, parts: map[string][]byte{"styles.xml": []byte(
+		`<styleSheet><fonts><font><sz val="10"/></font>` + either(`<font><b/><sz val="11"/></font>`) + `<font><sz val="12"/></font></fonts><cellXfs><xf/>` + either(`<xf fontId="1"/>`) + `<xf fontId="2"/></cellXfs></styleSheet>`)}}
+	_, styles, err := w.styles()
+	if err != nil || len(styles) != 3 {
+		t.Fatalf("%d styles, want 3: %v", len(styles), err)
+	}
+	for i, want := range []model.Font{{Size: 10}, {Size: 11, Bold: true}, {Size: 12}} {
+		if f := styles[i].Font; f.Size != want.Size || f.Bold != want.Bold || f.Italic {
+			t.Errorf("style %d has the font %+v, want %+v", i, f, want)
+		}
+	}
+}

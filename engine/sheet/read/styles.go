@@ -23,6 +23,7 @@ func (w *Workbook) styles() (*styleReader, []model.Style, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	settle(root)
 	st := &styleReader{palette: w.palette(root), root: root, formats: map[string]*numfmt.Format{}, codes: map[int]string{}}
 	for _, n := range root.kid("numFmts").kids {
 		st.codes[n.int("numFmtId", -1)] = n.attr("formatCode")
@@ -52,6 +53,28 @@ func (w *Workbook) styles() (*styleReader, []model.Style, error) {
 		out = append(out, s)
 	}
 	return st, out, nil
+}
+
+// settle puts what stands for elements of newer kinds in their places: lists of styles count
+// each such choice as one (ECMA-376 part 3, 7.6).
+func settle(n *node) {
+	chosen := false
+	for _, k := range n.kids {
+		settle(k)
+		chosen = chosen || k.name == "AlternateContent"
+	}
+	if !chosen {
+		return
+	}
+	var kids []*node
+	for _, k := range n.kids {
+		if k.name == "AlternateContent" {
+			kids = append(kids, alternatives(k)...)
+		} else {
+			kids = append(kids, k)
+		}
+	}
+	n.kids = kids
 }
 
 // normalFont is the number of the font of the style "Normal", by which columns
