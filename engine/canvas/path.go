@@ -1,5 +1,7 @@
 package canvas
 
+import "math"
+
 // Path is an outline of lines and curves, in the coordinates of its page.
 type Path struct {
 	// EvenOdd makes what an even number of its outlines surrounds a hole (ISO
@@ -142,4 +144,63 @@ func (p *Path) Ends() (first, last [2][2]float64, open bool) {
 		return first, last, false
 	}
 	return [2][2]float64{at[1], at[0]}, [2][2]float64{at[n-2], at[n-1]}, true
+}
+
+// Extent is the rectangle from x1, y1 to x2, y2 that the path covers; all zero for an
+// empty one.
+func (p *Path) Extent() (x1, y1, x2, y2 float64) {
+	first := true
+	var last [2]float64
+	reach := func(x, y float64) {
+		if first {
+			x1, y1, x2, y2, first = x, y, x, y, false
+		}
+		x1, y1, x2, y2 = min(x1, x), min(y1, y), max(x2, x), max(y2, y)
+	}
+	for _, s := range p.steps {
+		n := len(s.points)
+		if n < 2 {
+			continue
+		}
+		end := [2]float64{s.points[n-2], s.points[n-1]}
+		reach(end[0], end[1])
+		for axis := 0; axis < 2 && n == 6; axis++ {
+			a, b, c, d := last[axis], s.points[axis], s.points[2+axis], end[axis]
+			for _, t := range turns(a, b, c, d) {
+				u := 1 - t
+				v := u*u*u*a + 3*u*u*t*b + 3*u*t*t*c + t*t*t*d
+				if axis == 0 {
+					reach(v, end[1])
+				} else {
+					reach(end[0], v)
+				}
+			}
+		}
+		last = end
+	}
+	return x1, y1, x2, y2
+}
+
+// turns are where on a curve, from 0 to 1, one of its coordinates turns back.
+func turns(a, b, c, d float64) []float64 {
+	// The derivative is p·t² + q·t + r.
+	p, q, r := d-3*c+3*b-a, 2*(c-2*b+a), b-a
+	var out []float64
+	add := func(t float64) {
+		if t > 0 && t < 1 {
+			out = append(out, t)
+		}
+	}
+	if math.Abs(p) < 1e-12 {
+		if q != 0 {
+			add(-r / q)
+		}
+		return out
+	}
+	if root := q*q - 4*p*r; root >= 0 {
+		root = math.Sqrt(root)
+		add((-q + root) / (2 * p))
+		add((-q - root) / (2 * p))
+	}
+	return out
 }

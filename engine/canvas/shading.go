@@ -52,7 +52,7 @@ func (p *Page) FillShading(path *Path, s *Shading) {
 	}
 	p.Save()
 	p.ClipPath(path)
-	if s.clear() {
+	if s.Clear() {
 		p.mask(s)
 	}
 	p.paint(s, false)
@@ -81,8 +81,8 @@ func (s *Shading) flat() bool {
 	return m != [6]float64{} && m[0]*m[3] == m[1]*m[2] || !s.Radial && s.X1 == s.X2 && s.Y1 == s.Y2 || s.Radial && s.R1 == s.R2 && s.X1 == s.X2 && s.Y1 == s.Y2
 }
 
-// clear tells whether something shines through a gradient.
-func (s *Shading) clear() bool {
+// Clear tells whether something shines through a gradient.
+func (s *Shading) Clear() bool {
 	for _, stop := range s.Stops {
 		if stop.Clear > 0 {
 			return true

@@ -21,7 +21,7 @@ type hostile struct {
 // hostiles gives the workbooks, by what is wrong with them, one after another: what
 // they are made of takes gigabytes.
 func hostiles(add func(hostile)) {
-	for _, kind := range []func(func(hostile)){archives, markups, sheets, looks, setups, formulas, drawings, pictures} {
+	for _, kind := range []func(func(hostile)){archives, markups, sheets, looks, setups, formulas, drawings, pictures, vectors} {
 		kind(add)
 	}
 }

@@ -78,3 +78,29 @@ func TestHeaderPictures(t *testing.T) {
 		t.Errorf("warnings %s, want one for the footer that has no picture", got)
 	}
 }
+
+func TestPicturesWithVectorsBesideThem(t *testing.T) {
+	t.Parallel()
+	small := square(t, func(b *bytes.Buffer, m image.Image) error { return png.Encode(b, m) })
+	for name, c := range map[string]struct {
+		svg    string
+		blip   string
+		pixels int
+	}{
+		"outlines":                       {`<path fill="#010203" d="M0 0h9v9"/>`, "", 0},
+		"what is transparent as a whole": {`<path fill="#010203" d="M0 0h9v9"/>`, `<alphaModFix amt="50000"/>`, 1},
+		"texts":                          {`<text>a</text>`, "", 1},
+		"other colours":                  {`<path d="M0 0h9v9"/>`, "<grayscl/>", 1},
+	} {
+		data := drawn(anchored(`<pic><blipFill><blip r:embed="p">`+c.blip+`<extLst><ext><asvg:svgBlip r:embed="v"/></ext></extLst></blip></blipFill></pic>`),
+			`<Relationship Id="p" Type="x/image" Target="../media/a.png"/><Relationship Id="v" Type="x/image" Target="../media/a.svg"/>`,
+			map[string]string{"xl/media/a.png": string(small), "xl/media/a.svg": `<svg viewBox="0 0 9 9">` + c.svg + `</svg>`})(t)
+		doc, w, err := render(data, "S")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := drawnPictures(t, doc, 0); n != c.pixels || len(w) > 0 {
+			t.Errorf("%s: %d pictures and groups, want %d; warnings %+v", name, n, c.pixels, w)
+		}
+	}
+}

@@ -23,6 +23,10 @@ type Job struct {
 	pixels int // of all pictures that were decoded
 	// taken are the pictures that are in the document, by where their files are.
 	taken map[*byte]*canvas.Image
+	// vectors are the pictures that are drawn step by step, by where their files are; nil
+	// for files that are none. cost is what they take together.
+	vectors map[*byte]*vector.Picture
+	cost    int
 }
 
 // drawer draws one sheet.

@@ -47,7 +47,7 @@ func (d *drawer) loadImages() {
 
 // loadImage takes up a drawing's picture.
 func (d *drawer) loadImage(dr *model.Drawing, where string) {
-	if p := vectorOf(dr); p != nil && dr.Kind == "picture" {
+	if p := d.vectorOf(dr); p != nil && dr.Kind == "picture" {
 		if d.vectors[dr] = p; len(p.Missing) > 0 {
 			d.warnings.add("PICTURE_PARTS_NOT_DRAWN", "parts of the picture «%s» at %s are not drawn: %s; save it as PNG to keep them", dr.Name, where, strings.Join(p.Missing, ", "))
 		}
@@ -69,8 +69,12 @@ func (d *drawer) loadImage(dr *model.Drawing, where string) {
 		data = recoloured(data, dr.Effect)
 	}
 	img, err := d.doc.AddImage(data)
+	if err != nil && d.job.cost > maxCost {
+		d.warnings.add("PICTURE_NOT_DRAWN", "the picture «%s» at %s is not drawn: those before it have more than %d million lines and curves together; save it as PNG", dr.Name, where, maxCost/1_000_000)
+		return
+	}
 	if err != nil {
-		d.warnings.add("PICTURE_NOT_DRAWN", "the picture «%s» at %s is not drawn: its format (%s) is not supported; use PNG, JPEG or EMF", dr.Name, where, dr.Type)
+		d.warnings.add("PICTURE_NOT_DRAWN", "the picture «%s» at %s is not drawn: its format (%s) is not supported, or has more than is drawn; use PNG, JPEG or EMF", dr.Name, where, dr.Type)
 		return
 	}
 	d.images[dr] = img

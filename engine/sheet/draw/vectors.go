@@ -10,30 +10,75 @@ import (
 	"quire/engine/sheet/layout"
 	"quire/engine/sheet/metafile"
 	"quire/engine/sheet/model"
+	"quire/engine/sheet/svg"
 	"quire/engine/sheet/vector"
 )
 
 // maxMetafile bounds a metafile that is stored compressed.
 const maxMetafile = 32 << 20
 
-// vectorOf reads a picture that is drawn step by step, a metafile that may be
-// compressed; nil for others.
-func vectorOf(dr *model.Drawing) *vector.Picture {
-	data := dr.Data
+// maxCost bounds what the pictures of a job take that are drawn step by step (see
+// [vector.Picture]).
+const maxCost = 5_000_000
+
+// vectorOf reads a picture that is drawn step by step; nil for others, and where those
+// before it took too much.
+func (d *drawer) vectorOf(dr *model.Drawing) *vector.Picture {
+	var p *vector.Picture
+	if len(dr.Vector) > 0 && !dr.Effect.Recolours() {
+		p = d.job.vector(dr.Vector)
+	}
+	if p == nil && len(dr.Data) > 0 {
+		p = d.job.vector(dr.Data)
+	}
+	return p
+}
+
+// vector reads a file once; nil for none, and where those before it took too much.
+func (j *Job) vector(data []byte) *vector.Picture {
+	p, known := j.vectors[&data[0]]
+	if !known && j.cost <= maxCost {
+		cost := 0
+		p, cost = readVector(data)
+		j.cost += cost
+		if j.vectors == nil {
+			j.vectors = map[*byte]*vector.Picture{}
+		}
+		j.vectors[&data[0]] = p
+		return p
+	}
+	if p != nil {
+		if j.cost += p.Cost; j.cost > maxCost {
+			return nil
+		}
+	}
+	return p
+}
+
+// readVector reads an SVG or a metafile, which may be compressed; nil for others. The cost
+// is that of reading it.
+func readVector(data []byte) (p *vector.Picture, cost int) {
 	if bytes.HasPrefix(data, []byte("\x1f\x8b")) {
 		z, err := gzip.NewReader(bytes.NewReader(data))
 		if err != nil {
-			return nil
+			return nil, 0
 		}
 		if data, err = io.ReadAll(io.LimitReader(z, maxMetafile)); err != nil {
-			return nil
+			return nil, len(data) / 64
 		}
+	}
+	if svg.Is(data) {
+		p, cost, err := svg.Read(data)
+		if err == nil {
+			return p, cost
+		}
+		return nil, cost
 	}
 	p, err := metafile.Read(data)
 	if err != nil {
-		return nil
+		return nil, 0
 	}
-	return p
+	return p, p.Cost
 }
 
 // vector draws a picture of outlines into a rectangle.
@@ -46,6 +91,13 @@ func (d *drawer) vector(page *canvas.Page, p *vector.Picture, dr *model.Drawing,
 	page.Save()
 	defer page.Restore()
 	page.ClipRect(box.X, box.Y, box.W, box.H)
+	if sh := dr.Shape; sh != nil { // it is cut out as a figure
+		path := figure(sh, box)
+		if len(sh.Outlines) > 0 {
+			path = ownFigure(sh, sh.Outlines[0], box)
+		}
+		page.ClipPath(path)
+	}
 	mirrored(page, dr, box)
 	page.Translate(box.X-box.W/w*dr.CropLeft, box.Y-box.H/h*dr.CropTop)
 	page.Scale(box.W/w/p.Width, box.H/h/p.Height)

@@ -54,11 +54,13 @@ func readNested(data []byte, depth int) (*vector.Picture, error) {
 	p.plus = emfplus.New(&p.Recorder, p.device, nested)
 	p.playAll(data)
 	first := &p.Picture
+	first.Cost = p.Cost()
 	if !p.plus.Begun() || len(first.Items) > 0 && (!p.plus.Dual() || len(first.Missing) == 0) {
 		return first, nil
 	}
 	p = newPlayer(data)
 	p.playAll(data)
+	p.Picture.Cost = p.Cost() + first.Cost
 	if second := &p.Picture; len(second.Items) > 0 && (len(first.Items) == 0 || len(second.Missing) < len(first.Missing)) {
 		return second, nil
 	}

@@ -90,6 +90,7 @@ func readOld(data []byte) (*vector.Picture, error) {
 		p.playOld(kind, r)
 		return !p.Full()
 	})
+	p.Picture.Cost = p.Cost()
 	return &p.Picture, nil
 }
 

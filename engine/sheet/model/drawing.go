@@ -13,6 +13,8 @@ type Drawing struct {
 	// Data and Type ("png", "jpeg", ...) of a picture.
 	Data []byte
 	Type string
+	// Vector is the same picture as an SVG file; nil for none.
+	Vector []byte
 	// Crop takes away shares of a picture's width and height.
 	CropLeft, CropTop, CropRight, CropBottom float64
 	// Effect changes the picture's colours.

@@ -190,6 +190,12 @@ func (r *sheetReader) blip(d *model.Drawing, fill *node, rels map[string]relatio
 	d.Data = r.w.part(rel.target)
 	d.Type = strings.ToLower(strings.TrimPrefix(path.Ext(rel.target), "."))
 	d.Effect = r.effect(fill.kid("blip"))
+	for _, ext := range fill.kid("blip", "extLst").kids {
+		// MS-ODRAWXML, 2.3.4: the picture that the other one is the fallback of.
+		if svg := ext.kid("svgBlip"); svg.name != "" {
+			d.Vector = r.w.part(rels[svg.attr("embed")].target)
+		}
+	}
 	crop := fill.kid("srcRect")
 	share := func(name string) float64 { return max(0, min(.99, crop.num(name, 0)/100000)) }
 	d.CropLeft, d.CropTop, d.CropRight, d.CropBottom = share("l"), share("t"), share("r"), share("b")

@@ -14,6 +14,8 @@ type Picture struct {
 	Items         []Item
 	// Missing names what is not drawn: kinds of records and objects.
 	Missing []string
+	// Cost tells how much was read and is drawn, in points of outlines or so.
+	Cost int
 }
 
 // Item is an outline, a text or a picture, in the order of drawing.

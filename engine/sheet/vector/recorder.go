@@ -27,6 +27,28 @@ func (r *Recorder) Full() bool {
 	return true
 }
 
+// Cost tells how much was shown.
+func (r *Recorder) Cost() int { return r.Steps + costOfItem*len(r.Picture.Items) }
+
+// cost is what an item takes besides its outline, in points: gradients, and more so those
+// through which something shows, are objects of their own.
+func (i *Item) cost() int {
+	n := 0
+	if i.Shade != nil {
+		n += 100 + len(i.Shade.Stops) + len(i.Shade.Triangles)
+		if i.Shade.Clear() {
+			n += 400
+		}
+	}
+	if i.Group != nil {
+		n += 100
+	}
+	return n
+}
+
+// costOfItem is how many points take the time of an item.
+const costOfItem = 8
+
 // Confine changes a clip by another one, and counts what drawing both costs.
 func (r *Recorder) Confine(now, to *Clip, how Mode) *Clip {
 	r.Steps += to.Size()
@@ -62,6 +84,7 @@ func (r *Recorder) Show(item Item, clip *Clip) {
 		return
 	}
 	item.Clip = clip
+	r.Steps += item.cost()
 	if n := len(r.Picture.Items); n == 0 || r.Picture.Items[n-1].Clip != clip {
 		r.Steps += clip.Size()
 	}
