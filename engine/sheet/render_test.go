@@ -188,7 +188,7 @@ func TestWarnings(t *testing.T) {
 		return []error{
 			f.SetCellValue("Sheet1", "A1", "private use: \ue123"), f.SetCellValue("Sheet1", "A2", 1),
 			f.AddChart("Sheet1", "C1", &excelize.Chart{Type: excelize.Surface3D, Series: []excelize.ChartSeries{{Name: "Sheet1!$A$1", Categories: "Sheet1!$A$1:$A$2", Values: "Sheet1!$A$1:$A$2"}}}),
-			f.AddShape("Sheet1", &excelize.Shape{Cell: "H9", Type: "gear6"}),
+			f.AddShape("Sheet1", &excelize.Shape{Cell: "H9", Type: "unheardOf"}),
 			f.AddSparkline("Sheet1", &excelize.SparklineOptions{Location: []string{"B2"}, Range: []string{"Sheet1!A1:A2"}}),
 			f.AddTable("Sheet1", &excelize.Table{Range: "D20:E22", StyleName: "TableStyleMedium2"}),
 			f.SetConditionalFormat("Sheet1", "A2", []excelize.ConditionalFormatOptions{{Type: "icon_set", IconStyle: "3Arrows"}}),

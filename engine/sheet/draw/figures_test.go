@@ -7,27 +7,6 @@ import (
 	"quire/engine/sheet/model"
 )
 
-func TestCutFiguresStayInTheirRectangle(t *testing.T) {
-	t.Parallel()
-	presets := []string{"parallelogram", "trapezoid", "homePlate", "chevron", "hexagon", "octagon", "plus", "rightArrow", "leftArrow", "upArrow", "downArrow", "leftRightArrow", "snip1Rect", "rect"}
-	for _, preset := range presets {
-		for _, adjust := range [][]float64{nil, {0, 0}, {9, 9}, {-4, .1}} {
-			for _, uv := range [][2]float64{{1, 1}, {.1, 1}, {1, .1}} {
-				corners := cut(&model.Shape{Preset: preset, Adjust: adjust}, uv[0], uv[1])
-				if len(corners) < 8 || len(corners)%2 != 0 {
-					t.Fatalf("%s has the corners %v", preset, corners)
-				}
-				for _, c := range corners {
-					if c < -1e-9 || c > 1+1e-9 {
-						t.Errorf("%s adjusted by %v reaches out of its rectangle: %v", preset, adjust, corners)
-						break
-					}
-				}
-			}
-		}
-	}
-}
-
 func TestLinesRunFromCornerToCorner(t *testing.T) {
 	t.Parallel()
 	box := layout.Box{X: 10, Y: 20, W: 30, H: 0}

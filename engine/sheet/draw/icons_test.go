@@ -51,18 +51,3 @@ func TestSparklineAxis(t *testing.T) {
 		t.Errorf("values = %v", got)
 	}
 }
-
-func TestCurvedFiguresAreDrawn(t *testing.T) {
-	t.Parallel()
-	for _, preset := range []string{"round1Rect", "round2SameRect", "round2DiagRect", "snip2SameRect", "snip2DiagRect", "wedgeRectCallout", "flowChartDocument", "can", "donut", "frame"} {
-		for _, box := range []layout.Box{{W: 40, H: 10}, {W: 10, H: 40}, {}} {
-			var p canvas.Path
-			if !curved(&p, &model.Shape{Preset: preset, Adjust: []float64{.2, .9}}, box) {
-				t.Errorf("%s is not drawn", preset)
-			}
-		}
-	}
-	if curved(new(canvas.Path), &model.Shape{Preset: "rect"}, layout.Box{W: 1, H: 1}) {
-		t.Error("a rectangle counts as curved")
-	}
-}

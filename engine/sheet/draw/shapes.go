@@ -19,7 +19,15 @@ func (d *drawer) shape(page *canvas.Page, dr *model.Drawing, box layout.Box) {
 	}
 	d.figure(page, dr, box)
 	if in := sh.Inner; in != nil {
-		box = layout.Box{X: box.X + in.X*box.W, Y: box.Y + in.Y*box.H, W: in.W * box.W, H: in.H * box.H}
+		x := in.X
+		if sh.MirrorX {
+			x = 1 - in.X - in.W
+		}
+		y := in.Y
+		if sh.MirrorY {
+			y = 1 - in.Y - in.H
+		}
+		box = layout.Box{X: box.X + x*box.W, Y: box.Y + y*box.H, W: in.W * box.W, H: in.H * box.H}
 	}
 	if sh.Turned != 0 {
 		cx, cy := box.X+box.W/2, box.Y+box.H/2
@@ -52,7 +60,8 @@ func turned(page *canvas.Page, dr *model.Drawing, box layout.Box) layout.Box {
 func (d *drawer) figure(page *canvas.Page, dr *model.Drawing, box layout.Box) {
 	sh := dr.Shape
 	if len(sh.Outlines) == 0 {
-		path := figure(sh, box)
+		path := new(canvas.Path)
+		path.Rect(box.X, box.Y, box.W, box.H)
 		if img := d.images[dr]; img != nil {
 			page.Save()
 			page.ClipPath(path)

@@ -50,8 +50,10 @@ var shades = map[string]float64{"lighten": .4, "lightenLess": .2, "darken": -.4,
 type pathReader struct {
 	guides guides
 	w, h   float64
-	x, y   float64
-	steps  []model.Step
+	// offX and offY are where the path's own coordinates begin.
+	offX, offY float64
+	x, y       float64
+	steps      []model.Step
 }
 
 func (p *pathReader) step(n *node) {
@@ -73,7 +75,7 @@ func (p *pathReader) step(n *node) {
 	case n.name == "arcTo":
 		p.arc(p.guides.value(n.attr("wR")), p.guides.value(n.attr("hR")), p.guides.value(n.attr("stAng")), p.guides.value(n.attr("swAng")))
 	case n.name == "close":
-		p.steps = append(p.steps, model.Step{Op: 'Z'})
+		p.close()
 	}
 }
 
@@ -81,14 +83,18 @@ func (p *pathReader) step(n *node) {
 func (p *pathReader) add(op byte, at ...float64) {
 	p.x, p.y = at[len(at)-2], at[len(at)-1]
 	for i := range at {
-		size := p.w
+		off, size := p.offX, p.w
 		if i%2 == 1 {
-			size = p.h
+			off, size = p.offY, p.h
 		}
-		at[i] = max(-100, min(100, at[i]/size))
+		if at[i] = max(-100, min(100, (at[i]+off)/size)); at[i] != at[i] {
+			at[i] = 0
+		}
 	}
 	p.steps = append(p.steps, model.Step{Op: op, At: at})
 }
+
+func (p *pathReader) close() { p.steps = append(p.steps, model.Step{Op: 'Z'}) }
 
 // arc draws along an ellipse from the point where the path is, which lies on it
 // at the angle from (ECMA-376 part 1, 20.1.9.4); angles in 60,000ths of a

@@ -37,7 +37,7 @@ var presets = map[string]definition{
 		[]string{"M hc hd4b C x3 y1 x4 hd4b hc b C x1 hd4b x2 y1 hc hd4b Z"}},
 	"smileyFace": {"adj 4653", "a pin -4653 adj 4653; x1 */ w 4969 21699; x2 */ w 6215 21600; x3 */ w 13135 21600; x4 */ w 16640 21600; y1 */ h 7570 21600; y3 */ h 16515 21600; dy2 */ h a 100000; y2 +- y3 0 dy2; y4 +- y3 dy2 0; dy3 */ h a 50000; y5 +- y4 dy3 0; wR */ w 1125 21600; hR */ h 1125 21600; " + inEllipse, "il it ir ib",
 		[]string{"s M l vc A wd2 hd2 cd2 21600000 Z", "-20 M x2 y1 A wR hR cd2 21600000 Z M x3 y1 A wR hR cd2 21600000 Z", "f M x1 y2 Q hc y5 x4 y2", "f M l vc A wd2 hd2 cd2 21600000 Z"}},
-	"noSmoking": {"adj 18750", "a pin 0 adj 50000; dr */ ss a 100000; iw +- wd2 0 dr; ih +- hd2 0 dr; i1 +- hc 0 iw; hw */ dr 1 2; q */ iw iw 1; q2 */ hw hw 1; q3 +- q 0 q2; c sqrt q3; ta at2 c hw; s1 +- 2700000 ta 0; n1 +- 10800000 0 ta; sw +- n1 0 ta; wt1 sin iw s1; ht1 cos ih s1; dx1 cat2 iw ht1 wt1; dy1 sat2 ih ht1 wt1; x1 +- hc dx1 0; y1 +- vc dy1 0; s2 +- s1 10800000 0; x2 +- hc 0 dx1; y2 +- vc 0 dy1; " + inEllipse, "il it ir ib",
+	"noSmoking": {"adj 18750", "a pin 0 adj 50000; dr */ ss a 100000; iw +- wd2 0 dr; ih +- hd2 0 dr; hw */ dr 1 2; ang at2 w h; ca cos ih ang; sa sin iw ang; m mod ca sa 0; c */ iw ih m; ta at2 c hw; s1 +- ang ta 0; n1 +- 10800000 0 ta; sw +- n1 0 ta; wt1 sin iw s1; ht1 cos ih s1; dx1 cat2 iw ht1 wt1; dy1 sat2 ih ht1 wt1; x1 +- hc dx1 0; y1 +- vc dy1 0; s2 +- s1 10800000 0; x2 +- hc 0 dx1; y2 +- vc 0 dy1; " + inEllipse, "il it ir ib",
 		[]string{"M l vc A wd2 hd2 cd2 -21600000 Z M x1 y1 A iw ih s1 sw Z M x2 y2 A iw ih s2 sw Z"}},
 	// Solids, papers and signs.
 	"cube": {"adj 25000", "a pin 0 adj 100000; y1 */ ss a 100000; y4 +- b 0 y1; x4 +- r 0 y1", "l y1 x4 b",
@@ -54,9 +54,10 @@ var presets = map[string]definition{
 		[]string{"M l t L x1 t L x1 y1 L r y1 L r b L l b Z"}},
 	"diagStripe":    {"adj 50000", "a pin 0 adj 100000; x2 */ w a 100000; y2 */ h a 100000", "", []string{"M l y2 L x2 t L r t L l b Z"}},
 	"lightningBolt": {"", "", "", []string{lightning}},
-	"cloud":         {"", cloudGuides, "il it ir ib", []string{cloudPath}},
-	"cloudCallout": {"adj1 -20833 adj2 62500", cloudGuides + "; dx */ w adj1 100000; dy */ h adj2 100000; px +- hc dx 0; py +- vc dy 0; q0 mod dx dy 0; k1 */ ss 1800 21600; k2 */ ss 1200 21600; k3 */ ss 600 21600; mx +/ hc px 2; my +/ vc py 2; dmx +- mx 0 px; dmy +- my 0 py; qx */ dmx 1 4; qy */ dmy 1 4; nx +- px qx 0; ny +- py qy 0; a1 +- px k3 0; a2 +- nx k2 0", "il it ir ib",
-		[]string{cloudPath, "M a2 ny A k2 k2 0 21600000 Z", "M a1 py A k3 k3 0 21600000 Z"}},
+	"cloud":         {"", cloudGuides, "il it ir ib", []string{cloudPath, cloudFolds}},
+	"cloudCallout": {"adj1 -20833 adj2 62500", cloudGuides + "; dx */ w adj1 100000; dy */ h adj2 100000; px +- hc dx 0; py +- vc dy 0; ht cat2 hd2 dx dy; wt sat2 wd2 dx dy; ex cat2 wd2 ht wt; ey sat2 hd2 ht wt; vx +- ex 0 dx; vy +- ey 0 dy; far mod vx vy 0; clear */ ss 6600 21600; left +- far 0 clear; part */ left 1 3; r1 */ ss 600 21600; r2 */ ss 1200 21600; r3 */ ss 1800 21600; " +
+		"s2 +- part r3 0; x2 */ s2 vx far; y2 */ s2 vy far; k */ ss 4800 21600; s3 +- part part 0; s4 +- s3 k 0; x3 */ s4 vx far; y3 */ s4 vy far; a1 +- px r1 0; b2 +- px x2 0; a2 +- b2 r2 0; c2 +- py y2 0; b3 +- px x3 0; a3 +- b3 r3 0; c3 +- py y3 0", "il it ir ib",
+		[]string{cloudPath, cloudFolds, "M a1 py A r1 r1 0 21600000 Z", "M a2 c2 A r2 r2 0 21600000 Z", "M a3 c3 A r3 r3 0 21600000 Z"}},
 	"snipRoundRect": {"adj1 16667 adj2 16667", "a1 pin 0 adj1 50000; a2 pin 0 adj2 50000; x1 */ ss a1 100000; dx2 */ ss a2 100000; x2 +- r 0 dx2; il */ x1 29289 100000; ir +/ x2 r 2", "il il ir b",
 		[]string{"M x1 t L x2 t L r dx2 L r b L l b L l x1 A x1 x1 cd2 cd4 Z"}},
 
@@ -111,7 +112,7 @@ var presets = map[string]definition{
 	"flowChartOnlineStorage":    {"", "x1 */ w 1 6; x2 */ w 5 6", "x1 t x2 b", []string{"M x1 t L r t A x1 hd2 3cd4 -10800000 L x1 b A x1 hd2 cd4 cd2 Z"}},
 	"flowChartOfflineStorage":   {"", "x1 */ w 2 5; x2 */ w 3 5; y1 */ h 4 5; i2 */ w 3 4", "wd4 t i2 vc", []string{"M l t L r t L hc b Z", "f M x1 y1 L x2 y1"}},
 	"flowChartDelay":            {"", inEllipse, "l it ir ib", []string{"M l t L hc t A wd2 hd2 3cd4 cd2 L l b Z"}},
-	"flowChartMagneticTape":     {"", inEllipse + "; a at2 w h; wt sin wd2 a; ht cos hd2 a; dx cat2 wd2 ht wt; x1 +- hc dx 0", "il it ir ib", []string{"M hc b A wd2 hd2 cd4 cd4 A wd2 hd2 cd2 cd4 A wd2 hd2 3cd4 cd4 A wd2 hd2 0 2700000 L r ib L r b Z"}},
+	"flowChartMagneticTape":     {"", inEllipse + "; a at2 w h", "il it ir ib", []string{"M hc b A wd2 hd2 cd4 cd4 A wd2 hd2 cd2 cd4 A wd2 hd2 3cd4 cd4 A wd2 hd2 0 a L r ib L r b Z"}},
 	"flowChartMagneticDrum":     {"", "x1 */ w 1 6; x2 */ w 2 3; x5 */ w 5 6", "x1 t x2 b", []string{"M x1 t L x5 t A x1 hd2 3cd4 cd2 L x1 b A x1 hd2 cd4 cd2 Z", "f M x5 b A x1 hd2 cd4 cd2"}},
 	"flowChartDisplay":          {"", "x1 */ w 1 6; x5 */ w 5 6", "x1 t x5 b", []string{"M l vc L x1 t L x5 t A x1 hd2 3cd4 cd2 L x1 b Z"}},
 
@@ -164,11 +165,6 @@ var presets = map[string]definition{
 	"curvedConnector3": {"adj1 50000", "x2 */ w adj1 100000; x1 +/ l x2 2; x3 +/ r x2 2; y3 */ h 3 4", "", []string{"f M l t C x1 t x2 hd4 x2 vc C x2 y3 x3 b r b"}},
 	"curvedConnector4": {"adj1 50000 adj2 50000", "x2 */ w adj1 100000; x1 +/ l x2 2; x3 +/ r x2 2; x4 +/ x2 x3 2; x5 +/ x3 r 2; y4 */ h adj2 100000; y1 +/ t y4 2; y2 +/ t y1 2; y3 +/ y1 y4 2; y5 +/ b y4 2", "", []string{"f M l t C x1 t x2 y2 x2 y1 C x2 y3 x4 y4 x3 y4 C x5 y4 r y5 r b"}},
 	"curvedConnector5": {"adj1 50000 adj2 50000 adj3 50000", "x3 */ w adj1 100000; x6 */ w adj3 100000; x1 +/ x3 x6 2; x2 +/ l x3 2; x4 +/ x3 x1 2; x5 +/ x6 x1 2; x7 +/ x6 r 2; y4 */ h adj2 100000; y1 +/ t y4 2; y2 +/ t y1 2; y3 +/ y1 y4 2; y5 +/ b y4 2; y6 +/ y5 y4 2; y7 +/ y5 b 2", "", []string{"f M l t C x2 t x3 y2 x3 y1 C x3 y3 x4 y4 x1 y4 C x5 y4 x6 y6 x6 y5 C x6 y7 x7 b r b"}},
-
-	// Buttons are shown without the signs on them.
-	"actionButtonBlank": button, "actionButtonHome": button, "actionButtonHelp": button, "actionButtonInformation": button, "actionButtonForwardNext": buttonNext,
-	"actionButtonBackPrevious": buttonBack, "actionButtonEnd": button, "actionButtonBeginning": button, "actionButtonReturn": button, "actionButtonDocument": button,
-	"actionButtonSound": button, "actionButtonMovie": button,
 }
 
 // Parts that several figures have in common.
@@ -190,15 +186,11 @@ const (
 var (
 	lightning = onGrid(21600, 21600, "M 8472 0 L 12860 6080 L 11050 6797 L 16577 12007 L 14767 12877 L 21600 21600 L 10012 14915 L 12222 13987 L 5022 9705 L 7602 8382 L 0 3890 Z")
 	cloudPath = onGrid(43200, 43200, "M 3900 14370 A 6753 9190 -11429249 7426832 A 5333 7267 -8646143 5396714 A 4365 5945 -8748475 5983381 A 4857 6595 -7859164 7034504 A 5333 7273 -4722533 6541615 A 6775 9220 -2776035 7816140 A 5785 7867 37501 6842000 A 6752 9215 1347096 6910353 A 7720 10543 3974558 4542661 A 4360 5918 -16496525 8804134 A 4345 5945 -14809710 9151131 Z")
+	// cloudFolds are where its parts overlap.
+	cloudFolds = onGrid(43200, 43200, "f M 4693 26177 A 4345 5945 5204520 1585770 M 6928 34899 A 4360 5918 4416628 686848 M 16478 39090 A 6752 9215 8257449 844866 M 28827 34751 A 6752 9215 387196 959901 "+
+		"M 34129 22954 A 5785 7867 -4217541 4255042 M 41798 15354 A 5333 7273 1819082 1665090 M 38324 5426 A 4857 6595 -824660 891534 M 29078 3952 A 4857 6595 -8950887 1091722 "+
+		"M 22141 4720 A 4365 5945 -9809656 1061181 M 14000 5192 A 6753 9190 -4002417 739161 M 4127 15789 A 6753 9190 9459261 711490")
 )
 
 // onGrid turns the numbers of a path on a grid into guides of their own.
 func onGrid(w, h float64, path string) string { return fmt.Sprintf("grid %g %g %s", w, h, path) }
-
-// The buttons: a raised rectangle.
-var button = definition{"", "", "", []string{"M l t L r t L r b L l b Z"}}
-
-var (
-	buttonNext = definition{"", "dx */ ss 3 8; x1 +- hc 0 dx; x2 +- hc dx 0; y1 +- vc 0 dx; y2 +- vc dx 0", "", []string{"M l t L r t L r b L l b Z", "-40 M x1 y1 L x2 vc L x1 y2 Z"}}
-	buttonBack = definition{"", "dx */ ss 3 8; x1 +- hc 0 dx; x2 +- hc dx 0; y1 +- vc 0 dx; y2 +- vc dx 0", "", []string{"M l t L r t L r b L l b Z", "-40 M x2 y1 L x1 vc L x2 y2 Z"}}
-)

@@ -20,21 +20,19 @@ type definition struct {
 	paths []string
 }
 
-// defined gives the outlines of a preset that is not one of figures; false when it
-// is not known.
+// defined gives the outlines of a preset, and the place of its text where that is not
+// all of it; false when it is not known.
 func defined(name string, frame *node, given map[string]float64) (outlines []model.Outline, inner *model.Share, ok bool) {
 	like, turned := turnedPresets[name]
 	if turned {
-		name = "curvedRightArrow"
-	}
-	p, ok := presets[name]
-	if !ok {
-		if p, ok = starred(name); !ok {
-			return nil, nil, false
-		}
+		name = like.of
 	}
 	ext := frame.kid("ext")
 	w, h := max(1, ext.num("cx", 1)), max(1, ext.num("cy", 1))
+	p, ok := written(name)
+	if !ok {
+		return sketched(name, w, h, given)
+	}
 	if like.swapped {
 		w, h = h, w
 	}
@@ -59,6 +57,9 @@ func defined(name string, frame *node, given map[string]float64) (outlines []mod
 	}
 	if t := strings.Fields(p.text); len(t) == 4 {
 		l, top, r, b := g.value(t[0])/w, g.value(t[1])/h, g.value(t[2])/w, g.value(t[3])/h
+		if like.mirrorY && !like.swapped {
+			top, b = 1-b, 1-top
+		}
 		if r > l && b > top {
 			inner = &model.Share{X: l, Y: top, W: r - l, H: b - top}
 		}
@@ -66,11 +67,25 @@ func defined(name string, frame *node, given map[string]float64) (outlines []mod
 	return outlines, inner, true
 }
 
-// turning is how an arrow lies that is like the one that curves to the right.
-type turning struct{ swapped, mirrorX, mirrorY bool }
+// written is a figure that is described in words; false for others.
+func written(name string) (definition, bool) {
+	for _, list := range []map[string]definition{basics, presets, oddments, actions} {
+		if d, ok := list[name]; ok {
+			return d, true
+		}
+	}
+	return starred(name)
+}
+
+// turning is how a figure lies that is like another.
+type turning struct {
+	of                        string
+	swapped, mirrorX, mirrorY bool
+}
 
 var turnedPresets = map[string]turning{
-	"curvedLeftArrow": {mirrorX: true}, "curvedDownArrow": {swapped: true}, "curvedUpArrow": {swapped: true, mirrorY: true},
+	"curvedLeftArrow": {of: "curvedRightArrow", mirrorX: true}, "curvedDownArrow": {of: "curvedRightArrow", swapped: true},
+	"curvedUpArrow": {of: "curvedRightArrow", swapped: true, mirrorY: true}, "ellipseRibbon2": {of: "ellipseRibbon", mirrorY: true},
 }
 
 // turn turns an outline.
@@ -112,6 +127,9 @@ func (g guides) path(text string, w, h float64) model.Outline {
 		case op == "grid": // what follows has a coordinate system of its own
 			size := take(2)
 			p.w, p.h = size[0], size[1]
+		case op == "sign": // what follows lies on a grid over the square in the middle
+			unit := min(w, h) * 3 / 4 / max(1, take(1)[0])
+			p.w, p.h, p.offX, p.offY = w/unit, h/unit, w/2/unit-min(w, h)*3/8/unit, h/2/unit-min(w, h)*3/8/unit
 		case op == "f":
 			o.Hollow = true
 		case op == "s":
@@ -129,7 +147,7 @@ func (g guides) path(text string, w, h float64) model.Outline {
 			a := take(4)
 			p.arc(a[0], a[1], a[2], a[3])
 		case op == "Z":
-			p.steps = append(p.steps, model.Step{Op: 'Z'})
+			p.close()
 		}
 	}
 	o.Steps = p.steps
@@ -146,6 +164,7 @@ type star struct {
 }
 
 var stars = map[string]star{
+	"star5": {5, "19098", 1.05146, 1.10557, -90},
 	"star4": {4, "12500", 1, 1, -90}, "star6": {6, "28868", 1.1547, 1, -90}, "star7": {7, "34601", 1.02572, 1.0521, -90}, "star8": {8, "37500", 1, 1, -90},
 	"star10": {10, "42533", 1.05146, 1, -90}, "star12": {12, "37500", 1, 1, -90}, "star16": {16, "37500", 1, 1, -90}, "star24": {24, "37500", 1, 1, -90},
 	"star32": {32, "37500", 1, 1, -90}, "pentagon": {5, "", 1.05146, 1.10557, -90}, "heptagon": {7, "", 1.02572, 1.0521, -90},
@@ -174,7 +193,8 @@ func starred(name string) (definition, bool) {
 	step := 360 / float64(s.points)
 	if s.adjust != "" {
 		p.adjust = "adj " + s.adjust
-		p.guides += "; a pin 0 adj 50000; ix */ rx a 50000; iy */ ry a 50000"
+		p.guides += "; a pin 0 adj 50000; ix */ rx a 50000; iy */ ry a 50000; tx cos ix 2700000; ty sin iy 2700000; il +- hc 0 tx; ir +- hc tx 0; it +- cy 0 ty; ib +- cy ty 0"
+		p.text = "il it ir ib"
 	}
 	for i := range s.points {
 		corner(2*i, s.from+step*float64(i), "rx", "ry")

@@ -9,13 +9,8 @@ import (
 	"quire/engine/sheet/model"
 )
 
-// figures are the preset geometries that are drawn (ECMA-376 part 1,
-// 20.1.10.56).
-var figures = strings.Fields(`rect roundRect round1Rect round2SameRect round2DiagRect snip1Rect snip2SameRect snip2DiagRect
-		wedgeRectCallout wedgeRoundRectCallout flowChartDocument can flowChartMagneticDisk donut frame flowChartProcess ellipse flowChartConnector
-		triangle rtTriangle diamond flowChartDecision parallelogram flowChartInputOutput trapezoid homePlate chevron hexagon octagon
-		plus rightArrow leftArrow upArrow downArrow leftRightArrow star5 flowChartTerminator flowChartAlternateProcess
-		line straightConnector1 bentConnector2 bentConnector3`)
+// plain are the presets that need no outlines: rectangles and straight lines.
+var plain = []string{"rect", "flowChartProcess", "line", "straightConnector1"}
 
 // shape reads a figure with its text; nil for those that are not drawn.
 func (r *sheetReader) shape(n *node) *model.Shape {
@@ -27,7 +22,7 @@ func (r *sheetReader) shape(n *node) *model.Shape {
 	own := props.kid("custGeom")
 	style, frame := n.kid("style"), props.kid("xfrm")
 	outlines, inner := geometry(own, frame), (*model.Share)(nil)
-	if own.name == "" && !slices.Contains(figures, preset) {
+	if own.name == "" && !slices.Contains(plain, preset) {
 		given := map[string]float64{}
 		for _, g := range props.kid("prstGeom", "avLst").kids {
 			if v, ok := strings.CutPrefix(g.attr("fmla"), "val "); ok && len(given) < 8 {
@@ -40,11 +35,6 @@ func (r *sheetReader) shape(n *node) *model.Shape {
 		}
 	}
 	s := &model.Shape{Outlines: outlines, Inner: inner, Preset: preset, MirrorX: frame.bool("flipH", false), MirrorY: frame.bool("flipV", false)}
-	for _, g := range props.kid("prstGeom", "avLst").kids {
-		if v, ok := strings.CutPrefix(g.attr("fmla"), "val "); ok && len(s.Adjust) < 8 {
-			s.Adjust = append(s.Adjust, number(v, 0)/100000)
-		}
-	}
 	s.Look = r.styles.palette.look(props, r.styled(style))
 	s.From, s.To = head(props.kid("ln", "headEnd")), head(props.kid("ln", "tailEnd"))
 	r.shapeText(s, n)

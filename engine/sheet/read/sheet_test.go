@@ -216,7 +216,7 @@ func TestShapes(t *testing.T) {
 	w := open(t, func(f *excelize.File) {
 		must(t, f.AddShape("Sheet1", &excelize.Shape{Cell: "B2", Type: "rect", Line: excelize.LineOptions{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"00FF00"}}},
 			Fill: excelize.Fill{Color: []string{"FF0000"}, Pattern: 1}, Paragraph: []excelize.RichTextRun{{Text: "Broker", Font: &excelize.Font{Bold: true, Size: 18, Color: "0000FF"}}}}),
-			f.AddShape("Sheet1", &excelize.Shape{Cell: "F2", Type: "gear6"}))
+			f.AddShape("Sheet1", &excelize.Shape{Cell: "F2", Type: "unheardOf"}))
 	})
 	s, _, err := w.Sheet(t.Context(), "Sheet1")
 	must(t, err)
