@@ -61,6 +61,10 @@ func (r *sheetReader) evaluate(c *model.Cell, name string) (ok bool) {
 		}
 	}()
 	v, err := r.w.calc.value(r.w, r.sheet.Name, name)
+	if isResult(v, err) {
+		c.Kind, c.Text = model.Error, v
+		return true
+	}
 	if err != nil {
 		return false
 	}
@@ -78,4 +82,16 @@ func (r *sheetReader) evaluate(c *model.Cell, name string) (ok bool) {
 		c.Kind, c.Text = model.Text, v
 	}
 	return true
+}
+
+// isResult tells an error that is the value of a formula (ECMA-376 part 1, 18.17.3)
+// from one of the calculation. excelize gives #VALUE! for what it does not know, too.
+func isResult(v string, err error) bool {
+	switch v {
+	case "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#REF!":
+		return true
+	case "#VALUE!":
+		return err != nil && err.Error() == v
+	}
+	return false
 }

@@ -3,6 +3,7 @@ package read
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -83,6 +84,27 @@ func TestTabs(t *testing.T) {
 	}
 	if s, _, err := w.Sheet(t.Context(), "dbl proposal"); err != nil || s.Name != "DBL PROPOSAL" {
 		t.Errorf("letter case matters: %v", err)
+	}
+}
+
+// TestFormulasWhoseValueIsAnError: they are calculated, and show what Excel shows.
+func TestFormulasWhoseValueIsAnError(t *testing.T) {
+	t.Parallel()
+	formulas := []string{"1/0", "SQRT(-1)", "NA()", "VLOOKUP(9,B1:C2,2,0)", `1+"x"`, "A1+1", "NOSUCH(1)"}
+	w := open(t, func(f *excelize.File) {
+		for i, formula := range formulas {
+			must(t, f.SetCellFormula("Sheet1", fmt.Sprint("A", i+1), formula))
+		}
+	})
+	s, warnings, err := w.Sheet(t.Context(), "Sheet1")
+	must(t, err)
+	for i, want := range []string{"#DIV/0!", "#NUM!", "#N/A", "#N/A", "#VALUE!", "#DIV/0!", "#VALUE!"} {
+		if c := s.Rows[i].Cells[0]; c.Kind != model.Error || c.Text != want {
+			t.Errorf("%s = %+v, want %s", formulas[i], c, want)
+		}
+	}
+	if len(warnings) != 2 || !strings.Contains(warnings[0].Message, "A1, A2, A3, A4, A5 and others; they were calculated") || !strings.Contains(warnings[1].Message, "A7 and they cannot") {
+		t.Errorf("warnings = %+v", warnings)
 	}
 }
 
