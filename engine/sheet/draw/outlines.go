@@ -20,6 +20,16 @@ func placed(sh *model.Shape, box layout.Box) func(x, y float64) (float64, float6
 	}
 }
 
+// mainOutline is the first outline of a shape, or its rectangle.
+func mainOutline(sh *model.Shape, box layout.Box) *canvas.Path {
+	if len(sh.Outlines) > 0 {
+		return ownFigure(sh, sh.Outlines[0], box)
+	}
+	p := new(canvas.Path)
+	p.Rect(box.X, box.Y, box.W, box.H)
+	return p
+}
+
 // ownFigure is an outline that the file describes.
 func ownFigure(sh *model.Shape, o model.Outline, box layout.Box) *canvas.Path {
 	var p canvas.Path

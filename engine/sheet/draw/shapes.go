@@ -59,23 +59,15 @@ func turned(page *canvas.Page, dr *model.Drawing, box layout.Box) layout.Box {
 // figure draws the outlines of a shape, and the picture that fills it.
 func (d *drawer) figure(page *canvas.Page, dr *model.Drawing, box layout.Box) {
 	sh := dr.Shape
-	if len(sh.Outlines) == 0 {
-		path := new(canvas.Path)
-		path.Rect(box.X, box.Y, box.W, box.H)
-		if img := d.images[dr]; img != nil {
-			page.Save()
-			page.ClipPath(path)
-			cropped(page, img, dr, box)
-			page.Restore()
-		}
-		d.outline(page, path, box, sh.Look)
-		return
-	}
 	if img := d.images[dr]; img != nil {
 		page.Save()
-		page.ClipPath(ownFigure(sh, sh.Outlines[0], box))
+		page.ClipPath(mainOutline(sh, box))
 		cropped(page, img, dr, box)
 		page.Restore()
+	}
+	if len(sh.Outlines) == 0 {
+		d.outline(page, mainOutline(sh, box), box, sh.Look)
+		return
 	}
 	for _, o := range sh.Outlines {
 		look := sh.Look

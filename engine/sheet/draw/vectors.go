@@ -92,11 +92,7 @@ func (d *drawer) vector(page *canvas.Page, p *vector.Picture, dr *model.Drawing,
 	defer page.Restore()
 	page.ClipRect(box.X, box.Y, box.W, box.H)
 	if sh := dr.Shape; sh != nil { // it is cut out as a figure
-		path := figure(sh, box)
-		if len(sh.Outlines) > 0 {
-			path = ownFigure(sh, sh.Outlines[0], box)
-		}
-		page.ClipPath(path)
+		page.ClipPath(mainOutline(sh, box))
 	}
 	mirrored(page, dr, box)
 	page.Translate(box.X-box.W/w*dr.CropLeft, box.Y-box.H/h*dr.CropTop)
