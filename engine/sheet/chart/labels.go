@@ -78,7 +78,7 @@ func (k *composer) valueLabels() {
 				} else if dots[n].ok {
 					d := dots[n]
 					if g.Kind == model.ChartArea && l.Position == "" {
-						k.write(b, d.x+l.DX*k.w, k.middle(g, x, y, placeOf(s, n), rows[j][n])+l.DY*k.h, l.Angle)
+						k.label(b, d.x, k.middle(g, x, y, placeOf(s, n), rows[j][n]), l)
 						continue
 					}
 					k.dotLabel(d, l, b)
@@ -86,6 +86,22 @@ func (k *composer) valueLabels() {
 			}
 		}
 	}
+}
+
+// moved is the middle of a label that would stand around this point but for what the
+// file says.
+func (k *composer) moved(b block, cx, cy float64, l *model.ChartLabels) (x, y float64) {
+	if l.Place != nil {
+		w, h := b.extent(l.Angle)
+		return l.Place.X*k.w + w/2, l.Place.Y*k.h + h/2
+	}
+	return cx + l.DX*k.w, cy + l.DY*k.h
+}
+
+// label writes a label.
+func (k *composer) label(b block, cx, cy float64, l *model.ChartLabels) {
+	cx, cy = k.moved(b, cx, cy, l)
+	k.write(b, cx, cy, l.Angle)
 }
 
 // middle is the height in the middle of an area at a point.
@@ -132,7 +148,7 @@ func (k *composer) barLabel(g *model.ChartGroup, x, y *axis, series, point int, 
 	} else {
 		cy -= shift * forward
 	}
-	k.write(b, cx+l.DX*k.w, cy+l.DY*k.h, l.Angle)
+	k.label(b, cx, cy, l)
 }
 
 // dotLabel writes the label of a point beside it.
@@ -150,5 +166,5 @@ func (k *composer) dotLabel(d dot, l *model.ChartLabels, b block) {
 	default:
 		x += w/2 + 2*labelGap
 	}
-	k.write(b, x+l.DX*k.w, y+l.DY*k.h, l.Angle)
+	k.label(b, x, y, l)
 }

@@ -37,7 +37,9 @@ func (k *composer) pies() {
 			c = k.circle(g, rings)
 		}
 		k.drawPie(rings, c)
-		for _, l := range k.pieLabels(g, rings, c) {
+		labels := k.pieLabels(g, rings, c)
+		k.leaders(labels, c)
+		for _, l := range labels {
 			k.write(l.block, l.cx, l.cy, 0)
 		}
 	}

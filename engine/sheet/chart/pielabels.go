@@ -10,6 +10,9 @@ import (
 type pieLabel struct {
 	block  block
 	cx, cy float64
+	// leader joins it with a point of its piece, fromX, fromY.
+	leader       model.Stroke
+	fromX, fromY float64
 }
 
 // pieGap is the distance of labels from the edge of a pie.
@@ -22,12 +25,38 @@ func (k *composer) pieLabels(g *model.ChartGroup, rings []model.ChartSeries, c c
 		for i, p := range c.rings[r] {
 			if l := labelOf(&rings[r], i); l != nil && p.share > 0 {
 				x := k.pieLabel(&rings[r], l, i, p, c, g.Kind == model.ChartDoughnut)
-				x.cx, x.cy = x.cx+l.DX*k.w, x.cy+l.DY*k.h
+				x.cx, x.cy = k.moved(x.block, x.cx, x.cy, l)
+				if l.Place != nil || l.DX != 0 || l.DY != 0 {
+					x.leader = l.Leader
+				}
+				cx, cy := c.centre(p)
+				x.fromX, x.fromY = c.at(cx, cy, p.radius, p.middle())
+				if math.Cos(p.middle()) < 0 {
+					x.fromY += c.thick / 2
+				}
 				out = append(out, x)
 			}
 		}
 	}
 	return out
+}
+
+// leastLeader is how far a label stands from its piece to be joined with it.
+const leastLeader = 3 * mm
+
+// leaders draws the lines from pieces to the labels that were moved away from them.
+func (k *composer) leaders(labels []pieLabel, c circle) {
+	for _, l := range labels {
+		if !l.leader.Colour.Set {
+			continue
+		}
+		x := math.Max(l.cx-l.block.w/2, math.Min(l.cx+l.block.w/2, l.fromX))
+		y := math.Max(l.cy-l.block.h/2, math.Min(l.cy+l.block.h/2, l.fromY))
+		inside := math.Hypot(x-c.cx, (y-c.cy)/c.squash) < c.radius
+		if !inside && math.Hypot(x-l.fromX, y-l.fromY) >= leastLeader {
+			k.line(l.fromX, l.fromY, x, y, l.leader)
+		}
+	}
 }
 
 // pieLabel places one label: outside, at the inner edge, in the middle of its
@@ -38,24 +67,28 @@ func (k *composer) pieLabel(s *model.ChartSeries, l *model.ChartLabels, i int, p
 	cx, cy := c.centre(p)
 	if ring || l.Position == "ctr" {
 		x, y := c.at(cx, cy, (p.inner+p.radius)/2, p.middle())
-		return pieLabel{b, x, y}
+		return pieLabel{block: b, cx: x, cy: y}
 	}
-	moved := l.DX != 0 || l.DY != 0
+	moved := l.DX != 0 || l.DY != 0 || l.Place != nil
 	switch {
 	case l.Position == "outEnd" || moved && l.Position != "inEnd":
 	case l.Position == "inEnd":
 		x, y := c.at(cx, cy, p.radius-pieGap, p.middle())
 		dx, dy := aside(p.middle())
-		return pieLabel{b, x - dx*b.w/2, y - dy*b.h/2}
+		return pieLabel{block: b, cx: x - dx*b.w/2, cy: y - dy*b.h/2}
 	default:
 		tall := b
 		tall.h /= c.squash
 		if x, y, ok := inPiece(tall, p); ok {
-			return pieLabel{b, cx + x, cy + y*c.squash}
+			return pieLabel{block: b, cx: cx + x, cy: cy + y*c.squash}
 		}
 	}
 	sin, cos := math.Sincos(p.middle())
-	b = k.wrapped(text, l.Font, outsideWidth(p.middle(), c.radius*math.Hypot(sin, cos*c.squash), k.room.W))
+	radius := c.radius * math.Hypot(sin, cos*c.squash)
+	if moved {
+		radius = c.radius
+	}
+	b = k.wrapped(text, l.Font, outsideWidth(p.middle(), radius, k.room.W))
 	gap := pieGap
 	if c.thick > 0 {
 		gap = 0
@@ -65,7 +98,7 @@ func (k *composer) pieLabel(s *model.ChartSeries, l *model.ChartLabels, i int, p
 	if dy > 0 {
 		y += c.thick / 2
 	}
-	return pieLabel{b, x + dx*b.w/2, y + dy*b.h/2}
+	return pieLabel{block: b, cx: x + dx*b.w/2, cy: y + dy*b.h/2}
 }
 
 // outsideWidth is how wide a label beside the pie may be: more above and below

@@ -27,6 +27,11 @@ func (r net) point(i int, at float64) (x, y float64) {
 	return polar(r.cx, r.cy, at*r.radius, 2*math.Pi*float64(i)/float64(r.n))
 }
 
+// value is the place of a value on the axis with this number.
+func (r net) value(i int, v float64) (x, y float64) {
+	return r.point(i, max(0, min(1, r.y.at(v))))
+}
+
 // ring is the outline at one height of all axes.
 func (r net) ring(at float64) *canvas.Path {
 	var p canvas.Path
@@ -59,6 +64,11 @@ func (k *composer) radar() {
 			k.netSeries(r, g)
 		}
 	}
+	for i := range k.Groups {
+		if g := &k.Groups[i]; g.Kind == model.ChartRadar {
+			k.netLabels(r, g)
+		}
+	}
 	if x.shown() {
 		for _, l := range k.netNames(r, x) {
 			k.write(l.block, l.cx, l.cy, 0)
@@ -78,7 +88,7 @@ func (k *composer) radar() {
 func (k *composer) net(box layout.Box, x, y *axis) net {
 	r := net{cx: box.X + box.W/2, cy: box.Y + box.H/2, radius: box.W / 2, n: x.count, y: y}
 	k.plot = layout.Box{X: r.cx, Y: r.cy - r.radius, W: 1, H: r.radius}
-	y.level, y.steps = false, netSteps
+	y.level, y.steps, y.airy = false, netSteps, false
 	k.valueTicks(y)
 	return r
 }
@@ -95,7 +105,7 @@ func (k *composer) netNames(r net, x *axis) []pieLabel {
 		angle := 2 * math.Pi * float64(i) / float64(r.n)
 		px, py := polar(r.cx, r.cy, r.radius+netGap, angle)
 		dx, dy := aside(angle)
-		out = append(out, pieLabel{b, px + dx*b.w/2, py + dy*b.h/2})
+		out = append(out, pieLabel{block: b, cx: px + dx*b.w/2, cy: py + dy*b.h/2})
 	}
 	return out
 }
@@ -131,7 +141,7 @@ func (k *composer) netSeries(r net, g *model.ChartGroup) {
 			if v != v {
 				continue
 			}
-			x, y := r.point(j, max(0, min(1, r.y.at(v))))
+			x, y := r.value(j, v)
 			if begun {
 				p.LineTo(x, y)
 			} else {
@@ -153,6 +163,27 @@ func (k *composer) netSeries(r net, g *model.ChartGroup) {
 			if s.Marker.Symbol != "" {
 				k.marker(d.x, d.y, s.Marker)
 			}
+		}
+	}
+}
+
+// netLabels writes the labels of points, which stand outside of them.
+func (k *composer) netLabels(r net, g *model.ChartGroup) {
+	for i := range g.Series {
+		s := &g.Series[i]
+		for j := range min(r.n, len(s.Values)) {
+			l := labelOf(s, j)
+			if l == nil || s.Values[j] != s.Values[j] {
+				continue
+			}
+			b := k.block(k.labelText(s, l, j, 0), l.Font)
+			x, y := r.value(j, s.Values[j])
+			if l.Position != "ctr" {
+				w, h := b.extent(l.Angle)
+				dx, dy := aside(2 * math.Pi * float64(j) / float64(r.n))
+				x, y = x+dx*(w/2+labelGap), y+dy*(h/2+labelGap)
+			}
+			k.label(b, x, y, l)
 		}
 	}
 }

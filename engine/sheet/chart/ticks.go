@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"quire/engine/sheet/model"
 )
 
 // Distances of labels from their axis, and the length of ticks.
@@ -45,7 +47,7 @@ func (k *composer) valueTicks(a *axis) {
 	a.span = nice(w)
 	a.ticks = a.ticks[:0]
 	for _, v := range a.span.ticks() {
-		a.ticks = append(a.ticks, tick{a.at(v), k.block(k.show(a.format, v), a.Font)})
+		a.ticks = append(a.ticks, tick{a.at(v), k.name(a, k.show(a.format, v))})
 	}
 	k.measure(a)
 	a.every = 1
@@ -95,6 +97,14 @@ func (k *composer) scatterX(a *axis) bool {
 	return false
 }
 
+// name is a label of an axis.
+func (k *composer) name(a *axis, text string) block {
+	if a.Upright {
+		text = model.Upright(text)
+	}
+	return k.block(text, a.Font)
+}
+
 // logTicks scales a logarithmic axis by powers.
 func (k *composer) logTicks(a *axis) {
 	lo, hi := a.lo, a.hi
@@ -115,7 +125,7 @@ func (k *composer) logTicks(a *axis) {
 	a.ticks = a.ticks[:0]
 	for i := range int(math.Min(40, last-first)) + 1 {
 		v := math.Pow(a.Base, first+float64(i))
-		a.ticks = append(a.ticks, tick{a.at(v), k.block(k.show(a.format, v), a.Font)})
+		a.ticks = append(a.ticks, tick{a.at(v), k.name(a, k.show(a.format, v))})
 	}
 	a.every = 1
 	k.measure(a)
@@ -160,13 +170,13 @@ func (k *composer) nameTicks(a *axis) {
 	}
 	blocks := make([]block, (a.count+stride-1)/stride)
 	tight, last := false, -1
-	breaks := a.level && !a.Dates && (a.Level || !a.Turned && a.count <= maxBroken && k.fitBroken(a, slotShare*slot))
+	breaks := a.level && !a.Dates && !a.Upright && (a.Level || !a.Turned && a.count <= maxBroken && k.fitBroken(a, slotShare*slot))
 	for i := range blocks {
 		name := strconv.Itoa(i*stride + 1)
 		if i*stride < len(a.names) {
 			name = a.names[i*stride]
 		}
-		blocks[i] = k.block(name, a.Font)
+		blocks[i] = k.name(a, name)
 		if breaks && blocks[i].w > slotShare*slot {
 			blocks[i] = k.wrapped(name, a.Font, slotShare*slot)
 		}

@@ -1,5 +1,7 @@
 package model
 
+import "strings"
+
 // Chart is a chart as its part describes it (ECMA-376 part 1, 21.2), colours
 // and defaults resolved. Places are shares of the chart's size.
 type Chart struct {
@@ -30,6 +32,20 @@ type Look struct {
 
 // Filled tells whether there is anything to fill with.
 func (f Fill) Filled() bool { return f.Colour.Set || len(f.Stops) > 1 }
+
+// mostUpright is how many letters stand below each other at most.
+const mostUpright = 100
+
+// Upright is a text with each letter on a line of its own (ECMA-376 part 1, 20.1.10.83);
+// its own lines are joined, and what is longer than any chart is high is left out.
+func Upright(text string) string {
+	letters := []rune(strings.Join(strings.Fields(text), " "))
+	out := make([]string, min(len(letters), mostUpright))
+	for i := range out {
+		out[i] = string(letters[i])
+	}
+	return strings.Join(out, "\n")
+}
 
 // Stroke is a line; it is not drawn unless its colour is set.
 type Stroke struct {
@@ -214,8 +230,12 @@ type ChartLabels struct {
 	Angle float64
 	// Text replaces what would be shown.
 	Text string
-	// DX and DY move the label, as shares of the chart's size.
+	// DX and DY move the label, as shares of the chart's size; Place is where its left
+	// top corner stands instead.
 	DX, DY float64
+	Place  *Place
+	// Leader joins a piece of a pie with its label that was moved away from it.
+	Leader Stroke
 }
 
 // ChartAxis is one axis.
@@ -258,5 +278,7 @@ type ChartAxis struct {
 	// Angle of labels, counter-clockwise, when Turned; Level keeps them level.
 	Angle         float64
 	Turned, Level bool
-	Skip          int
+	// Upright puts the letters of labels below each other.
+	Upright bool
+	Skip    int
 }

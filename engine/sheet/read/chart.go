@@ -230,6 +230,9 @@ func (c *chartReader) title(n *node, f model.Font) *model.ChartText {
 		body = n.kid("txPr", "bodyPr")
 	}
 	t.Angle, _ = turn(body)
+	if upright(body) {
+		t.Text = model.Upright(t.Text)
+	}
 	return t
 }
 
@@ -267,14 +270,20 @@ func place(n *node) *model.Place {
 	return &model.Place{X: share("x"), Y: share("y"), W: share("w"), H: share("h"), Inner: m.kid("layoutTarget").attr("val") == "inner"}
 }
 
+// upright tells whether the letters of a text stand below each other (ECMA-376 part 1,
+// 20.1.10.83).
+func upright(body *node) bool { return strings.HasPrefix(body.attr("vert"), "wordArtVert") }
+
 // turn is how far a text is turned, and whether the file says so: the value
 // -60000000 leaves it open.
 func turn(body *node) (degrees float64, given bool) {
 	switch body.attr("vert") {
 	case "vert270":
 		return 90, true
-	case "vert":
+	case "vert", "eaVert", "mongolianVert":
 		return -90, true
+	case "wordArtVert", "wordArtVertRtl":
+		return 0, true
 	}
 	v := body.num("rot", -60000000)
 	if v <= -10800000 || v >= 10800000 {

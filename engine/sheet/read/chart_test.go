@@ -156,6 +156,52 @@ func TestLabelsOfTrends(t *testing.T) {
 	}
 }
 
+func TestPlacesAndLeadersOfLabels(t *testing.T) {
+	t.Parallel()
+	layout := func(mode string) string {
+		return `<layout><manualLayout>` + mode + `<x val="0.7"/><y val="0.2"/></manualLayout></layout><showVal val="1"/></dLbl>`
+	}
+	c, err := chartsOf(t).readChart([]byte(`<chartSpace><chart><plotArea><pieChart><ser><dLbls><dLbl><idx val="0"/>` + layout(`<xMode val="edge"/>`) + `<dLbl><idx val="1"/>` + layout("") +
+		`<showVal val="1"/><showLeaderLines val="1"/><leaderLines><spPr><ln w="25400"><solidFill><srgbClr val="00FF00"/></solidFill></ln></spPr></leaderLines></dLbls>
+<val><numRef><f>(Data!$B$1:$B$2,Data!$B$4)</f><numCache><ptCount val="2"/></numCache></numRef></val></ser></pieChart></plotArea></chart></chartSpace>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := c.Groups[0].Series[0]
+	if s.Name != "Column B" {
+		t.Errorf("the series of two areas is called %q", s.Name)
+	}
+	fixed, moved := s.PointLabels[0], s.PointLabels[1]
+	if fixed == nil || fixed.Place == nil || fixed.Place.X != .7 || fixed.DX != 0 {
+		t.Errorf("label from the edge = %+v", fixed)
+	}
+	if moved == nil || moved.Place != nil || moved.DX != .7 || moved.DY != .2 || moved.Leader.Colour != model.RGB(0x00FF00) || moved.Leader.Width != 2 {
+		t.Errorf("moved label = %+v", moved)
+	}
+}
+
+func TestDirectionsOfAxisTexts(t *testing.T) {
+	t.Parallel()
+	for vert, want := range map[string]struct {
+		text  string
+		angle float64
+	}{"horz": {"Age", 0}, "vert270": {"Age", 90}, "eaVert": {"Age", -90}, "wordArtVert": {"A\ng\ne", 0}} {
+		body := `<bodyPr rot="0" vert="` + vert + `"/>`
+		c, err := chartsOf(t).readChart([]byte(`<chartSpace><chart><plotArea><barChart><ser/><axId val="1"/><axId val="2"/></barChart><catAx><axId val="1"/><crossAx val="2"/>
+<title><tx><rich>` + body + `<p><r><t>Age</t></r></p></rich></tx></title><txPr>` + body + `</txPr></catAx></plotArea></chart></chartSpace>`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := c.Axes[0]
+		if a.Title.Text != want.text || a.Title.Angle != want.angle || a.Title.Along {
+			t.Errorf("%s: title = %+v", vert, a.Title)
+		}
+		if a.Angle != want.angle || a.Level != (want.angle == 0) || a.Upright != (vert == "wordArtVert") {
+			t.Errorf("%s: labels at %v, level %v, upright %v", vert, a.Angle, a.Level, a.Upright)
+		}
+	}
+}
+
 func FuzzChart(f *testing.F) {
 	f.Add([]byte(chartPart))
 	f.Add([]byte(strings.ReplaceAll(chartPart, "barChart", "doughnutChart")))

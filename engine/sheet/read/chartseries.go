@@ -91,6 +91,7 @@ func (c *chartReader) series(n, group *node, kind model.ChartKind) (model.ChartS
 func unnamed(n *node) string {
 	for _, values := range []string{"val", "yVal"} {
 		_, area, ok := strings.Cut(n.kid(values, "numRef", "f").text, "!")
+		area, _, _ = strings.Cut(area, ",") // the first of several
 		a, valid := rangeAddress(strings.ReplaceAll(area, "$", ""))
 		switch {
 		case !ok || !valid:
@@ -236,7 +237,14 @@ func (c *chartReader) label(n *node, general *model.ChartLabels) *model.ChartLab
 		l.Text = c.title(n, l.Font).Text
 	}
 	if p := place(n.kid("layout")); p != nil {
-		l.DX, l.DY = p.X, p.Y
+		if n.kid("layout", "manualLayout", "xMode").attr("val") == "edge" {
+			l.Place = p
+		} else {
+			l.DX, l.DY = p.X, p.Y
+		}
+	}
+	if c.val(n, "showLeaderLines", false) {
+		l.Leader = c.colour.look(n.kid("leaderLines", "spPr"), model.Look{Line: model.Stroke{Colour: c.themed("tx1"), Width: .75}}).Line
 	}
 	if !l.Value && !l.Category && !l.Series && !l.Percent {
 		return nil
