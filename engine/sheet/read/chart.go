@@ -230,7 +230,7 @@ func (c *chartReader) title(n *node, f model.Font) *model.ChartText {
 		body = n.kid("txPr", "bodyPr")
 	}
 	t.Angle, _ = turn(body)
-	if upright(body) {
+	if uprightText(body) {
 		t.Text = model.Upright(t.Text)
 	}
 	return t
@@ -270,9 +270,9 @@ func place(n *node) *model.Place {
 	return &model.Place{X: share("x"), Y: share("y"), W: share("w"), H: share("h"), Inner: m.kid("layoutTarget").attr("val") == "inner"}
 }
 
-// upright tells whether the letters of a text stand below each other (ECMA-376 part 1,
+// uprightText tells whether the letters of a text stand below each other (ECMA-376 part 1,
 // 20.1.10.83).
-func upright(body *node) bool { return strings.HasPrefix(body.attr("vert"), "wordArtVert") }
+func uprightText(body *node) bool { return strings.HasPrefix(body.attr("vert"), "wordArtVert") }
 
 // turn is how far a text is turned, and whether the file says so: the value
 // -60000000 leaves it open.
