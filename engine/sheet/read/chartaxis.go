@@ -40,7 +40,7 @@ func (c *chartReader) axis(n *node, areas bool) model.ChartAxis {
 	}
 	a.Font = c.textFont(c.font, n.kid("txPr"))
 	a.Angle, a.Turned = turn(n.kid("txPr", "bodyPr"))
-	a.Upright = upright(n.kid("txPr", "bodyPr"))
+	a.Upright = uprightText(n.kid("txPr", "bodyPr"))
 	a.Level, a.Turned = a.Turned && a.Angle == 0, a.Turned && a.Angle != 0
 	if t := n.kid("title"); t.name != "" {
 		f := c.font
