@@ -1,6 +1,7 @@
 package read
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
@@ -270,6 +271,34 @@ func TestStylesOfNewerKinds(t *testing.T) {
 	for i, want := range []model.Font{{Size: 10}, {Size: 11, Bold: true}, {Size: 12}} {
 		if f := styles[i].Font; f.Size != want.Size || f.Bold != want.Bold || f.Italic {
 			t.Errorf("style %d has the font %+v, want %+v", i, f, want)
+		}
+	}
+}
+
+// A workbook whose thumbnail is damaged can be printed, one whose cells are cannot.
+func TestDamagedPartsThatAreNotNeeded(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"docProps/thumbnail.wmf": "", "xl/media/image1.png": "", "xl/worksheets/sheet1.xml": "WORKBOOK_UNREADABLE", "_rels/.rels": "WORKBOOK_UNREADABLE"} {
+		var b bytes.Buffer
+		w := zip.NewWriter(&b)
+		for _, part := range []struct{ name, text string }{
+			{"xl/workbook.xml", `<workbook><sheets><sheet name="S" id="r1"/></sheets></workbook>`},
+			{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/s.xml"/></Relationships>`},
+			{"xl/worksheets/s.xml", `<worksheet/>`},
+			{name, "this part is DAMAGED afterwards"},
+		} {
+			p, err := w.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Store})
+			if err == nil {
+				_, err = io.WriteString(p, part.text)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		must(t, w.Close())
+		data := bytes.Replace(b.Bytes(), []byte("DAMAGED"), []byte("damaged"), 1)
+		if _, err := Open(bytes.NewReader(data), int64(len(data)), "x.xlsx"); code(err) != want {
+			t.Errorf("%s is damaged: %v, want %q", name, err, want)
 		}
 	}
 }

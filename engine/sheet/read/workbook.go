@@ -6,6 +6,7 @@ package read
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -122,6 +123,9 @@ func unpack(src io.ReaderAt, size int64) (parts map[string][]byte, names []strin
 			continue
 		}
 		data, err := unpackPart(f, left)
+		if err != nil && spared(f.Name, err) {
+			continue
+		}
 		if err != nil {
 			return nil, nil, fmt.Errorf("its part %s: %w", f.Name, err)
 		}
@@ -134,6 +138,19 @@ func unpack(src io.ReaderAt, size int64) (parts map[string][]byte, names []strin
 		parts[key] = data
 	}
 	return parts, names, nil
+}
+
+// spared tells whether a damaged part is none that sheets are read from: without its
+// thumbnail or a picture, a workbook can be printed.
+func spared(name string, err error) bool {
+	if !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, zip.ErrChecksum) {
+		return false
+	}
+	switch strings.ToLower(path.Ext(name)) {
+	case ".xml", ".rels", ".vml":
+		return false
+	}
+	return true
 }
 
 func unpackPart(f *zip.File, left int64) ([]byte, error) {
