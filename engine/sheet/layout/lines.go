@@ -63,7 +63,7 @@ func (f *Fonts) breakInto(room *plainLine, spans []Span, width float64) []Line {
 			g := glyph{r: r, span: i}
 			if r != '\n' {
 				g.width = f.width(r, ruler)
-				g.room = f.advance(r, face) * exact / 1000
+				g.room = f.roomOf(r, face, exact)
 			}
 			glyphs = append(glyphs, g)
 		}
@@ -174,17 +174,17 @@ func (f *Fonts) oneLine(room *plainLine, spans []Span, width float64) bool {
 	var l Line
 	face := f.Face(m)
 	ruler := f.rulerOf(face, drawnSize(m))
-	exact := 0.0
+	exact, size := 0.0, spans[0].breakSize()
 	for _, r := range text {
 		if r == '\n' || r == utf8.RuneError {
 			return false
 		}
 		l.Width += f.width(r, ruler)
 		if width >= 0 {
-			exact += f.advance(r, face)
+			exact += f.roomOf(r, face, size)
 		}
 	}
-	if exact *= spans[0].breakSize() / 1000; width >= 0 && exact > width-tight {
+	if width >= 0 && exact > width-tight {
 		return false
 	}
 	room.piece[0] = Piece{Width: l.Width, Text: text, Font: m}
@@ -196,7 +196,7 @@ func (f *Fonts) oneLine(room *plainLine, spans []Span, width float64) bool {
 
 // tight is how much shorter than its room a line has to be: LibreOffice wants its
 // end before the edge, in whole hundredths of a millimetre.
-const tight = .02
+const tight = .01
 
 // lineEnd is how many glyphs the line has that begins at a glyph: up to a line
 // feed, or to the last place where it may break within the width, at least one.

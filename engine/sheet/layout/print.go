@@ -66,6 +66,12 @@ func (f *Fonts) width(c rune, r *ruler) float64 {
 	return r.dots(f.advance(c, r.face))
 }
 
+// roomOf is what a character takes of a line that is broken: whole dots at full
+// size, so that no scale moves words between lines.
+func (f *Fonts) roomOf(c rune, face *font.Face, size float64) float64 {
+	return math.Floor(f.advance(c, face)*size*printerDots/1000+.5) / printerDots
+}
+
 // Spacing is what each character of a run is wider in print than in its face, and
 // the width of the run with it. The mean is drawn: nobody sees the tenths of a
 // point between letters, but where words stand.
