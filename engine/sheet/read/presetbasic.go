@@ -43,8 +43,8 @@ var basics = map[string]definition{
 	"rightArrow":     {"adj1 50000 adj2 50000", "m */ 100000 w ss; " + lying + "x1 +- r 0 d; e */ y1 d hd2; x2 +- x1 e 0", "l y1 x2 y2", []string{"M l y1 L x1 y1 L x1 t L r vc L x1 b L x1 y2 L l y2 Z"}},
 	"leftArrow":      {"adj1 50000 adj2 50000", "m */ 100000 w ss; " + lying + "e */ y1 d hd2; x1 +- d 0 e", "x1 y1 r y2", []string{"M l vc L d t L d y1 L r y1 L r y2 L d y2 L d b Z"}},
 	"leftRightArrow": {"adj1 50000 adj2 50000", "m */ 50000 w ss; " + lying + "x3 +- r 0 d; e */ y1 d hd2; x1 +- d 0 e; x4 +- x3 e 0", "x1 y1 x4 y2", []string{"M l vc L d t L d y1 L x3 y1 L x3 t L r vc L x3 b L x3 y2 L d y2 L d b Z"}},
-	"upArrow":        {"adj1 50000 adj2 50000", upright + "e */ x1 d wd2; y1 +- d 0 e", "x1 y1 x2 b", []string{"M l d L hc t L r d L x2 d L x2 b L x1 b L x1 d Z"}},
-	"downArrow":      {"adj1 50000 adj2 50000", upright + "y1 +- b 0 d; e */ x1 d wd2; y2 +- y1 e 0", "x1 t x2 y2", []string{"M l y1 L x1 y1 L x1 t L x2 t L x2 y1 L r y1 L hc b Z"}},
+	"upArrow":        {"adj1 50000 adj2 50000", standing + "e */ x1 d wd2; y1 +- d 0 e", "x1 y1 x2 b", []string{"M l d L hc t L r d L x2 d L x2 b L x1 b L x1 d Z"}},
+	"downArrow":      {"adj1 50000 adj2 50000", standing + "y1 +- b 0 d; e */ x1 d wd2; y2 +- y1 e 0", "x1 t x2 y2", []string{"M l y1 L x1 y1 L x1 t L x2 t L x2 y1 L r y1 L hc b Z"}},
 
 	// Callouts: a side has the pointer that the place to point at is nearest to.
 	"wedgeRectCallout": {"adj1 -20833 adj2 62500", pointer, "l t r b",
@@ -68,7 +68,7 @@ const (
 	allRound = "M l u A u u cd2 cd4 L x2 t A u u 3cd4 cd4 L r y2 A u u 0 cd4 L u b A u u cd4 cd4 Z"
 	twoCuts  = "a1 pin 0 adj1 50000; a2 pin 0 adj2 50000; u */ ss a1 100000; v */ ss a2 100000; xu +- r 0 u; yu +- b 0 u; xv +- r 0 v; yv +- b 0 v; "
 	lying    = "a1 pin 0 adj1 100000; a2 pin 0 adj2 m; d */ ss a2 100000; s */ h a1 200000; y1 +- vc 0 s; y2 +- vc s 0; "
-	upright  = "m */ 100000 h ss; a1 pin 0 adj1 100000; a2 pin 0 adj2 m; d */ ss a2 100000; s */ w a1 200000; x1 +- hc 0 s; x2 +- hc s 0; "
+	standing = "m */ 100000 h ss; a1 pin 0 adj1 100000; a2 pin 0 adj2 m; d */ ss a2 100000; s */ w a1 200000; x1 +- hc 0 s; x2 +- hc s 0; "
 	pointer  = "dx */ w adj1 100000; dy */ h adj2 100000; px +- hc dx 0; py +- vc dy 0; q */ dx h w; up abs dy; side abs q; z +- up 0 side; g1 ?: dx 7 2; g2 ?: dx 10 5; x1 */ w g1 12; x2 */ w g2 12; k1 ?: dy 7 2; k2 ?: dy 10 5; y1 */ h k1 12; y2 */ h k2 12; " +
 		"t1 ?: dx l px; xl ?: z l t1; t2 ?: dy x1 px; xt ?: z t2 x1; t3 ?: dx px r; xr ?: z r t3; t4 ?: dy px x1; xb ?: z t4 x1; t5 ?: dx y1 py; yl ?: z y1 t5; t6 ?: dy t py; yt ?: z t6 t; t7 ?: dx py y1; yr ?: z y1 t7; t8 ?: dy py b; yb ?: z t8 b"
 )
