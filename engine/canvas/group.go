@@ -19,6 +19,27 @@ func (p *Page) Group(opacity float64, draw func()) {
 	p.Restore()
 }
 
+// Recorded is something that was drawn once and may be put in several places of a
+// document.
+type Recorded struct {
+	ref    types.IndirectRef
+	name   string
+	height float64
+}
+
+// Record keeps what is drawn, in the coordinates of the page, for [Page.Put].
+func (p *Page) Record(draw func()) *Recorded {
+	r := &Recorded{ref: p.form("DeviceRGB", draw), height: p.h}
+	p.doc.groups++
+	r.name = "T" + strconv.Itoa(p.doc.groups)
+	return r
+}
+
+// Put draws what was recorded with its origin at x, y and its lengths multiplied.
+func (p *Page) Put(r *Recorded, x, y, sx, sy float64) {
+	p.content.XObject(r.name, r.ref, [6]float64{sx, 0, 0, sy, x, p.h - y - sy*r.height})
+}
+
 // form makes a transparency group of what is drawn, in the coordinates in force.
 func (p *Page) form(space string, draw func()) types.IndirectRef {
 	outer := p.content

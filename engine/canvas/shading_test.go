@@ -100,3 +100,17 @@ func TestEndsAndBoundsOfPaths(t *testing.T) {
 		t.Error("a closed path is open")
 	}
 }
+
+func TestWhatIsRecordedIsPutInSeveralPlaces(t *testing.T) {
+	t.Parallel()
+	doc := New()
+	first, second := doc.AddPage(200, 100), doc.AddPage(200, 300)
+	r := first.Record(func() { first.Fill(box(), Black) })
+	first.Put(r, 10, 20, 2, 1)
+	second.Put(r, 10, 20, 1, 2)
+	for page, want := range map[*Page]string{first: "q\n2 0 0 1 10 -20 cm\n/T1 Do\nQ\n", second: "q\n1 0 0 2 10 80 cm\n/T1 Do\nQ\n"} {
+		if got := string(page.content.Bytes()); got != want {
+			t.Errorf("operators %q, want %q", got, want)
+		}
+	}
+}

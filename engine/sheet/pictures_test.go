@@ -104,3 +104,27 @@ func TestPicturesWithVectorsBesideThem(t *testing.T) {
 		}
 	}
 }
+
+func TestHeaderPicturesThatAreVectors(t *testing.T) {
+	t.Parallel()
+	// A rectangle in an EMF (MS-EMF, 2.3.5.34).
+	logo := emf(record(43, 10, 10, 90, 90))
+	data := book(t, func(f *excelize.File) []error {
+		return []error{
+			f.SetCellValue("Sheet1", "A1", "first"), f.SetCellValue("Sheet1", "A200", "last"),
+			f.SetHeaderFooter("Sheet1", &excelize.HeaderFooterOptions{OddHeader: "&L&G"}),
+			f.AddHeaderFooterImage("Sheet1", &excelize.HeaderFooterImageOptions{
+				Position: excelize.HeaderFooterImagePositionLeft, Extension: ".emf", Width: "40pt", Height: "1cm", File: logo,
+			}),
+		}
+	})
+	doc, w := mustRender(t, data)
+	if len(doc.Pages()) < 2 || len(w) > 0 {
+		t.Fatalf("%d pages; warnings %+v", len(doc.Pages()), w)
+	}
+	for i := range doc.Pages() {
+		if n := drawnPictures(t, doc, i); n != 1 {
+			t.Errorf("page %d draws %d pictures, want the header's", i+1, n)
+		}
+	}
+}

@@ -42,6 +42,9 @@ type drawer struct {
 	before   int
 	job      *Job
 	headLost bool // a picture of the header is not drawn
+	// headVectors are those that are drawn step by step, by where their files are; nil for
+	// files that are none.
+	headVectors map[*byte]*headVector
 }
 
 // Add puts a sheet at the end of the job. The error has the code SHEET_TOO_LARGE.

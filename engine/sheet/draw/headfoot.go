@@ -2,6 +2,7 @@ package draw
 
 import (
 	"fmt"
+	"strings"
 
 	"quire/engine/canvas"
 	"quire/engine/sheet/layout"
@@ -69,14 +70,6 @@ func height(lines []layout.Line) float64 {
 // to the footer's bottom.
 func (d *drawer) headPicture(page *canvas.Page, p layout.HeadPicture) {
 	s := d.sheet.Page
-	img, err := d.doc.AddImage(raster(p.Data))
-	if err != nil {
-		if !d.headLost {
-			d.warnings.add("PICTURE_NOT_DRAWN", "a picture in the header or footer of tab «%s» is not drawn: its format is not supported; use PNG or JPEG", d.sheet.Name)
-		}
-		d.headLost = true
-		return
-	}
 	w, h := p.Width*p.Scale, p.Height*p.Scale
 	x, y := s.Left, s.Header
 	switch p.Section {
@@ -88,5 +81,49 @@ func (d *drawer) headPicture(page *canvas.Page, p layout.HeadPicture) {
 	if p.Footer {
 		y = s.Height - s.Footer - h
 	}
+	if v := d.headVector(page, p.Data); v != nil {
+		page.Save()
+		page.ClipRect(x, y, w, h)
+		page.Put(v.drawn, x, y, w/v.width, h/v.height)
+		page.Restore()
+		return
+	}
+	img, err := d.doc.AddImage(raster(p.Data))
+	if err != nil {
+		if !d.headLost {
+			d.warnings.add("PICTURE_NOT_DRAWN", "a picture in the header or footer of tab «%s» is not drawn: its format is not supported; use PNG, JPEG or EMF", d.sheet.Name)
+		}
+		d.headLost = true
+		return
+	}
 	page.Image(img, x, y, w, h)
+}
+
+// headVector is a picture that is drawn step by step, once for all pages, and its size.
+type headVector struct {
+	drawn         *canvas.Recorded
+	width, height float64
+}
+
+// headVector is such a picture; nil for others.
+func (d *drawer) headVector(page *canvas.Page, data []byte) *headVector {
+	if len(data) == 0 {
+		return nil
+	}
+	v, known := d.headVectors[&data[0]]
+	if known {
+		return v
+	}
+	if p := d.job.vector(data); p != nil {
+		where := "the header or footer of tab «" + d.sheet.Name + "»"
+		v = &headVector{width: p.Width, height: p.Height, drawn: page.Record(func() { d.items(page, p.Items, where) })}
+		if len(p.Missing) > 0 {
+			d.warnings.add("PICTURE_PARTS_NOT_DRAWN", "parts of a picture in %s are not drawn: %s; save it as PNG to keep them", where, strings.Join(p.Missing, ", "))
+		}
+	}
+	if d.headVectors == nil {
+		d.headVectors = map[*byte]*headVector{}
+	}
+	d.headVectors[&data[0]] = v
+	return v
 }
