@@ -69,11 +69,20 @@ func (w *Workbook) sheet(ctx context.Context, tab string) (*sheetRead, error) {
 		return nil, err
 	}
 	s := &sheetRead{m, warnings}
-	for i := range m.Rows {
-		w.cells += len(m.Rows[i].Cells)
+	w.cells += cellsOf(m)
+	for _, other := range m.Others {
+		w.cells += cellsOf(other)
 	}
 	w.sheets[tab] = s
 	return s, nil
+}
+
+// cellsOf counts the cells of a worksheet.
+func cellsOf(m *model.Sheet) (n int) {
+	for i := range m.Rows {
+		n += len(m.Rows[i].Cells)
+	}
+	return n
 }
 
 // cellBytes is about what a cell takes that was read.

@@ -50,7 +50,8 @@ func turned(page *canvas.Page, dr *model.Drawing, box layout.Box) layout.Box {
 	}
 	cx, cy := box.X+box.W/2, box.Y+box.H/2
 	page.Rotate(-dr.Rotation, cx, cy)
-	if math.Abs(math.Sin(dr.Rotation*math.Pi/180)) > math.Sqrt2/2 && dr.Within == nil && !dr.Anchor.Sized {
+	side := math.Mod(math.Mod(dr.Rotation, 180)+180, 180)
+	if side >= 45 && side < 135 && dr.Within == nil && !dr.Anchor.Sized {
 		box = layout.Box{X: cx - box.H/2, Y: cy - box.W/2, W: box.H, H: box.W}
 	}
 	return box

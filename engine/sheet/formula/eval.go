@@ -10,6 +10,13 @@ type Cells interface {
 	Each(row1, col1, row2, col2 int, f func(row, col int, v Value))
 }
 
+// Tabs are [Cells] that know the other sheets of the workbook.
+type Tabs interface {
+	Cells
+	// Tab gives the sheet of a name, without regard to letter case; nil for none.
+	Tab(name string) Cells
+}
+
 // context is where a formula is calculated.
 type context struct {
 	cells    Cells
@@ -40,7 +47,7 @@ func (c *context) moved(r ref) ref {
 	if !r.fixCol2 {
 		r.col2 += c.dc
 	}
-	return ref{row1: min(r.row1, r.row2), row2: max(r.row1, r.row2), col1: min(r.col1, r.col2), col2: max(r.col1, r.col2), single: r.single}
+	return ref{tab: r.tab, row1: min(r.row1, r.row2), row2: max(r.row1, r.row2), col1: min(r.col1, r.col2), col2: max(r.col1, r.col2), single: r.single}
 }
 
 func (c *context) eval(e *expr) Value {
@@ -55,7 +62,7 @@ func (c *context) eval(e *expr) Value {
 		if r.row1 < 1 || r.col1 < 1 {
 			return failed("#REF!")
 		}
-		return c.cells.Value(r.row1, r.col1)
+		return c.of(r).Value(r.row1, r.col1)
 	case "fn":
 		return functions[e.name](c, e.args)
 	case "neg", "%":
@@ -72,13 +79,35 @@ func (c *context) eval(e *expr) Value {
 	return operate(e.op, c.eval(e.args[0]), c.eval(e.args[1]))
 }
 
+// of is the sheet that a reference is about.
+func (c *context) of(r ref) Cells {
+	if r.tab == "" {
+		return c.cells
+	}
+	if t, ok := c.cells.(Tabs); ok {
+		if cells := t.Tab(r.tab); cells != nil {
+			return cells
+		}
+	}
+	return lost{}
+}
+
+// lost is a sheet that is not there.
+type lost struct{}
+
+// Value is the error that such cells have.
+func (lost) Value(int, int) Value { return failed("#REF!") }
+
+// Each gives the error once.
+func (lost) Each(row, col, _, _ int, f func(row, col int, v Value)) { f(row, col, failed("#REF!")) }
+
 // crossing is the cell of a range in the row or column of the formula's cell.
 func (c *context) crossing(r ref) Value {
 	switch {
 	case r.col1 == r.col2 && c.row >= r.row1 && c.row <= r.row2:
-		return c.cells.Value(c.row, r.col1)
+		return c.of(r).Value(c.row, r.col1)
 	case r.row1 == r.row2 && c.col >= r.col1 && c.col <= r.col2:
-		return c.cells.Value(r.row1, c.col)
+		return c.of(r).Value(r.row1, c.col)
 	}
 	return failed("#VALUE!")
 }

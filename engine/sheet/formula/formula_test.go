@@ -70,9 +70,36 @@ func TestReferencesMove(t *testing.T) {
 	}
 }
 
+// tabs are a grid with others.
+type tabs struct{ grid }
+
+func (tabs) Tab(name string) Cells {
+	if name == "Other" || name == "It's 2" {
+		return grid{}
+	}
+	return nil
+}
+
+func TestOtherTabs(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{"Other!A2+1": "3", "SUM('It''s 2'!$A$1:A3)": "6", "Other!$A2:$A2": "2", "COUNTIF(Other!A1:A3,\">1\")": "2", "Gone!A1": "#REF!", "SUM(Gone!A1:B2)": "#REF!"} {
+		f, err := Parse(in)
+		if err != nil {
+			t.Errorf("%s: %v", in, err)
+			continue
+		}
+		if got := f.Eval(tabs{}, 2, 3, 2, 3, 0).text(); got != want {
+			t.Errorf("%s = %q, want %q", in, got, want)
+		}
+		if got := f.Eval(grid{}, 2, 3, 2, 3, 0); got.Text != "#REF!" && want != "2" { // but what is counted
+			t.Errorf("%s on a sheet without others = %+v", in, got)
+		}
+	}
+}
+
 func TestUnknownFormulas(t *testing.T) {
 	t.Parallel()
-	for _, s := range []string{"", "1+", "VLOOKUP(A1,B:C,2)", "Other!A1", "Table[Column]", "Name", "(1", "1)", "\"open", "{1,2}", "SUM(1", "A1:", "1:3", "AND(1 2)"} {
+	for _, s := range []string{"", "1+", "VLOOKUP(A1,B:C,2)", "[1]Other!A1", "'[1]Other'!A1", "One:Three!A1", "Other!", "Other!1", "Other!SUM(1)", "Other!Third!A1", "'open!A1", "Table[Column]", "Name", "(1", "1)", "\"open", "{1,2}", "SUM(1", "A1:", "1:3", "AND(1 2)"} {
 		if _, err := Parse(s); !errors.Is(err, ErrUnknown) {
 			t.Errorf("%q: %v", s, err)
 		}

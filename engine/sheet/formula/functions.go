@@ -40,7 +40,7 @@ func (c *context) each(args []*expr, f func(v Value, cell bool)) {
 	for _, a := range args {
 		if a.op == "ref" {
 			r := c.moved(a.ref)
-			c.cells.Each(r.row1, r.col1, r.row2, r.col2, func(_, _ int, v Value) { f(v, true) })
+			c.of(r).Each(r.row1, r.col1, r.row2, r.col2, func(_, _ int, v Value) { f(v, true) })
 			continue
 		}
 		f(c.eval(a), false)

@@ -31,6 +31,8 @@ type ref struct {
 	fixRow1, fixCol1       bool
 	fixRow2, fixCol2       bool
 	single                 bool
+	// tab is the other sheet that the cells are on; empty for the formula's own.
+	tab string
 }
 
 // lex takes a formula apart.
@@ -59,6 +61,8 @@ func lexOne(s string) (token, string, error) {
 			n++
 		}
 		return token{kind: tokError, text: s[:n]}, s[n:], nil
+	case c == '\'':
+		return lexQuoted(s)
 	case c == '$' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_':
 		return lexWord(s)
 	}
@@ -112,15 +116,51 @@ func lexNumber(s string) (token, string, error) {
 	return token{kind: tokNumber, number: v}, s[n:], nil
 }
 
-// lexWord reads a function's name or a reference. Names and references to other
-// sheets are not known here.
+// lexQuoted reads a reference whose sheet has a name in quotes.
+func lexQuoted(s string) (token, string, error) {
+	var b strings.Builder
+	for i := 1; i < len(s); i++ {
+		if s[i] != '\'' {
+			b.WriteByte(s[i])
+			continue
+		}
+		if i+1 < len(s) && s[i+1] == '\'' {
+			b.WriteByte('\'')
+			i++
+			continue
+		}
+		if !strings.HasPrefix(s[i+1:], "!") {
+			break
+		}
+		return lexFar(b.String(), s[i+2:])
+	}
+	return token{}, "", ErrUnknown
+}
+
+// lexFar reads the cells of another sheet; those of other workbooks are not known here.
+func lexFar(tab, rest string) (token, string, error) {
+	if tab == "" || strings.ContainsAny(tab, "[]:") || rest == "" || !(rest[0] == '$' || rest[0]|0x20 >= 'a' && rest[0]|0x20 <= 'z') {
+		return token{}, "", ErrUnknown
+	}
+	t, rest, err := lexWord(rest)
+	if err != nil || t.kind != tokRef || t.ref.tab != "" {
+		return token{}, "", ErrUnknown
+	}
+	t.ref.tab = tab
+	return t, rest, nil
+}
+
+// lexWord reads a function's name or a reference. Names of ranges are not known here.
 func lexWord(s string) (token, string, error) {
 	n := 0
 	for n < len(s) && (s[n] == '$' || s[n] == '_' || s[n] == '.' || s[n] >= '0' && s[n] <= '9' || s[n]|0x20 >= 'a' && s[n]|0x20 <= 'z') {
 		n++
 	}
 	word, rest := s[:n], s[n:]
-	if rest != "" && (rest[0] == '!' || rest[0] == '[') {
+	if strings.HasPrefix(rest, "!") {
+		return lexFar(word, rest[1:])
+	}
+	if strings.HasPrefix(rest, "[") {
 		return token{}, "", ErrUnknown
 	}
 	if strings.HasPrefix(rest, "(") {

@@ -133,7 +133,7 @@ func (p *rule) measured(pt model.Point) (float64, bool) {
 		return 0, false
 	}
 	lo, hi := l[0], l[len(l)-1]
-	n, numeric := parseNumber(pt.Value)
+	n, numeric := p.number(pt.Value)
 	switch pt.Type {
 	case "min", "autoMin":
 		return lo, true
@@ -152,23 +152,15 @@ func (p *rule) measured(pt model.Point) (float64, bool) {
 	return n, numeric
 }
 
-func parseNumber(s string) (float64, bool) {
+// number is what a threshold says: a number, or a formula.
+func (p *rule) number(s string) (float64, bool) {
 	f, err := formula.Parse(s)
-	if err != nil {
+	if err != nil || f.NeedsToday() {
 		return 0, false
 	}
-	v := f.Eval(nothing{}, 1, 1, 1, 1, 0)
+	v := f.Eval(p.cells, p.row, p.col, p.row, p.col, 0)
 	return v.Number, v.Kind == formula.Number
 }
-
-// nothing is a sheet without cells.
-type nothing struct{}
-
-// Value of a cell that is not there.
-func (nothing) Value(int, int) formula.Value { return formula.Value{} }
-
-// Each calls nothing.
-func (nothing) Each(int, int, int, int, func(int, int, formula.Value)) {}
 
 // scaleColour is the colour of a value on a colour scale.
 func (p *rule) scaleColour(v formula.Value) (uint32, bool) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"sort"
+	"strings"
 
 	"quire/engine/sheet/formula"
 	"quire/engine/sheet/model"
@@ -27,13 +28,14 @@ type rule struct {
 	formulas []*formula.Formula
 	stats    *stats
 	limits   map[model.Point]limit
+	cells    *values
 }
 
 // maxVisits bounds how many cells the formulas of conditional formats look at.
 const maxVisits = 50_000_000
 
 func newRules(s *Sheet, today float64) *rules {
-	r := &rules{sheet: s, cells: &values{sheet: s, left: maxVisits}, styles: map[[2]int]*model.Style{}, today: today}
+	r := &rules{sheet: s, cells: &values{sheet: s, visits: &visits{left: maxVisits}}, styles: map[[2]int]*model.Style{}, today: today}
 	for i := range s.Rules {
 		p, err := r.prepare(&s.Rules[i])
 		if err != nil {
@@ -48,7 +50,7 @@ func newRules(s *Sheet, today float64) *rules {
 
 // prepare parses a rule's formulas and counts what it compares with.
 func (r *rules) prepare(m *model.Rule) (rule, error) {
-	p := rule{Rule: m, row: maxRow, col: maxCol, limits: map[model.Point]limit{}}
+	p := rule{Rule: m, row: maxRow, col: maxCol, limits: map[model.Point]limit{}, cells: r.cells}
 	for _, a := range m.Ranges {
 		p.row, p.col = min(p.row, a.FirstRow), min(p.col, a.FirstCol)
 	}
@@ -224,7 +226,19 @@ func overlaid(st *model.Style, o *model.Overlay) *model.Style {
 // values gives a sheet's cells to formulas, as often as the bound allows.
 type values struct {
 	sheet *Sheet
-	left  int
+	*visits
+}
+
+// visits counts down how many cells may still be looked at, in all tabs.
+type visits struct{ left int }
+
+// Tab gives the cells of another tab that a formula names.
+func (v *values) Tab(name string) formula.Cells {
+	m := v.sheet.Others[strings.ToLower(name)]
+	if m == nil {
+		return nil
+	}
+	return &values{sheet: &Sheet{Sheet: m}, visits: v.visits}
 }
 
 // Value of a cell.

@@ -37,6 +37,9 @@ type Sheet struct {
 	RightToLeft bool
 	// HideZeros leaves cells with the value 0 empty.
 	HideZeros bool
+	// Others are the tabs that conditional formats refer to, with their cells only, by
+	// name in lower case.
+	Others map[string]*Sheet
 	// ChartSheet says that it is a tab without cells, whose chart takes a page
 	// (ECMA-376 part 1, 18.3.1.12).
 	ChartSheet bool

@@ -65,12 +65,12 @@ func (p palette) colour(n *node) model.Colour {
 	var base uint32
 	ok := false
 	switch {
-	case n.attr("rgb") != "":
-		base, ok = hexColour(n.attr("rgb"))
-	case n.attr("theme") != "":
+	case n.attr("theme") != "": // which counts where both are given
 		if i := n.int("theme", -1); i >= 0 && i < len(p.theme) {
 			base, ok = p.theme[i], true
 		}
+	case n.attr("rgb") != "":
+		base, ok = hexColour(n.attr("rgb"))
 	case n.attr("indexed") != "":
 		base, ok = p.byIndex(n.int("indexed", -1))
 	}

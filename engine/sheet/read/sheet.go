@@ -88,6 +88,7 @@ func (w *Workbook) Sheet(ctx context.Context, tab string) (s *model.Sheet, warni
 		do()
 	}
 	r.controls(r.older)
+	r.ruleTabs()
 	return r.sheet, r.warnings, nil
 }
 

@@ -302,3 +302,12 @@ func TestDamagedPartsThatAreNotNeeded(t *testing.T) {
 		}
 	}
 }
+
+// A colour that is given in two ways is that of the theme.
+func TestColoursGivenTwice(t *testing.T) {
+	t.Parallel()
+	p := palette{theme: officeTheme}
+	if c := p.colour(&node{attrs: attributes("theme", "1", "rgb", "FFFFFF")}); c != model.RGB(0) {
+		t.Errorf("the colour is %+v", c)
+	}
+}
