@@ -44,6 +44,9 @@ func (s *Sheet) content(c *model.Cell, st *model.Style, width float64) content {
 	switch c.Kind {
 	case model.Number:
 		general, out.fixed = model.Right, true
+		if st.FormatCode == "@" {
+			general = model.Left // as text
+		}
 		if c.Number == 0 && s.HideZeros {
 			return content{}
 		}

@@ -250,16 +250,21 @@ func (s *Sheet) vertical(t *TextBox, st *model.Style) {
 	for _, l := range t.Lines {
 		h += l.Ascent + l.Descent
 	}
-	y := t.Cell.Y + t.Cell.H - padding - h
+	y, gap := t.Cell.Y+t.Cell.H-padding-h, 0.0
 	switch st.Align.Vertical {
-	case model.Top, model.VJustify, model.VDistributed:
+	case model.VJustify, model.VDistributed:
+		y = t.Cell.Y + padding
+		if n := len(t.Lines); n > 1 { // they fill the height
+			gap = math.Max(0, t.Cell.H-2*padding-h) / float64(n-1)
+		}
+	case model.Top:
 		y = t.Cell.Y + padding
 	case model.Middle:
 		y = t.Cell.Y + (t.Cell.H-h)/2
 	}
 	for i := range t.Lines {
 		t.Lines[i].Y = y + t.Lines[i].Ascent
-		y += t.Lines[i].Ascent + t.Lines[i].Descent
+		y += t.Lines[i].Ascent + t.Lines[i].Descent + gap
 	}
 }
 

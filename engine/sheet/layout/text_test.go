@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"quire/engine/sheet/model"
+	"quire/engine/sheet/numfmt"
 )
 
 // The steps are those of LibreOffice 7.4: three spaces of the Normal font.
@@ -30,5 +31,31 @@ func TestIndents(t *testing.T) {
 		} else if !near(l.X, tt.left) {
 			t.Errorf("%+v: text begins at %v, want %v", tt.align, l.X, tt.left)
 		}
+	}
+}
+
+func TestLinesFillTheHeight(t *testing.T) {
+	t.Parallel()
+	m := base(row(1, text(1, "one\ntwo\nthree")))
+	m.Rows[0].Height, m.Rows[0].Custom = 100, true
+	m.Styles[0].Align.Vertical = model.VDistributed
+	b := shown(t, measured(m), 1, 1)
+	if len(b.Lines) != 3 {
+		t.Fatalf("%d lines", len(b.Lines))
+	}
+	first, last := b.Lines[0], b.Lines[2]
+	if !near(first.Y-first.Ascent, b.Cell.Y+padding) || !near(last.Y+last.Descent, b.Cell.Y+b.Cell.H-padding) || !near(b.Lines[1].Y-first.Y, last.Y-b.Lines[1].Y) {
+		t.Errorf("lines at %v, %v and %v in %v", first.Y, b.Lines[1].Y, last.Y, b.Cell)
+	}
+}
+
+func TestNumbersAsTextStandAtTheLeft(t *testing.T) {
+	t.Parallel()
+	m := base(row(1, number(1, 12)))
+	m.Styles[0].FormatCode, m.Styles[0].Format = "@", numfmt.Parse("@")
+	s := measured(m)
+	b := shown(t, s, 1, 1)
+	if string1(b) != "12" || !near(b.Lines[0].X, b.Cell.X+padding) {
+		t.Errorf("%q at %v", string1(b), b.Lines[0].X)
 	}
 }
