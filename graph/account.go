@@ -33,7 +33,7 @@ func (r *invitationResolver) Status(ctx context.Context, obj *ent.Invitation) (m
 
 // Login is the resolver for the login field.
 func (r *mutationResolver) Login(ctx context.Context, input model.LoginInput) (*model.LoginPayload, error) {
-	s, err := r.Accounts.Login(ctx, input.Email, input.Password)
+	s, err := r.Accounts.LoginAt(ctx, given(input.Organisation), input.Email, input.Password)
 	if err != nil {
 		return nil, err
 	}

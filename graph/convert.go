@@ -147,6 +147,14 @@ func optional[T any](list []T) []*T {
 	return pointers(list)
 }
 
+// given is a text that may be left out.
+func given(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}
+
 func values[T any](list []*T) []T {
 	out := make([]T, len(list))
 	for i, v := range list {

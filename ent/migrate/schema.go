@@ -868,7 +868,7 @@ var (
 		{Name: "tenant_id", Type: field.TypeString, Size: 40},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
-		{Name: "email", Type: field.TypeString, Unique: true, Size: 254},
+		{Name: "email", Type: field.TypeString, Size: 254},
 		{Name: "name", Type: field.TypeString, Size: 200, Default: ""},
 		{Name: "role", Type: field.TypeEnum, Enums: []string{"ADMIN", "STANDARD"}, Default: "STANDARD"},
 		{Name: "operator", Type: field.TypeBool, Default: false},
@@ -892,6 +892,16 @@ var (
 				Name:    "user_provider_issuer_provider_subject",
 				Unique:  true,
 				Columns: []*schema.Column{UsersColumns[9], UsersColumns[10]},
+			},
+			{
+				Name:    "user_tenant_id_email",
+				Unique:  true,
+				Columns: []*schema.Column{UsersColumns[1], UsersColumns[4]},
+			},
+			{
+				Name:    "user_email",
+				Unique:  false,
+				Columns: []*schema.Column{UsersColumns[4]},
 			},
 		},
 	}

@@ -27,8 +27,8 @@ func (User) Mixin() []ent.Mixin {
 // Fields of the user.
 func (User) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("email").Unique().NotEmpty().MaxLen(254).
-			Comment("In lower case; unique over all organisations, since it is what a person signs in with.").
+		field.String("email").NotEmpty().MaxLen(254).
+			Comment("In lower case; unique within the organisation: a person may work for several.").
 			Annotations(entgql.OrderField("EMAIL")),
 		field.String("name").Default("").MaxLen(200),
 		field.Enum("role").NamedValues("Admin", "ADMIN", "Standard", "STANDARD").Default("STANDARD"),
@@ -45,7 +45,11 @@ func (User) Fields() []ent.Field {
 
 // Indexes of the user.
 func (User) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("provider_issuer", "provider_subject").Unique()}
+	return []ent.Index{
+		index.Fields("provider_issuer", "provider_subject").Unique(),
+		index.Fields("tenant_id", "email").Unique(),
+		index.Fields("email"), // signing in without an organisation
+	}
 }
 
 // Edges of the user.

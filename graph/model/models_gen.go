@@ -529,6 +529,8 @@ type LoginInput struct {
 	Email string `json:"email"`
 	// The user's password.
 	Password string `json:"password"`
+	// The name of the organisation to sign in to. Only who has the same email and password in several needs it, and who belongs to more than three.
+	Organisation *string `json:"organisation,omitempty"`
 }
 
 type LoginPayload struct {

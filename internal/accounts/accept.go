@@ -46,7 +46,7 @@ func (s *Service) AcceptInvitation(ctx context.Context, token, name, password st
 	if err != nil {
 		return Session{}, taken(err, "", "token")
 	}
-	return session, s.forgive(ctx, i.Email)
+	return session, s.forgive(ctx, i.TenantID, i.Email)
 }
 
 // accept does it in the name of the user that the invitation is for.

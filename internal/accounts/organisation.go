@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"entgo.io/ent/dialect/sql"
 	"github.com/jackc/pgx/v5"
 
 	"quire/ent"
@@ -56,15 +57,17 @@ type FirstAdministrator struct {
 // firstLock is the key of the advisory lock that EnsureFirstAdministrator takes.
 const firstLock int64 = 0x7175697265 // "quire"
 
-// EnsureFirstAdministrator sees to it that there is a user with this email: if
-// there is none, an administrator of the organisation, who is an operator too.
-// It makes the organisation when there is none of that name, and changes no user
-// that exists. Several processes may do it at once.
+// EnsureFirstAdministrator sees to it that there is an operator with this email, in
+// whatever organisation, or a user of the organisation: if there is none, it makes an
+// administrator of the organisation, who is an operator too. It makes the organisation
+// when there is none of that name, and changes no user that exists: those of other
+// organisations with the email neither count nor help. Several processes may do it
+// at once.
 func (s *Service) EnsureFirstAdministrator(ctx context.Context, email, password, organisationName string) (FirstAdministrator, error) {
 	first := NewUser{Email: email, Password: password}.normal()
 	name := strings.TrimSpace(organisationName)
 	ctx = tenancy.System(ctx)
-	if found, err := s.find(ctx, s.db.Ent, first.Email); err == nil || !ent.IsNotFound(err) {
+	if found, err := s.find(ctx, s.db.Ent, first.Email, name); err == nil || !ent.IsNotFound(err) {
 		return found, err
 	}
 	var in problem.Input
@@ -82,7 +85,7 @@ func (s *Service) EnsureFirstAdministrator(ctx context.Context, email, password,
 		if _, err := conn.Exec(ctx, "select pg_advisory_xact_lock($1)", firstLock); err != nil {
 			return err
 		}
-		if made, err = s.find(ctx, tx, first.Email); err == nil || !ent.IsNotFound(err) {
+		if made, err = s.find(ctx, tx, first.Email, name); err == nil || !ent.IsNotFound(err) {
 			return err
 		}
 		org, err := ensureOrganisation(ctx, tx, name)
@@ -99,8 +102,14 @@ func (s *Service) EnsureFirstAdministrator(ctx context.Context, email, password,
 	return made, err
 }
 
-func (s *Service) find(ctx context.Context, client *ent.Client, email string) (FirstAdministrator, error) {
-	u, err := client.User.Query().Where(user.Email(email)).Only(ctx)
+// find looks for an operator, or for a user of the organisation with the name.
+func (s *Service) find(ctx context.Context, client *ent.Client, email, name string) (FirstAdministrator, error) {
+	tenant, err := client.Organisation.Query().Where(organisation.Name(name)).OnlyID(ctx)
+	if err != nil && !ent.IsNotFound(err) {
+		return FirstAdministrator{}, err
+	}
+	u, err := client.User.Query().Where(user.Email(email), user.Or(user.Operator(true), user.TenantID(tenant))).
+		Order(user.ByOperator(sql.OrderDesc()), user.ByCreatedAt()).First(ctx)
 	if err != nil {
 		return FirstAdministrator{}, err
 	}

@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jackc/pgx/v5"
 
@@ -69,6 +70,10 @@ func (s *Service) mayChange(ctx context.Context, u *ent.User, current string) er
 	if err != nil {
 		return err
 	}
+	own, wait, err := s.spendWithin(ctx, try, u.TenantID, u.Email)
+	if err != nil || wait > 0 {
+		return errors.Join(err, errWait(wait))
+	}
 	ok := false
 	if len(current) <= auth.MaxPasswordBytes && u.PasswordHash != "" {
 		if ok, _, err = s.passwords.Verify(ctx, u.PasswordHash, current); err != nil {
@@ -78,5 +83,5 @@ func (s *Service) mayChange(ctx context.Context, u *ent.User, current string) er
 	if !ok {
 		return &problem.Error{Code: problem.BadInput, Field: "current", Message: "this is not your current password"}
 	}
-	return s.succeed(ctx, try)
+	return s.succeed(ctx, try, own)
 }

@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -15,7 +14,8 @@ import (
 	"quire/internal/viewer"
 )
 
-// CreateUser adds a user to the organisation of the context.
+// CreateUser adds a user to the organisation of the context. Other organisations
+// may have users with the same email, of which nothing is told.
 func (s *Service) CreateUser(ctx context.Context, n NewUser, role viewer.Role) (*ent.User, error) {
 	n = n.normal()
 	var in problem.Input
@@ -40,36 +40,9 @@ func (s *Service) CreateUser(ctx context.Context, n NewUser, role viewer.Role) (
 		return err
 	})
 	if err != nil {
-		return nil, s.refused(ctx, v.OrganisationID, n.Email, err)
+		return nil, taken(err, "", "email")
 	}
 	return s.db.Ent.User.Get(ctx, id)
-}
-
-// elsewhereMost is how many emails that other organisations use one may name in
-// [ThrottleWindow]: nobody learns by trying who is a user of another.
-const elsewhereMost = 3
-
-// refused explains why a user could not be added. That an email is in use by
-// another organisation is not said; whoever tries several has to wait.
-func (s *Service) refused(ctx context.Context, organisationID, email string, err error) error {
-	known := taken(err, "", "email")
-	if p, ok := problem.As(known); !ok || p.Field != "email" {
-		return known
-	}
-	own, failed := s.db.Ent.User.Query().Where(user.Email(email)).Exist(ctx)
-	if own || failed != nil {
-		return errors.Join(known, failed)
-	}
-	wait, failed := s.take(ctx, bucket{bucketID("emails of others", organisationID), elsewhereMost})
-	switch {
-	case failed != nil:
-		return failed
-	case wait > 0:
-		return &problem.Error{Code: problem.RateLimited, RetryAfter: wait, Cause: err,
-			Message: "too many users were refused: wait, or invite people instead"}
-	}
-	return &problem.Error{Code: problem.Conflict, Field: "email", Cause: err,
-		Message: "no user with this email can be added here: invite the person, who can say more"}
 }
 
 func add(client *ent.Client, tenant string, n NewUser, hash string) *ent.UserCreate {
@@ -170,9 +143,9 @@ func taken(err error, nameField, emailField string) error {
 		return err
 	}
 	switch {
-	case strings.Contains(err.Error(), "users_email_key"):
+	case strings.Contains(err.Error(), "user_tenant_id_email"):
 		return &problem.Error{Code: problem.Conflict, Field: emailField, Cause: err,
-			Message: "this email is in use already: everybody signs in with an email of their own"}
+			Message: "the organisation has a user with this email already"}
 	case strings.Contains(err.Error(), "organisations_name_key"):
 		return &problem.Error{Code: problem.Conflict, Field: nameField, Cause: err,
 			Message: "there is an organisation with this name already: choose another"}

@@ -92,8 +92,9 @@ func (s *Service) organisationOf(ctx context.Context, e External, p openid.Perso
 	return found[0], nil
 }
 
-// recognise looks for the person: by the subject, by the verified email of a user,
-// by an invitation; and makes room for a new user if the policy says so.
+// recognise looks for the person: by the subject, by the verified email of a user of
+// the organisation, by an invitation; and makes room for a new user if the policy says
+// so.
 func (s *Service) recognise(ctx context.Context, e External, p openid.Person, org *ent.Organisation) (guest, error) {
 	g := guest{Person: p}
 	var err error
@@ -104,14 +105,23 @@ func (s *Service) recognise(ctx context.Context, e External, p openid.Person, or
 	if !validEmail(p.Email) {
 		return g, problem.New(problem.Forbidden, "the provider does not tell a verified email of yours: ask whoever runs this installation")
 	}
-	g.user, err = s.db.Ent.User.Query().Where(user.Email(p.Email)).Only(ctx)
-	if err == nil && g.user.ProviderSubject != nil {
+	query := s.db.Ent.User.Query().Where(user.Email(p.Email))
+	if org != nil {
+		query.Where(user.TenantID(org.ID))
+	}
+	known, err := query.Limit(2).All(ctx)
+	switch {
+	case err != nil:
+		return g, err
+	case len(known) == 0:
+		return s.newcomer(ctx, e, g, org)
+	case len(known) > 1:
+		return g, problem.New(problem.Forbidden, "several organisations have a user with your email, and the provider names none of them: sign in with a password, or ask whoever runs this installation")
+	case known[0].ProviderSubject != nil:
 		return g, problem.New(problem.Forbidden, "somebody else of the provider has this email here: ask an administrator of your organisation")
 	}
-	if err == nil || !ent.IsNotFound(err) {
-		return g, err
-	}
-	return s.newcomer(ctx, e, g, org)
+	g.user = known[0]
+	return g, nil
 }
 
 func (s *Service) newcomer(ctx context.Context, e External, g guest, org *ent.Organisation) (guest, error) {

@@ -26,8 +26,9 @@ func userCreateCommand() *cobra.Command {
 		Use:   "create EMAIL",
 		Short: "Creates an administrator who may open organisations",
 		Long: "Creates an administrator of an organisation who also runs the installation. The password\n" +
-			"is read from QUIRE_PASSWORD, or else from standard input, one line. A user who is there\n" +
-			"already stays as is.",
+			"is read from QUIRE_PASSWORD, or else from standard input, one line. A user of the\n" +
+			"organisation who is there already stays as is, and so does somebody with the email who\n" +
+			"runs the installation from another organisation.",
 		Args: cli.Exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			password, err := readPassword(cmd.InOrStdin())
@@ -40,7 +41,7 @@ func userCreateCommand() *cobra.Command {
 					return err
 				}
 				if !made.Created {
-					return fmt.Errorf("there is a user %s already", args[0])
+					return fmt.Errorf("there is a user %s of the organisation, or one who runs the installation, already", args[0])
 				}
 				_, err = fmt.Fprintln(cmd.OutOrStdout(), made.UserID)
 				return err
