@@ -184,6 +184,8 @@ func (m maker) text(name string) string {
 	switch name {
 	case "email":
 		return m.office.email
+	case "organisation":
+		return m.office.mark + " office"
 	case "new":
 		return "an even better passphrase"
 	case "password", "current":

@@ -169,14 +169,40 @@ func TestTheOrganisationMustBeTheOneThatThePolicyNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	b, there := b.at(t, accounts.External{Create: true, Organisation: "Second"})
-	there.Add(openidtest.Person{Subject: "ana-1", Email: "ana@example.com"})
-	_, err := b.signIn(t, there, "ana@example.com")
+	there.Add(openidtest.Person{Subject: "eve-1", Email: "eve@example.com"})
+	if _, err := b.signIn(t, there, "eve@example.com"); err != nil {
+		t.Fatal(err)
+	}
+	b.config.External.Organisation = "Silva Brokers"
+	b.Service = accounts.New(b.db, b.config)
+	_, err := b.signIn(t, there, "eve@example.com")
 	wantCode(t, err, problem.Forbidden)
 	// No claim names an organisation that is known.
 	b, there = b.at(t, accounts.External{Create: true, ByClaim: true})
 	there.Add(openidtest.Person{Subject: "bo-1", Email: "bo@example.com"})
 	_, err = b.signIn(t, there, "bo@example.com")
 	wantCode(t, err, problem.Forbidden)
+}
+
+// A person of two organisations comes in to the one that the provider is of, and to
+// neither by a guess.
+func TestTheProvidersOrganisationHasTheUser(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	org, second, err := b.CreateOrganisation(b.admin, "Second", accounts.NewUser{Email: "ana@example.com", Password: chosen})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, there := b.at(t, accounts.External{Create: true})
+	there.Add(openidtest.Person{Subject: "ana-1", Email: "ana@example.com"})
+	_, err = b.signIn(t, there, "ana@example.com")
+	wantCode(t, err, problem.Forbidden)
+	b.config.External.Organisation = "Second"
+	b.Service = accounts.New(b.db, b.config)
+	v, err := b.signIn(t, there, "ana@example.com")
+	if err != nil || v.OrganisationID != org.ID || v.UserID != second.ID || v.Operator {
+		t.Errorf("%+v, %v", v, err)
+	}
 }
 
 func TestNothingOfASignInWorksTwiceOrElsewhere(t *testing.T) {

@@ -67,7 +67,10 @@
       body: JSON.stringify({ query, variables: input ? { input } : undefined }),
     });
     const answer = await response.json();
-    if (answer.errors) throw new Error(answer.errors[0].message);
+    if (answer.errors) {
+      const [{ message: text, extensions }] = answer.errors;
+      throw Object.assign(new Error(text), { field: extensions?.field });
+    }
     return answer.data;
   }
 
@@ -82,6 +85,8 @@
     try {
       await open(mutation, type, input);
     } catch (problem) {
+      // One password in several organisations: the person says which.
+      if (problem.field === 'organisation') form.elements.organisation.hidden = false;
       show(problem.message, true);
       return;
     }
@@ -110,7 +115,8 @@
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    signIn('login', 'LoginInput', { email: form.elements.email.value, password: form.elements.password.value });
+    const { email, password, organisation } = form.elements;
+    signIn('login', 'LoginInput', { email: email.value, password: password.value, ...(organisation.value && { organisation: organisation.value }) });
   });
 
   const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
