@@ -203,6 +203,19 @@ func TestTheProvidersOrganisationHasTheUser(t *testing.T) {
 	if err != nil || v.OrganisationID != org.ID || v.UserID != second.ID || v.Operator {
 		t.Errorf("%+v, %v", v, err)
 	}
+	// Where somebody is barred is nothing to choose.
+	bo := b.user(t, "bo@example.com", viewer.Standard)
+	b.second(t, "Third", "bo@example.com", chosen)
+	yes := true
+	if _, err := b.UpdateUser(b.admin, bo.ID, accounts.UserChange{Disabled: &yes}); err != nil {
+		t.Fatal(err)
+	}
+	b.config.External.Organisation = ""
+	b.Service = accounts.New(b.db, b.config)
+	there.Add(openidtest.Person{Subject: "bo-1", Email: "bo@example.com"})
+	if v, err := b.signIn(t, there, "bo@example.com"); err != nil || v.OrganisationID == bo.TenantID {
+		t.Errorf("%+v, %v", v, err)
+	}
 }
 
 func TestNothingOfASignInWorksTwiceOrElsewhere(t *testing.T) {

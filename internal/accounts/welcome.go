@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"entgo.io/ent/dialect/sql"
 	"github.com/jackc/pgx/v5"
 
 	"quire/ent"
@@ -109,7 +110,10 @@ func (s *Service) recognise(ctx context.Context, e External, p openid.Person, or
 	if org != nil {
 		query.Where(user.TenantID(org.ID))
 	}
-	known, err := query.Limit(2).All(ctx)
+	known, err := query.Order(user.ByDisabledAt(sql.OrderNullsFirst())).Limit(2).All(ctx)
+	if len(known) == 2 && known[1].DisabledAt != nil { // nobody is asked to choose one that is barred
+		known = known[:1]
+	}
 	switch {
 	case err != nil:
 		return g, err
