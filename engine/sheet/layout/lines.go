@@ -39,6 +39,8 @@ type glyph struct {
 type plainLine struct {
 	line  [1]Line
 	piece [1]Piece
+	// more is how much wider than the others the first line may be.
+	more float64
 }
 
 // breakLines breaks spans at line feeds and, with a width, where lines get too
@@ -51,7 +53,11 @@ func (f *Fonts) breakLines(spans []Span, width float64) []Line {
 // again.
 func (f *Fonts) breakInto(room *plainLine, spans []Span, width float64) []Line {
 	spans = f.afford(spans)
-	if f.oneLine(room, spans, width) {
+	allowed := width
+	if width >= 0 {
+		allowed = max(0, width+room.more)
+	}
+	if f.oneLine(room, spans, allowed) {
 		return room.line[:]
 	}
 	var glyphs []glyph
@@ -97,7 +103,8 @@ func (f *Fonts) breakInto(room *plainLine, spans []Span, width float64) []Line {
 			f.Exhausted = true
 			return lines
 		}
-		end := f.lineEnd(paragraph, len(paragraph)-len(glyphs), width)
+		end := f.lineEnd(paragraph, len(paragraph)-len(glyphs), allowed)
+		allowed = width
 		next := end
 		if next < len(glyphs) && glyphs[next].r == '\n' {
 			next++

@@ -145,8 +145,6 @@ func (e PictureEffect) Recolours() bool {
 type Shape struct {
 	// Preset names the figure (ECMA-376 part 1, 20.1.10.56).
 	Preset string
-	// Adjust are the figure's adjustments as shares; empty for its own.
-	Adjust []float64
 	// Outlines describe a figure of the file's own, in place of Preset.
 	Outlines []Outline
 	// Inner is the part of the figure in which its text stands; nil for all of it.
@@ -161,6 +159,11 @@ type Shape struct {
 	Vertical                 Vertical
 	// Turned is how far the text alone is turned clockwise, in degrees: 0, 90 or 270.
 	Turned float64
+	// Stacked sets one letter below the other.
+	Stacked bool
+	// Columns is into how many columns the text flows, Gap what is free between them.
+	Columns int
+	Gap     float64
 	// NoWrap leaves lines as long as they are.
 	NoWrap bool
 	// Cut leaves out the text beyond the figure.
@@ -199,4 +202,13 @@ type Paragraph struct {
 	// Left is how far its lines stand from the text's left edge, and First how much
 	// farther its first line does, which may be negative.
 	Left, First float64
+	// Bullet is the sign or number before the first line; nil for none. It stands where
+	// First puts it, and the text where Left does, if that leaves room for it.
+	Bullet *Run
+	// Spacing is the height of lines, Before and After what is kept free around the
+	// paragraph (ECMA-376 part 1, 21.1.2.2.5, 21.1.2.2.9 and 21.1.2.2.10).
+	Spacing, Before, After Spacing
 }
+
+// Spacing is a height: points, or else a share of a line's; both 0 where none is set.
+type Spacing struct{ Points, Share float64 }

@@ -195,6 +195,9 @@ func starred(name string) (definition, bool) {
 		p.adjust = "adj " + s.adjust
 		p.guides += "; a pin 0 adj 50000; ix */ rx a 50000; iy */ ry a 50000; tx cos ix 2700000; ty sin iy 2700000; il +- hc 0 tx; ir +- hc tx 0; it +- cy 0 ty; ib +- cy ty 0"
 		p.text = "il it ir ib"
+		if s.points == 5 { // the corners inside it are far apart
+			p.guides += "; tx cos ix 1080000; ty cos iy 2160000; il +- hc 0 tx; ir +- hc tx 0; it +- cy 0 ty; ib +- cy iy 0"
+		}
 	}
 	for i := range s.points {
 		corner(2*i, s.from+step*float64(i), "rx", "ry")

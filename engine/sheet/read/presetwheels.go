@@ -148,7 +148,8 @@ func (s sketch) gear(teeth int, high, narrower, most float64) []float64 {
 	step := 2 * math.Pi / float64(teeth)
 	for i := range teeth {
 		middle := 1.5*math.Pi + step*float64(i+1)
-		a, d := onEllipse(rx, ry, middle-half), onEllipse(rx, ry, middle+half)
+		at := func(angle float64) spot { return spot{rx * math.Cos(angle), ry * math.Sin(angle)} }
+		a, d := at(middle-half), at(middle+half)
 		base := d.plus(a, -1)
 		long := math.Hypot(base.x, base.y)
 		if long == 0 {
@@ -161,7 +162,7 @@ func (s sketch) gear(teeth int, high, narrower, most float64) []float64 {
 			s.line(a)
 		}
 		s.line(a.plus(in, narrower).plus(up, high), d.plus(in, -narrower).plus(up, high), d)
-		s.along(rx, ry, d.angle(), clockwise(d.angle(), onEllipse(rx, ry, middle+step-half).angle()))
+		s.along(rx, ry, d.angle(), clockwise(d.angle(), at(middle+step-half).angle()))
 	}
 	s.close()
 	return []float64{rx, ry}
