@@ -25,7 +25,7 @@ func (s *Sheet) ShapeText(sh *model.Shape, box Box) []PlacedLine {
 		}
 		for j, l := range lines {
 			spread(&l, p.Spacing)
-			x := beside(&l, &p, inner, j == 0 && bullet == nil, j == len(lines)-1)
+			x := s.beside(&l, &p, inner, j == 0 && bullet == nil, j == len(lines)-1)
 			if j == 0 && bullet != nil {
 				l.Pieces = append([]Piece{*bullet}, l.Pieces...)
 			}
@@ -81,7 +81,7 @@ func (s *Sheet) paragraph(sh *model.Shape, p *model.Paragraph, inner float64) ([
 
 // beside is how far a line stands from the left edge of its column. Justified ones are
 // widened, but for the last.
-func beside(l *Line, p *model.Paragraph, inner float64, first, last bool) float64 {
+func (s *Sheet) beside(l *Line, p *model.Paragraph, inner float64, first, last bool) float64 {
 	x := p.Left
 	if first {
 		x += p.First
@@ -93,7 +93,7 @@ func beside(l *Line, p *model.Paragraph, inner float64, first, last bool) float6
 		x += free
 	case model.Justify:
 		if !last {
-			justify(l, inner-x)
+			s.Fonts.justify(l, inner-x)
 		}
 	}
 	return x

@@ -74,3 +74,15 @@ func TestLinesAreSpread(t *testing.T) {
 		t.Errorf("30 points are %g", got)
 	}
 }
+
+func TestWordsOfJustifiedLinesAreAsWideAsTheirLetters(t *testing.T) {
+	t.Parallel()
+	s := &Sheet{Fonts: NewFonts(font.NewLibrary())}
+	f := model.Font{Family: "Arial", Size: 10}
+	sh := &model.Shape{Paragraphs: []model.Paragraph{{Align: model.Justify, Runs: []model.Run{{Text: "iiiiiiii WWWWWWWW more that is not in the first line", Font: &f}}}}}
+	l := s.ShapeText(sh, Box{W: 160, H: 100})[0]
+	last := l.Pieces[len(l.Pieces)-1]
+	if len(l.Pieces) < 2 || math.Abs(last.X+last.Width-160) > .01 || math.Abs(l.Pieces[0].Width-s.Fonts.Width("iiiiiiii ", f)) > .01 {
+		t.Errorf("pieces = %+v", l.Pieces)
+	}
+}

@@ -172,10 +172,10 @@ func (s *Sheet) horizontal(t *TextBox, ct *content, lines []Line, indent float64
 			p.X = left + (inner-l.Width)/2
 		case model.Justify:
 			if wrap && i < len(lines)-1 {
-				justify(&p.Line, inner-indent)
+				s.Fonts.justify(&p.Line, inner-indent)
 			}
 		case model.Distributed:
-			justify(&p.Line, inner)
+			s.Fonts.justify(&p.Line, inner)
 		}
 		if ct.fill == ' ' && ct.align != model.Centre {
 			s.pushApart(&p, ct, left+indent, inner-indent)
@@ -203,7 +203,7 @@ func (s *Sheet) pushApart(p *PlacedLine, ct *content, left, inner float64) {
 
 // justify widens the spaces of a line until it has the width; false when it has
 // none.
-func justify(l *Line, width float64) bool {
+func (f *Fonts) justify(l *Line, width float64) bool {
 	gaps := 0
 	for _, p := range l.Pieces {
 		gaps += strings.Count(p.Text, " ")
@@ -219,14 +219,17 @@ func justify(l *Line, width float64) bool {
 		if p.Way == font.RightToLeft {
 			slices.Reverse(words)
 		}
-		total := 0
-		for _, w := range words {
-			total += len([]rune(w))
+		widths, total := make([]float64, len(words)), 0.0
+		for i, w := range words {
+			widths[i] = f.Width(w, p.Font)
+			total += widths[i]
 		}
 		x := p.X + shift
-		unit := p.Width / math.Max(1, float64(total))
-		for _, w := range words {
-			width := unit * float64(len([]rune(w)))
+		for i, w := range words {
+			width := widths[i]
+			if total > 0 { // letters that join are wider or narrower apart
+				width *= p.Width / total
+			}
 			gap := 0.0
 			if strings.HasSuffix(w, " ") {
 				gap = extra
