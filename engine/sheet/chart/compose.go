@@ -19,12 +19,25 @@ func Compose(c *model.Chart, w, h float64, o Options) []Item {
 	}
 	k.rect(layout.Box{W: w, H: h}, c.Area)
 	k.room = layout.Box{W: w, H: h}
+	under := k.items
+	k.items = nil
 	k.title()
+	if c.Unknown == "" {
+		k.legend()
+	}
+	over := k.items // title and legend may lie upon the plot area
+	k.items = under
+	k.content()
+	return append(k.items, over...)
+}
+
+// content draws what the title and legend leave room for.
+func (k *composer) content() {
+	c, w, h := k.Chart, k.w, k.h
 	if c.Unknown != "" {
 		k.placeholder()
-		return k.items
+		return
 	}
-	k.legend()
 	k.makeAxes()
 	k.reserveAxisTitles()
 	k.cut("l", margin*w)
@@ -35,15 +48,15 @@ func Compose(c *model.Chart, w, h float64, o Options) []Item {
 	k.axisTitles()
 	if k.surfaced() {
 		k.surface(&c.Groups[0])
-		return k.items
+		return
 	}
 	if k.round() {
 		k.pies()
-		return k.items
+		return
 	}
 	if len(c.Groups) > 0 && c.Groups[0].Kind == model.ChartRadar {
 		k.radar()
-		return k.items
+		return
 	}
 	k.rect(k.plot, c.Plot)
 	k.walls()
@@ -55,7 +68,6 @@ func Compose(c *model.Chart, w, h float64, o Options) []Item {
 	k.traces(true)
 	k.statistics()
 	k.valueLabels()
-	return k.items
 }
 
 // second tells whether a group stands on the second pair of axes, which is drawn over

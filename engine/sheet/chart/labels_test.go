@@ -40,6 +40,24 @@ func TestLabelsOfRadars(t *testing.T) {
 	}
 }
 
+func TestMinorRingsOfRadars(t *testing.T) {
+	t.Parallel()
+	c := sample(model.ChartRadar)
+	rings := func(colour model.Colour) int {
+		n := 0
+		for _, i := range compose(c) {
+			if i.Path != nil && i.Look.Line.Colour == colour {
+				n++
+			}
+		}
+		return n
+	}
+	c.Axes[1].Grid, c.Axes[1].Minor = model.Stroke{Colour: model.RGB(0x111111), Width: 1}, model.Stroke{Colour: model.RGB(0x222222), Width: 1}
+	if major, minor := rings(c.Axes[1].Grid.Colour), rings(c.Axes[1].Minor.Colour); major < 2 || minor != 4*(major-1) {
+		t.Errorf("%d rings and %d between them, want four in each step", major, minor)
+	}
+}
+
 func TestLabelsAtAGivenPlace(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []model.ChartKind{model.ChartBar, model.ChartLine, model.ChartArea, model.ChartPie} {

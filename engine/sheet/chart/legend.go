@@ -111,6 +111,9 @@ const (
 // broken.
 const nameShare = .3
 
+// handRoom is how much wider a legend by hand may be: Excel's signs are smaller.
+const handRoom = 1.1
+
 // Distances of the legend from the edges of the chart.
 const (
 	legendGapX = 2.1 * mm
@@ -169,7 +172,7 @@ func (k *composer) legend() {
 		width = nameShare * (1 - 2*margin) * k.w
 		if l.Place != nil && l.Place.W > 0 {
 			sign := k.arrange(k.entries(0, tall), true, 0)
-			width = math.Max(1, l.Place.W*k.w-sign.symbolW-sign.symbolDistance)
+			width = math.Max(1, handRoom*l.Place.W*k.w-sign.symbolW-sign.symbolDistance)
 		}
 	}
 	entries := k.entries(width, tall)
@@ -202,6 +205,9 @@ func (k *composer) legend() {
 		if l.Place.W > 0 && l.Place.H > 0 {
 			box.W, box.H = l.Place.W*k.w, l.Place.H*k.h
 		}
+	}
+	if l.Place != nil && l.Place.W > 0 && (side == "l" || side == "r") {
+		by = math.Min(by, l.Place.W*k.w+legendGapX)
 	}
 	if !l.Overlay {
 		k.cut(side, by)

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -60,5 +61,52 @@ func TestHiddenEntriesOfTrends(t *testing.T) {
 				t.Errorf("entry %d hidden: legend %q", hidden, got)
 			}
 		}
+	}
+}
+
+func TestTitleAndLegendLieUponThePlotArea(t *testing.T) {
+	t.Parallel()
+	c := sample(model.ChartBar)
+	c.Legend.Place, c.Legend.Overlay = &model.Place{X: .3, Y: .4}, true
+	bar, title, legend := -1, -1, -1
+	for i, item := range compose(c) {
+		switch {
+		case item.Clip != nil:
+			bar = i
+		case item.Text != nil && item.Text.Text == "Seasons":
+			title = i
+		case item.Text != nil && item.Text.Text == "Up":
+			legend = i
+		}
+	}
+	if bar < 0 || title < bar || legend < bar {
+		t.Errorf("the last bar is item %d, the title %d, a name in the legend %d", bar, title, legend)
+	}
+}
+
+// Excel makes a legend as wide as its names need by its own measures.
+func TestNamesInALegendByHandStayWhole(t *testing.T) {
+	t.Parallel()
+	c := sample(model.ChartBar)
+	c.Groups[0].Series[0].Name = "Column A"
+	k := &composer{Chart: c, Options: Options{Fonts: layout.NewFonts(nil)}}
+	g := k.arrange(k.entries(0, true), true, 0)
+	right := func(share float64) (edge float64, whole bool) {
+		c.Legend.Place = &model.Place{X: .7, Y: .3, W: share * (g.w - 2*g.padX) / 300, H: .3}
+		items := compose(c)
+		for _, b := range boxes(items) {
+			edge = math.Max(edge, b.X+b.W)
+		}
+		return edge, slices.Contains(texts(items), "Column A")
+	}
+	edge, whole := right(.95)
+	if !whole {
+		t.Error("a name that is a little too long is broken")
+	}
+	if wide, _ := right(1.5); wide >= edge {
+		t.Errorf("columns reach to %v beside a wide legend, to %v beside a narrow one", wide, edge)
+	}
+	if _, whole = right(.6); whole {
+		t.Error("a name that is much too long is not broken")
 	}
 }

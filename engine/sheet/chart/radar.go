@@ -112,6 +112,11 @@ func (k *composer) netNames(r net, x *axis) []pieLabel {
 
 // netAxes draws the rings and the axes.
 func (k *composer) netAxes(r net, x, y *axis) {
+	if y.Minor.Colour.Set {
+		for _, at := range y.minorMarks() {
+			k.path(r.ring(at), layout.Box{}, model.Look{Line: y.Minor})
+		}
+	}
 	if y.Grid.Colour.Set {
 		for _, t := range y.ticks {
 			k.path(r.ring(t.at), layout.Box{}, model.Look{Line: y.Grid})

@@ -188,10 +188,16 @@ func (c *chartReader) mainTitle(n *node, chart *model.Chart) *model.ChartText {
 	f.Size, f.Bold = f.Size*1.8, true
 	t := c.title(n.kid("title"), f)
 	if t.Text == "" {
-		if len(chart.Groups) != 1 || len(chart.Groups[0].Series) != 1 || c.val(n, "autoTitleDeleted", false) {
+		switch {
+		case c.val(n, "autoTitleDeleted", false):
+			return nil
+		case len(chart.Groups) == 1 && len(chart.Groups[0].Series) == 1:
+			t.Text = chart.Groups[0].Series[0].Name
+		case n.has("title"):
+			t.Text = "Chart Title" // what Excel asks to be replaced, and prints
+		default:
 			return nil
 		}
-		t.Text = chart.Groups[0].Series[0].Name
 	}
 	return t
 }

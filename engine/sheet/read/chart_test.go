@@ -180,6 +180,41 @@ func TestPlacesAndLeadersOfLabels(t *testing.T) {
 	}
 }
 
+func TestTitlesWithoutText(t *testing.T) {
+	t.Parallel()
+	const named, other = `<ser><tx><v>Paid</v></tx></ser>`, `<ser><tx><v>Due</v></tx></ser>`
+	for _, tt := range []struct{ before, series, want string }{
+		{`<title/>`, named, "Paid"},
+		{`<title/>`, named + other, "Chart Title"},
+		{`<title/><autoTitleDeleted val="0"/>`, named + other, "Chart Title"},
+		{`<autoTitleDeleted val="0"/>`, named + other, ""},
+		{`<title/><autoTitleDeleted val="1"/>`, named + other, ""},
+	} {
+		c, err := chartsOf(t).readChart([]byte(`<chartSpace><chart>` + tt.before + `<plotArea><barChart>` + tt.series + `</barChart></plotArea></chart></chartSpace>`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if c.Title != nil {
+			got = c.Title.Text
+		}
+		if got != tt.want {
+			t.Errorf("%s over %s: title %q, want %q", tt.before, tt.series, got, tt.want)
+		}
+	}
+}
+
+func TestMinorGridLinesAreLighter(t *testing.T) {
+	t.Parallel()
+	c, err := chartsOf(t).readChart([]byte(`<chartSpace><chart><plotArea><barChart><ser/></barChart><valAx><axId val="1"/><majorGridlines/><minorGridlines/></valAx></plotArea></chart></chartSpace>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := c.Axes[0]; !a.Minor.Colour.Set || a.Minor.Colour.RGB <= a.Grid.Colour.RGB || a.Line.Colour != a.Grid.Colour {
+		t.Errorf("axis %+v, grid %+v, minor lines %+v", a.Line, a.Grid, a.Minor)
+	}
+}
+
 func TestDirectionsOfAxisTexts(t *testing.T) {
 	t.Parallel()
 	for vert, want := range map[string]struct {

@@ -35,6 +35,7 @@ func (c *chartReader) axis(n *node, areas bool) model.ChartAxis {
 		a.Grid = c.colour.look(g.kid("spPr"), model.Look{Line: grey}).Line
 	}
 	if g := n.kid("minorGridlines"); g.name != "" {
+		grey.Colour = model.RGB(0xB7B7B7)
 		a.Minor = c.colour.look(g.kid("spPr"), model.Look{Line: grey}).Line
 		a.MinorStep = max(0, n.kid("minorUnit").num("val", 0))
 	}
