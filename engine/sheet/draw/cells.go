@@ -13,6 +13,10 @@ const gradientSteps = 48
 
 // fill paints the background of cells.
 func fill(page *canvas.Page, f layout.FillBox) {
+	if f.Lean != 0 {
+		leaning(page, f)
+		return
+	}
 	if len(f.Fill.Stops) > 1 {
 		gradient(page, f)
 		return
@@ -24,6 +28,22 @@ func fill(page *canvas.Page, f layout.FillBox) {
 		return
 	}
 	page.FillRect(f.X, f.Y, f.W, f.H, rgb(f.Fill.Colour.RGB))
+}
+
+// leaning paints the background of a slanted cell.
+func leaning(page *canvas.Page, f layout.FillBox) {
+	var p canvas.Path
+	p.MoveTo(f.X, f.Y+f.H)
+	p.LineTo(f.X+f.Lean, f.Y)
+	p.LineTo(f.X+f.Lean+f.W, f.Y)
+	p.LineTo(f.X+f.W, f.Y+f.H)
+	p.Close()
+	page.Save()
+	page.ClipPath(&p)
+	upright := f
+	upright.X, upright.W, upright.Lean = f.X+math.Min(0, f.Lean), f.W+math.Abs(f.Lean), 0
+	fill(page, upright)
+	page.Restore()
 }
 
 func hatch(h *model.Hatch) canvas.Hatch {

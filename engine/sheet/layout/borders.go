@@ -79,7 +79,7 @@ func (s *Sheet) borders(g *grid, a model.Range) []LineBox {
 			out = append(out, LineBox{x[j], y[first] - e.along(first, j), x[j], y[last] + e.along(last, j), l})
 		})
 	}
-	return append(out, s.diagonals(g)...)
+	return append(append(out, s.slantedLines(g, x, y)...), s.diagonals(g)...)
 }
 
 // ends are the places between the rows or columns of a grid, with both sides.
@@ -151,11 +151,11 @@ func (s *Sheet) levels(g *grid, a model.Range) [][]model.Line {
 			case i > 0 && i < n && g.merged[i][j] > 0 && g.merged[i][j] == g.merged[i-1][j]:
 			case i == 0 && s.within(a.FirstRow-1, c, a.FirstRow, c), i == n && s.within(a.LastRow, c, a.LastRow+1, c):
 			case i == 0:
-				out[i][j] = stronger(s.outside(a.FirstRow-1, c).Border.Bottom, g.styles[0][j].Border.Top)
+				out[i][j] = stronger(s.outside(a.FirstRow-1, c).Border.Bottom, s.upright(g, 0, j).Top)
 			case i == n:
 				out[i][j] = stronger(g.styles[n-1][j].Border.Bottom, s.outside(a.LastRow+1, c).Border.Top)
 			default:
-				out[i][j] = stronger(g.styles[i-1][j].Border.Bottom, g.styles[i][j].Border.Top)
+				out[i][j] = stronger(g.styles[i-1][j].Border.Bottom, s.upright(g, i, j).Top)
 			}
 		}
 	}
@@ -172,11 +172,11 @@ func (s *Sheet) uprights(g *grid, a model.Range) [][]model.Line {
 			case j > 0 && j < n && g.merged[i][j] > 0 && g.merged[i][j] == g.merged[i][j-1]:
 			case j == 0 && s.within(r, a.FirstCol-1, r, a.FirstCol), j == n && s.within(r, a.LastCol, r, a.LastCol+1):
 			case j == 0:
-				out[i][j] = stronger(s.outside(r, a.FirstCol-1).Border.Right, g.styles[i][0].Border.Left)
+				out[i][j] = stronger(s.outside(r, a.FirstCol-1).Border.Right, s.upright(g, i, 0).Left)
 			case j == n:
-				out[i][j] = stronger(g.styles[i][n-1].Border.Right, s.outside(r, a.LastCol+1).Border.Left)
+				out[i][j] = stronger(s.upright(g, i, n-1).Right, s.outside(r, a.LastCol+1).Border.Left)
 			default:
-				out[i][j] = stronger(g.styles[i][j-1].Border.Right, g.styles[i][j].Border.Left)
+				out[i][j] = stronger(s.upright(g, i, j-1).Right, s.upright(g, i, j).Left)
 			}
 		}
 	}

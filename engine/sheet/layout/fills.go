@@ -6,10 +6,12 @@ import (
 	"quire/engine/sheet/model"
 )
 
-// FillBox is a filled rectangle on the sheet.
+// FillBox is a filled rectangle on the sheet, whose upper side stands Lean points to the
+// right of its lower one.
 type FillBox struct {
 	Box
 	Fill model.Fill
+	Lean float64
 }
 
 // grid has what the cells of a pane look like, for what concerns neighbours.
@@ -66,14 +68,15 @@ func (s *Sheet) fillOf(g *grid, i, j int) model.Fill {
 // fills are the backgrounds in the grid; equal neighbours are one rectangle,
 // so that no seams show.
 func (s *Sheet) fills(g *grid) []FillBox {
-	var out []FillBox
+	var out, slanted []FillBox
 	open := map[[2]float64]int{} // boxes that end at the row above, by their sides
 	for i, row := range g.rows {
 		next := map[[2]float64]int{}
 		for j := 0; j < len(g.cols); {
 			f := s.fillOf(g, i, j)
 			k := j + 1
-			for k < len(g.cols) && f.Stops == nil && sameFill(s.fillOf(g, i, k), f) {
+			lean := s.lean(g, i, j)
+			for lean == 0 && k < len(g.cols) && s.lean(g, i, k) == 0 && f.Stops == nil && sameFill(s.fillOf(g, i, k), f) {
 				k++
 			}
 			x, x2 := s.cols.at(g.cols[j]), s.cols.at(g.cols[k-1]+1)
@@ -82,18 +85,22 @@ func (s *Sheet) fills(g *grid) []FillBox {
 			if !f.Colour.Set {
 				continue
 			}
+			if lean != 0 { // over their neighbours
+				slanted = append(slanted, FillBox{Box{x, y, x2 - x, h}, f, lean})
+				continue
+			}
 			key := [2]float64{x, x2}
 			if n, ok := open[key]; ok && f.Stops == nil && sameFill(out[n].Fill, f) {
 				out[n].H = y + h - out[n].Y
 				next[key] = n
 				continue
 			}
-			out = append(out, FillBox{Box{x, y, x2 - x, h}, f})
+			out = append(out, FillBox{Box{x, y, x2 - x, h}, f, 0})
 			next[key] = len(out) - 1
 		}
 		open = next
 	}
-	return out
+	return append(out, slanted...)
 }
 
 func sameFill(a, b model.Fill) bool {

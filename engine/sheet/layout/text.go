@@ -326,6 +326,9 @@ func (s *Sheet) turned(t *TextBox, ct *content, st *model.Style) {
 	case model.Middle, model.VDistributed:
 		t.OriginY = t.Cell.Y + t.Cell.H/2
 	}
+	if lean := slant(st); lean != 0 && !s.within(t.Row, t.Col, t.Row, t.Col) {
+		alongside(t, st.Align.Horizontal, lean, w, h, bw)
+	}
 	y := -h / 2
 	for _, l := range lines {
 		t.Lines = append(t.Lines, PlacedLine{Line: l, X: -w / 2, Y: y + l.Ascent})
