@@ -58,6 +58,29 @@ func TestMinorRingsOfRadars(t *testing.T) {
 	}
 }
 
+func TestTicksOfRadarsTakeRoom(t *testing.T) {
+	t.Parallel()
+	gap := func(ticks string) (names, values float64) {
+		c := sample(model.ChartRadar)
+		c.Axes[1].Ticks = ticks
+		items := compose(c)
+		name, low := labelled(t, items, "Spring"), labelled(t, items, "0")
+		// The first axis runs up from the middle; its name is centred over it.
+		top := math.Inf(1)
+		for _, i := range items {
+			if i.Path != nil && !i.Look.Fill.Filled() && i.Box.H > 20 {
+				top = math.Min(top, i.Box.Y)
+			}
+		}
+		return top - name.Y, low.X - (name.X + name.Width/2)
+	}
+	names, values := gap("none")
+	moreNames, moreValues := gap("cross")
+	if math.Abs(moreNames-names-netTick) > .1 || math.Abs(moreValues-values-tickLength) > .1 {
+		t.Errorf("ticks take %v and %v, want %v and %v", moreNames-names, moreValues-values, netTick, tickLength)
+	}
+}
+
 func TestLabelsAtAGivenPlace(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []model.ChartKind{model.ChartBar, model.ChartLine, model.ChartArea, model.ChartPie} {

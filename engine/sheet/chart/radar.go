@@ -13,6 +13,7 @@ import (
 const (
 	netSteps = 2
 	netGap   = 3.5 * mm
+	netTick  = 1.3 * mm // more where the axes have ticks
 )
 
 // net is the geometry of a radar chart: axes from a middle to all sides.
@@ -78,7 +79,7 @@ func (k *composer) radar() {
 		for i, t := range y.ticks {
 			if i%max(1, y.every) == 0 {
 				px, py := r.point(0, t.at)
-				k.write(t.block, px+labelGap+t.block.w/2, py, 0)
+				k.write(t.block, px+y.gap()+t.block.w/2, py, 0)
 			}
 		}
 	}
@@ -96,6 +97,10 @@ func (k *composer) net(box layout.Box, x, y *axis) net {
 // netNames places the names at the ends of the axes.
 func (k *composer) netNames(r net, x *axis) []pieLabel {
 	var out []pieLabel
+	gap := netGap
+	if r.y.gap() > labelGap {
+		gap += netTick
+	}
 	for i := range r.n {
 		name := itoa(i + 1)
 		if i < len(x.names) {
@@ -103,7 +108,7 @@ func (k *composer) netNames(r net, x *axis) []pieLabel {
 		}
 		b := k.block(name, x.Font)
 		angle := 2 * math.Pi * float64(i) / float64(r.n)
-		px, py := polar(r.cx, r.cy, r.radius+netGap, angle)
+		px, py := polar(r.cx, r.cy, r.radius+gap, angle)
 		dx, dy := aside(angle)
 		out = append(out, pieLabel{block: b, cx: px + dx*b.w/2, cy: py + dy*b.h/2})
 	}
