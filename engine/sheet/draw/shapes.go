@@ -29,6 +29,13 @@ func (d *drawer) shape(page *canvas.Page, dr *model.Drawing, box layout.Box) {
 		}
 		box = layout.Box{X: box.X + x*box.W, Y: box.Y + y*box.H, W: in.W * box.W, H: in.H * box.H}
 	}
+	if sh.Upright && dr.Rotation != 0 {
+		cx, cy := box.X+box.W/2, box.Y+box.H/2
+		page.Rotate(dr.Rotation, cx, cy)
+		if onItsSide(dr.Rotation) {
+			box = layout.Box{X: cx - box.H/2, Y: cy - box.W/2, W: box.H, H: box.W}
+		}
+	}
 	if sh.Turned != 0 {
 		cx, cy := box.X+box.W/2, box.Y+box.H/2
 		page.Rotate(-sh.Turned, cx, cy)
@@ -50,11 +57,17 @@ func turned(page *canvas.Page, dr *model.Drawing, box layout.Box) layout.Box {
 	}
 	cx, cy := box.X+box.W/2, box.Y+box.H/2
 	page.Rotate(-dr.Rotation, cx, cy)
-	side := math.Mod(math.Mod(dr.Rotation, 180)+180, 180)
-	if side >= 45 && side < 135 && dr.Within == nil && !dr.Anchor.Sized {
+	if onItsSide(dr.Rotation) && dr.Within == nil && !dr.Anchor.Sized {
 		box = layout.Box{X: cx - box.H/2, Y: cy - box.W/2, W: box.H, H: box.W}
 	}
 	return box
+}
+
+// onItsSide tells whether a turn by so many degrees swaps width and height, in the eyes
+// of Excel.
+func onItsSide(rotation float64) bool {
+	side := math.Mod(math.Mod(rotation, 180)+180, 180)
+	return side >= 45 && side < 135
 }
 
 // figure draws the outlines of a shape, and the picture that fills it.

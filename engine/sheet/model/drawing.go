@@ -157,6 +157,8 @@ type Shape struct {
 	// Left, Top, Right and Bottom are kept free around the text.
 	Left, Top, Right, Bottom float64
 	Vertical                 Vertical
+	// Upright text does not turn with the figure.
+	Upright bool
 	// Turned is how far the text alone is turned clockwise, in degrees: 0, 90 or 270.
 	Turned float64
 	// Stacked sets one letter below the other.

@@ -77,6 +77,7 @@ func (r *sheetReader) shapeText(s *model.Shape, n *node) {
 
 // frameText reads how the text stands in its shape (ECMA-376 part 1, 21.1.2.1.1).
 func frameText(s *model.Shape, b *node) {
+	s.Upright = b.bool("upright", false)
 	inset := func(name string, otherwise float64) float64 { return max(0, min(1000, b.num(name, otherwise)/emu)) }
 	// The insets that are given are those of the shape, but their defaults those of the
 	// text, as LibreOffice has it.
