@@ -140,6 +140,9 @@ func (p paragraphProps) spacing(name string) model.Spacing {
 	}
 }
 
+// wingdings are the usual bullets of the font Wingdings as Unicode has them.
+var wingdings = map[string]string{"§": "▪", "ü": "✓", "Ø": "➢", "q": "❑", "v": "❖", "n": "■", "l": "●", "u": "◆", "à": "→"}
+
 // bullet reads a paragraph's sign or number, and where it stands (ECMA-376 part 1,
 // 21.1.2.4).
 func bullet(p *model.Paragraph, props paragraphProps, numbers map[int]int) {
@@ -166,6 +169,9 @@ func bullet(p *model.Paragraph, props paragraphProps, numbers map[int]int) {
 	}
 	if sign == "\uf0b7" || sign == "\u00b7" { // of the font Symbol
 		sign = "•"
+	}
+	if w := wingdings[sign]; w != "" && strings.HasPrefix(props.of("buFont").attr("typeface"), "Wingdings") {
+		sign = w
 	}
 	p.Bullet = &model.Run{Text: sign, Font: p.Runs[0].Font}
 }

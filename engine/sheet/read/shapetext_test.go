@@ -61,7 +61,7 @@ func TestNumbersOfParagraphs(t *testing.T) {
 func TestListStylesGiveWhatParagraphsLeaveOut(t *testing.T) {
 	t.Parallel()
 	n, err := parseTree([]byte(`<sp><txBody><bodyPr/><lstStyle><lvl2pPr marL="254000" indent="-127000" algn="r"><buChar char="x"/><defRPr sz="700"/></lvl2pPr></lstStyle>
-		<p><pPr lvl="1"/><r><t>a</t></r></p><p><pPr lvl="1" algn="ctr"><buNone/></pPr><r><t>b</t></r></p></txBody></sp>`))
+		<p><pPr lvl="1"/><r><t>a</t></r></p><p><pPr lvl="1" algn="ctr"><buNone/></pPr><r><t>b</t></r></p><p><pPr><buFont typeface="Wingdings"/><buChar char="ü"/></pPr><r><t>c</t></r></p></txBody></sp>`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,6 +70,9 @@ func TestListStylesGiveWhatParagraphsLeaveOut(t *testing.T) {
 	a, b := s.Paragraphs[0], s.Paragraphs[1]
 	if a.Left != 20 || a.First != -10 || a.Align != model.Right || a.Bullet == nil || a.Bullet.Text != "x" || a.Runs[0].Font.Size != 7 {
 		t.Errorf("paragraph = %+v", a)
+	}
+	if c := s.Paragraphs[2]; c.Bullet == nil || c.Bullet.Text != "✓" {
+		t.Errorf("paragraph = %+v", c)
 	}
 	if b.Bullet != nil || b.Align != model.Centre || b.Left != 20 {
 		t.Errorf("paragraph = %+v", b)
