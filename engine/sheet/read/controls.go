@@ -240,6 +240,12 @@ func within(left, right float64) model.Share {
 	return model.Share{W: 1, H: 1, PlusX: left, PlusW: -left - right}
 }
 
+// rounded is a circle, or an ellipse.
+func rounded(look model.Look) *model.Shape {
+	outlines, _, _ := defined("ellipse", &node{}, nil)
+	return &model.Shape{Preset: "ellipse", Outlines: outlines, Look: look}
+}
+
 // part draws a figure in a part of the object.
 func (c *control) part(at model.Share, s *model.Shape) {
 	c.r.take(model.Drawing{Kind: "shape", Name: c.name, Anchor: c.anchor, Within: &at, Shape: s})
@@ -321,13 +327,13 @@ func (c *control) tick() {
 	state := integer(c.data.kid("Checked").text, 0)
 	round := c.data.attr("ObjectType") == "Radio"
 	if round {
-		frame.Preset = "ellipse"
+		*frame = *rounded(frame.Look)
 	}
 	c.part(at, frame)
 	switch {
 	case state == 0:
 	case round:
-		c.part(inner, &model.Shape{Preset: "ellipse", Look: model.Look{Fill: model.Fill{Colour: model.RGB(0)}}})
+		c.part(inner, rounded(model.Look{Fill: model.Fill{Colour: model.RGB(0)}}))
 	case state == 1:
 		c.part(at, &model.Shape{Look: model.Look{Line: model.Stroke{Colour: model.RGB(0), Width: 1.25}}, Outlines: []model.Outline{{Hollow: true,
 			Steps: []model.Step{{Op: 'M', At: []float64{.2, .5}}, {Op: 'L', At: []float64{.42, .75}}, {Op: 'L', At: []float64{.8, .25}}}}}})

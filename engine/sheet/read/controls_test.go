@@ -101,6 +101,9 @@ func TestControlsAreDrawn(t *testing.T) {
 					}
 				}
 			}
+			if curved := len(r.sheet.Drawings) > 0 && len(r.sheet.Drawings[0].Shape.Outlines) > 0; curved != (tt.kind == "Radio") {
+				t.Error("options are round, and nothing else")
+			}
 			if len(r.warnings) != 0 {
 				t.Errorf("warnings %v", r.warnings)
 			}
