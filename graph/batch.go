@@ -58,11 +58,7 @@ func (r *batchEventResolver) Batch(ctx context.Context, obj *progress.BatchState
 
 // GenerateBooks is the resolver for the generateBooks field.
 func (r *mutationResolver) GenerateBooks(ctx context.Context, input model.GenerateBooksInput) (*model.BatchPayload, error) {
-	in, err := batchOrder(input)
-	if err != nil {
-		return nil, err
-	}
-	id, err := r.Jobs.GenerateBatch(ctx, in)
+	id, err := r.Jobs.GenerateBatch(ctx, batchOrder(input))
 	return r.batchPayload(ctx, id, err)
 }
 
@@ -85,6 +81,7 @@ func (r *mutationResolver) ResumeBatch(ctx context.Context, input model.BatchInp
 func (r *mutationResolver) RetryBatch(ctx context.Context, input model.RetryBatchInput) (*model.BatchPayload, error) {
 	id, err := r.Jobs.RetryBatch(ctx, jobs.RetryInput{
 		BatchID: input.ID, SpreadsheetID: text(input.SpreadsheetID), Spreadsheets: spreadsheets(input.Spreadsheets), IdempotencyKey: text(input.IdempotencyKey),
+		Found: noWorkbook(input.SpreadsheetID),
 	})
 	return r.batchPayload(ctx, id, err)
 }

@@ -92,8 +92,10 @@ func TestBatchChangesAndRefusals(t *testing.T) {
 		change vars
 		codes  string
 	}{
-		"nobody":    {vars{"customers": vars{"customerIds": []string{}}}, "BAD_USER_INPUT customers"},
-		"not all":   {vars{"customers": vars{"all": false}}, "BAD_USER_INPUT customers"},
+		"nobody":  {vars{"customers": vars{"customerIds": []string{}}}, "BAD_USER_INPUT customers"},
+		"not all": {vars{"customers": vars{"all": false}}, "BAD_USER_INPUT customers"},
+		"empty ids": {vars{"bookId": "", "spreadsheetId": "", "year": 26, "customers": vars{"customerIds": []string{}}, "spreadsheets": []vars{{"customerId": b.CustomerID, "spreadsheetId": ""}}},
+			"NOT_FOUND spreadsheetId, BAD_USER_INPUT customers, BAD_USER_INPUT year, NOT_FOUND bookId, NOT_FOUND spreadsheets"},
 		"no such":   {vars{"customers": vars{"where": vars{"reference": "R-0"}}}, "BAD_USER_INPUT customers"},
 		"no match":  {vars{"customers": vars{"where": vars{"nameContains": "zzz"}}}, "BAD_USER_INPUT customers"},
 		"a quarter": {vars{"quarter": 5}, "BAD_USER_INPUT quarter"},
@@ -281,6 +283,10 @@ func TestChangesOfABatchUnderAKey(t *testing.T) {
 	}
 	if a := retry(vars{"id": id}); a.get("retryBatch", "batch", "progress", "counts", "total") != 2.0 {
 		t.Errorf("without the key: %+v", a)
+	}
+	exec(`update batches set input_json = jsonb_set(input_json, '{spreadsheet,id}', '"upl_gone"') where id = $1`)
+	if a := retry(vars{"id": id}); a.codes() != "NOT_FOUND spreadsheetId" || !strings.Contains(a.Errors[0].Message, "of this batch was deleted: give another") {
+		t.Errorf("without its workbook: %+v", a)
 	}
 	exec(`update jobs set status = 'DONE', error_code = null, error_message = null where batch_id = $1`)
 	if a := retry(vars{"id": id, "idempotencyKey": "again"}); a.str("retryBatch", "batch", "id") != first.str("retryBatch", "batch", "id") {

@@ -107,26 +107,33 @@ func (r *Resolver) batchState(ctx context.Context, b *ent.Batch) (progress.Batch
 }
 
 // batchOrder is what a client orders.
-func batchOrder(input model.GenerateBooksInput) (jobs.BatchInput, error) {
+func batchOrder(input model.GenerateBooksInput) jobs.BatchInput {
 	in := jobs.BatchInput{
 		BookID: input.BookID, Year: input.Year, Quarter: input.Quarter, SpreadsheetID: text(input.SpreadsheetID),
-		Spreadsheets: spreadsheets(input.Spreadsheets), IdempotencyKey: text(input.IdempotencyKey),
-	}
-	nobody := func(message string) (jobs.BatchInput, error) {
-		return in, &problem.Error{Code: problem.BadInput, Field: "customers", Message: message}
+		Spreadsheets: spreadsheets(input.Spreadsheets), IdempotencyKey: text(input.IdempotencyKey), Found: noWorkbook(input.SpreadsheetID),
 	}
 	whom := input.Customers
 	switch {
 	case whom.CustomerIds != nil:
-		if in.CustomerIDs = whom.CustomerIds; len(whom.CustomerIds) == 0 {
-			return nobody("give at least one customer")
-		}
+		in.CustomerIDs = whom.CustomerIds
+		in.Found.Check(len(whom.CustomerIds) > 0, "customers", "give at least one customer")
 	case whom.Where != nil:
 		in.NameContains, in.Reference = text(whom.Where.NameContainsFold), whom.Where.Reference
-	case whom.All == nil || !*whom.All:
-		return nobody("give the customers, a filter, or true for all")
+	default:
+		in.Found.Check(whom.All != nil && *whom.All, "customers", "give the customers, a filter, or true for all")
 	}
-	return in, nil
+	return in
+}
+
+// noWorkbook notes an id that is there and empty: that names no file, where null
+// asks for none.
+func noWorkbook(id *string) (found problem.Input) {
+	if id != nil && *id == "" {
+		p := problem.Missing("file", "")
+		p.Field = "spreadsheetId"
+		found.Add(p)
+	}
+	return found
 }
 
 func spreadsheets(list []*model.CustomerSpreadsheetInput) map[string]string {

@@ -20,7 +20,9 @@ func (r *lintGroupResolver) Customers(ctx context.Context, obj *model.LintGroup)
 
 // PlanBook is the resolver for the planBook field.
 func (r *queryResolver) PlanBook(ctx context.Context, bookID string, customerID string, year int, quarter int, spreadsheetID *string) (*model.BookPlan, error) {
-	p, err := r.DryRun.Plan(ctx, jobs.Input{BookID: bookID, CustomerID: customerID, Year: year, Quarter: quarter, SpreadsheetID: text(spreadsheetID)})
+	p, err := r.DryRun.Plan(ctx, jobs.Input{
+		BookID: bookID, CustomerID: customerID, Year: year, Quarter: quarter, SpreadsheetID: text(spreadsheetID), Found: noWorkbook(spreadsheetID),
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +31,7 @@ func (r *queryResolver) PlanBook(ctx context.Context, bookID string, customerID 
 
 // LintBook is the resolver for the lintBook field.
 func (r *queryResolver) LintBook(ctx context.Context, bookID string, year int, quarter int, spreadsheetID *string) (*model.BookLint, error) {
-	l, err := r.DryRun.Lint(ctx, dryrun.LintInput{BookID: bookID, Year: year, Quarter: quarter, SpreadsheetID: text(spreadsheetID)})
+	l, err := r.DryRun.Lint(ctx, dryrun.LintInput{BookID: bookID, Year: year, Quarter: quarter, SpreadsheetID: text(spreadsheetID), Found: noWorkbook(spreadsheetID)})
 	if err != nil {
 		return nil, err
 	}

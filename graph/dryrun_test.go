@@ -25,6 +25,13 @@ func TestDryRunOverTheAPI(t *testing.T) {
 	if a := b.do(query, vars{"b": b.BookID, "c": b.CustomerID}); a.get("planBook", "possible") != false || a.str("planBook", "pages", 4, "problems", 0, "code") != "SPREADSHEET_MISSING" {
 		t.Errorf("without a workbook: %+v", a)
 	}
+	none := vars{"b": "", "c": "", "s": ""}
+	if got := b.do(strings.Replace(query, "quarter: 1", "quarter: 5", 1), none).codes(); got != "NOT_FOUND spreadsheetId, BAD_USER_INPUT quarter, NOT_FOUND bookId, NOT_FOUND customerId" {
+		t.Errorf("empty ids: %s", got)
+	}
+	if got := b.do(`{ lintBook(bookId: "", year: 26, quarter: 1, spreadsheetId: "") { unfit } }`, nil).codes(); got != "NOT_FOUND spreadsheetId, BAD_USER_INPUT year, NOT_FOUND bookId" {
+		t.Errorf("empty ids: %s", got)
+	}
 	b.DB.Ent.CustomerAttribute.Delete().ExecX(b.Ctx)
 	a = b.do(`query($b: ID!) { lintBook(bookId: $b, year: 2026, quarter: 1) { customers checked unfit problems { code } groups { gap { page code attribute fatal } count message customers { id name attributes { totalCount } attributesAsOf(year: 2026, quarter: 1) { key } } } } }`, vars{"b": b.BookID})
 	if len(a.Errors) > 0 || a.get("lintBook", "unfit") != 1.0 || a.str("lintBook", "groups", 0, "customers", 0, "id") != b.CustomerID ||

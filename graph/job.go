@@ -67,7 +67,7 @@ func (r *jobEventResolver) Job(ctx context.Context, obj *progress.State) (*ent.J
 func (r *mutationResolver) GenerateBook(ctx context.Context, input model.GenerateBookInput) (*model.GenerateBookPayload, error) {
 	id, err := r.Jobs.Generate(ctx, jobs.Input{
 		BookID: input.BookID, CustomerID: input.CustomerID, Year: input.Year, Quarter: input.Quarter, SpreadsheetID: text(input.SpreadsheetID),
-		Reuse: input.Reuse, IdempotencyKey: text(input.IdempotencyKey),
+		Reuse: input.Reuse, IdempotencyKey: text(input.IdempotencyKey), Found: noWorkbook(input.SpreadsheetID),
 	})
 	if err != nil {
 		return nil, err

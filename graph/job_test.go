@@ -198,6 +198,8 @@ func TestOrdersThatAreRefused(t *testing.T) {
 		"no spreadsheet": {vars{"spreadsheetId": nil}, "BAD_USER_INPUT spreadsheetId"},
 		"quarter":        {vars{"quarter": 5}, "BAD_USER_INPUT quarter"},
 		"unknown":        {vars{"bookId": "book_x", "customerId": "cus_x"}, "NOT_FOUND bookId, NOT_FOUND customerId"},
+		"empty ids": {vars{"bookId": "", "customerId": "", "spreadsheetId": "", "quarter": 0, "idempotencyKey": strings.Repeat("k", 201)},
+			"NOT_FOUND spreadsheetId, BAD_USER_INPUT idempotencyKey, BAD_USER_INPUT quarter, NOT_FOUND bookId, NOT_FOUND customerId"},
 	} {
 		if a := b.do(generateBook, b.input(c.change)); a.codes() != c.codes {
 			t.Errorf("%s: %s", name, a.codes())

@@ -29,6 +29,6 @@ func (r *fileResolver) Preview(ctx context.Context, obj *ent.Upload, page int, w
 // PreviewPage is the resolver for the previewPage field.
 func (r *queryResolver) PreviewPage(ctx context.Context, pageID string, customerID string, year int, quarter int, spreadsheetID *string, width int) (*model.PagePreview, error) {
 	return r.previewPage(ctx, jobs.PageInput{
-		PageID: pageID, CustomerID: customerID, Year: year, Quarter: quarter, SpreadsheetID: text(spreadsheetID),
+		PageID: pageID, CustomerID: customerID, Year: year, Quarter: quarter, SpreadsheetID: text(spreadsheetID), Found: noWorkbook(spreadsheetID),
 	}, width)
 }

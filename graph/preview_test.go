@@ -145,6 +145,9 @@ func TestPagesOfABookHavePreviews(t *testing.T) {
 			t.Errorf("%s: %v", code, a.Data)
 		}
 	}
+	if got := c.do(previewPage, vars{"p": filled, "c": "", "s": "", "w": 1}).codes(); got != "NOT_FOUND spreadsheetId, BAD_USER_INPUT width, NOT_FOUND customerId" {
+		t.Errorf("empty ids: %s", got)
+	}
 	if got := c.do(previewPage, vars{"p": filled, "c": customer, "w": 1}).codes(); got != "BAD_USER_INPUT width" {
 		t.Errorf("too narrow: %s", got)
 	}

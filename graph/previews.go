@@ -6,12 +6,13 @@ import (
 	"quire/graph/model"
 	"quire/internal/jobs"
 	"quire/internal/previews"
+	"quire/internal/problem"
 )
 
 // previewPage makes one page of a book and shows it.
 func (r *Resolver) previewPage(ctx context.Context, in jobs.PageInput, width int) (*model.PagePreview, error) {
-	if err := previews.CheckSize(1, width); err != nil {
-		return nil, err
+	for _, p := range problem.All(previews.CheckSize(1, width)) {
+		in.Found.Add(p)
 	}
 	snapshot, number, err := r.Jobs.PageSnapshot(ctx, in)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"quire/internal/jobs"
 	"quire/internal/plan"
 	"quire/internal/postgres"
+	"quire/internal/problem"
 )
 
 const (
@@ -57,18 +58,17 @@ type LintInput struct {
 	// SpreadsheetID is the workbook that excel pages are looked for in; empty
 	// for none.
 	SpreadsheetID string
+	// Found is as in [jobs.Input].
+	Found problem.Input
 }
 
 // Lint compares a book with all customers of the organisation as of a quarter,
 // and with the files that it is made from. It reads two statements for each
 // thousand customers, and each file once.
 func (s *Service) Lint(ctx context.Context, in LintInput) (l Lint, err error) {
-	if err := customers.CheckQuarter(in.Year, in.Quarter); err != nil {
-		return Lint{}, err
-	}
 	var snapshot plan.Snapshot
 	err = s.db.InTx(ctx, func(ctx context.Context, ec *ent.Client, _ pgx.Tx) error {
-		snapshot, err = jobs.CommonSnapshot(ctx, ec, in.BookID, in.SpreadsheetID, plan.Period{Year: in.Year, Quarter: in.Quarter})
+		snapshot, err = jobs.CommonSnapshot(ctx, ec, in.BookID, in.SpreadsheetID, plan.Period{Year: in.Year, Quarter: in.Quarter}, in.Found)
 		return err
 	}, postgres.Consistent(0))
 	if err != nil {

@@ -48,6 +48,8 @@ type BatchInput struct {
 	// IdempotencyKey stands for this order within [idempotency.Window]; empty
 	// for none.
 	IdempotencyKey string `json:"-"`
+	// Found is as in [Input].
+	Found problem.Input `json:"-"`
 
 	retryOf string
 }
@@ -79,10 +81,15 @@ func (s *Service) GenerateBatch(ctx context.Context, in BatchInput) (string, err
 		})
 }
 
+// check refuses what is too large to be looked at, and notes a wrong key.
 func (in *BatchInput) check() error {
 	slices.Sort(in.CustomerIDs)
 	in.CustomerIDs = slices.Compact(in.CustomerIDs)
-	found := checkOrder(in.Year, in.Quarter, in.IdempotencyKey)
+	in.IdempotencyKey = checkKey(&in.Found, in.IdempotencyKey)
+	if len(in.CustomerIDs) <= MaxBatch && len(in.Spreadsheets) <= MaxBatch {
+		return nil
+	}
+	found := in.Found
 	found.Check(len(in.CustomerIDs) <= MaxBatch, "customers", "a batch may have at most %d booklets", MaxBatch)
 	found.Check(len(in.Spreadsheets) <= MaxBatch, "spreadsheets", "a batch may have at most %d booklets", MaxBatch)
 	return found.Err()
@@ -120,7 +127,7 @@ func (s *Service) orderBatch(ctx context.Context, in BatchInput, userID string, 
 
 // readBatchOrder reads what the batch's booklets have in common.
 func readBatchOrder(ctx context.Context, ec *ent.Client, in BatchInput) (o batchOrder, err error) {
-	var found problem.Input
+	found := in.Found
 	o = batchOrder{CustomerIDs: in.CustomerIDs, NameContains: in.NameContains, Reference: in.Reference, Ordered: time.Now().UTC()}
 	if o.Snapshot, err = orderSnapshot(ctx, ec, in.BookID, in.SpreadsheetID, plan.Period{Year: in.Year, Quarter: in.Quarter}, o.Ordered, &found); err != nil {
 		return o, err
@@ -226,16 +233,15 @@ type RetryInput struct {
 	// IdempotencyKey stands for this order within [idempotency.Window], whatever
 	// fails or is changed meanwhile; empty for none.
 	IdempotencyKey string `json:"-"`
+	// Found is as in [Input].
+	Found problem.Input `json:"-"`
 }
 
 // RetryBatch orders the booklets of a batch anew that failed, as the book and the
 // attributes are now: a batch of their own, which is given. One without failures
 // is a CONFLICT.
 func (s *Service) RetryBatch(ctx context.Context, retry RetryInput) (string, error) {
-	var found problem.Input
-	if idempotency.Check(&found, retry.IdempotencyKey); found.Err() != nil {
-		return "", found.Err()
-	}
+	retry.IdempotencyKey = checkKey(&retry.Found, retry.IdempotencyKey)
 	return idempotency.Once(ctx, s.db, idempotency.Order{Operation: "retryBatch", Key: retry.IdempotencyKey, Input: retry},
 		func(ctx context.Context, v viewer.Viewer, ec *ent.Client, tx pgx.Tx) (string, error) {
 			in, err := whatFailed(ctx, ec, retry)
@@ -272,7 +278,7 @@ func whatFailed(ctx context.Context, ec *ent.Client, retry RetryInput) (in Batch
 	}
 	in = BatchInput{
 		BookID: *b.BookID, Year: b.Year, Quarter: b.Quarter, CustomerIDs: customerIDs, SpreadsheetID: retry.SpreadsheetID,
-		Spreadsheets: map[string]string{}, retryOf: id,
+		Spreadsheets: map[string]string{}, Found: retry.Found, retryOf: id,
 	}
 	if order.Spreadsheet != nil && in.SpreadsheetID == "" {
 		in.SpreadsheetID = order.Spreadsheet.ID
@@ -283,6 +289,17 @@ func whatFailed(ctx context.Context, ec *ent.Client, retry RetryInput) (in Batch
 		}
 	}
 	maps.Copy(in.Spreadsheets, retry.Spreadsheets)
+	if retry.SpreadsheetID == "" && order.Spreadsheet != nil {
+		there, err := ec.Upload.Query().Where(upload.ID(order.Spreadsheet.ID)).Exist(ctx)
+		if err != nil {
+			return in, err
+		}
+		if !there {
+			in.SpreadsheetID = ""
+			in.Found.Add(&problem.Error{Code: problem.NotFound, Field: "spreadsheetId",
+				Message: fmt.Sprintf("the workbook «%s» of this batch was deleted: give another", order.Spreadsheet.Name)})
+		}
+	}
 	return in, in.check()
 }
 

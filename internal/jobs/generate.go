@@ -11,7 +11,6 @@ import (
 
 	"quire/ent"
 	"quire/ent/job"
-	"quire/internal/customers"
 	"quire/internal/idempotency"
 	"quire/internal/plan"
 	"quire/internal/problem"
@@ -35,6 +34,9 @@ type Input struct {
 	// IdempotencyKey stands for this order within [idempotency.Window]; empty
 	// for none.
 	IdempotencyKey string `json:"-"`
+	// Found is what whoever read the order found wrong already: it is told with
+	// the rest.
+	Found problem.Input `json:"-"`
 }
 
 // maxRequestID is what the column holds, in bytes.
@@ -49,23 +51,27 @@ const lostRaces = 10
 // BAD_USER_INPUT for each wrong field, a NOT_FOUND for what does not exist or is
 // not the tenant's, a CONFLICT when the idempotency key stands for another order.
 func (s *Service) Generate(ctx context.Context, in Input) (string, error) {
-	found := checkOrder(in.Year, in.Quarter, in.IdempotencyKey)
-	if err := found.Err(); err != nil {
-		return "", err
-	}
+	in.IdempotencyKey = checkKey(&in.Found, in.IdempotencyKey)
 	return idempotency.Once(ctx, s.db, idempotency.Order{Operation: "generateBook", Key: in.IdempotencyKey, Input: in},
 		func(ctx context.Context, v viewer.Viewer, ec *ent.Client, tx pgx.Tx) (string, error) {
 			return s.order(ctx, in, v.UserID, ec, tx)
 		})
 }
 
-// checkOrder checks what orders of one booklet and of many have in common.
-func checkOrder(year, quarter int, idempotencyKey string) (found problem.Input) {
-	for _, p := range problem.All(customers.CheckQuarter(year, quarter)) {
+// checkKey notes what is wrong with the client's key. It gives the key, or none
+// when anything is wrong: it stands for no such order.
+func checkKey(found *problem.Input, key string) string {
+	if idempotency.Check(found, key); found.Err() != nil {
+		return ""
+	}
+	return key
+}
+
+// addAll notes the problems of an error.
+func addAll(found *problem.Input, err error) {
+	for _, p := range problem.All(err) {
 		found.Add(p)
 	}
-	idempotency.Check(&found, idempotencyKey)
-	return found
 }
 
 // order makes the job row and the queue's in one transaction, or gives a job that

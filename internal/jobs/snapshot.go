@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -19,9 +18,10 @@ import (
 )
 
 // Snapshot reads all that the booklet of an order is made from. What the input
-// names and is not there is a NOT_FOUND problem of its field.
+// names and is not there is a NOT_FOUND problem of its field, told with all else
+// that is wrong with it.
 func Snapshot(ctx context.Context, ec *ent.Client, in Input, now time.Time) (plan.Snapshot, error) {
-	var found problem.Input
+	found := in.Found
 	s, err := orderSnapshot(ctx, ec, in.BookID, in.SpreadsheetID, plan.Period{Year: in.Year, Quarter: in.Quarter}, now, &found)
 	if err != nil {
 		return s, err
@@ -40,8 +40,9 @@ func Snapshot(ctx context.Context, ec *ent.Client, in Input, now time.Time) (pla
 }
 
 // orderSnapshot reads what the booklets of one order have in common, and notes
-// what is not there as a wrong field.
+// what is not there, and a period that is none, as wrong fields.
 func orderSnapshot(ctx context.Context, ec *ent.Client, bookID, spreadsheetID string, p plan.Period, now time.Time, found *problem.Input) (plan.Snapshot, error) {
+	addAll(found, customers.CheckQuarter(p.Year, p.Quarter))
 	s, err := bookSnapshot(ctx, ec, bookID)
 	if err := collect(found, err); err != nil {
 		return s, err
@@ -52,11 +53,14 @@ func orderSnapshot(ctx context.Context, ec *ent.Client, bookID, spreadsheetID st
 }
 
 // CommonSnapshot reads what booklets of a book and a workbook have in common in a
-// period. What is not there is a NOT_FOUND problem of its field.
-func CommonSnapshot(ctx context.Context, ec *ent.Client, bookID, spreadsheetID string, p plan.Period) (plan.Snapshot, error) {
-	var found problem.Input
+// period. What is not there is a NOT_FOUND problem of its field, told with what was
+// found wrong before.
+func CommonSnapshot(ctx context.Context, ec *ent.Client, bookID, spreadsheetID string, p plan.Period, found problem.Input) (plan.Snapshot, error) {
 	s, err := orderSnapshot(ctx, ec, bookID, spreadsheetID, p, time.Time{}, &found)
-	return s, errors.Join(err, found.Err())
+	if err == nil {
+		err = found.Err()
+	}
+	return s, err
 }
 
 // bookSnapshot reads what all booklets of a book have in common. A book that is
