@@ -66,11 +66,15 @@ func (p pattern) attributes() (keys []string) {
 }
 
 // path is the path of a file, without its ending, made safe for all systems; value
-// gives what stands for a placeholder.
+// gives what stands for a placeholder. A part that would be empty tells which attribute
+// the customer lacks.
 func (p pattern) path(value func(name string) string) string {
 	var parts []string
 	for part := range strings.SplitSeq(string(p), "/") {
 		text := placeholder.ReplaceAllStringFunc(part, func(m string) string { return strings.NewReplacer("/", "-", "\\", "-").Replace(value(m[1 : len(m)-1])) })
+		if keys := pattern(part).attributes(); strings.TrimSpace(text) == "" && len(keys) > 0 {
+			text = "no " + keys[0]
+		}
 		parts = append(parts, safe(text))
 	}
 	return strings.Join(parts, "/")

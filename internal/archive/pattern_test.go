@@ -30,6 +30,7 @@ func TestNamesAreSafeOnAllSystems(t *testing.T) {
 		{"{customer}", "../../etc/passwd", "-..-etc-passwd"},
 		{"{customer}", `a\b:c*d?"e"<f>|g`, "a-b-c-d--e--f--g"},
 		{"{customer}/x", "", "file/x"},
+		{"{attribute:Sales_Representative}/x", "", "no Sales_Representative/x"},
 		{"../{customer}", "A", "file/A"},
 		{"{customer}", "CON", "_CON"},
 		{"{customer}", "com1.txt", "_com1.txt"},
