@@ -188,6 +188,7 @@ func TestWarnings(t *testing.T) {
 		return []error{
 			f.SetCellValue("Sheet1", "A1", "private use: \ue123"), f.SetCellValue("Sheet1", "A2", 1),
 			f.AddChart("Sheet1", "C1", &excelize.Chart{Type: excelize.Surface3D, Series: []excelize.ChartSeries{{Name: "Sheet1!$A$1", Categories: "Sheet1!$A$1:$A$2", Values: "Sheet1!$A$1:$A$2"}}}),
+			f.AddChart("Sheet1", "C30", &excelize.Chart{Type: excelize.Col, PlotArea: excelize.ChartPlotArea{ShowDataTable: true}, Series: []excelize.ChartSeries{{Values: "Sheet1!$A$1:$A$2"}}}),
 			f.AddShape("Sheet1", &excelize.Shape{Cell: "H9", Type: "unheardOf"}),
 			f.AddSparkline("Sheet1", &excelize.SparklineOptions{Location: []string{"B2"}, Range: []string{"Sheet1!A1:A2"}}),
 			f.AddTable("Sheet1", &excelize.Table{Range: "D20:E22", StyleName: "TableStyleMedium2"}),
@@ -199,7 +200,7 @@ func TestWarnings(t *testing.T) {
 	if strings.Contains(got, "SPARKLINE") || strings.Contains(got, "CONDITIONAL_FORMAT") {
 		t.Errorf("sparklines or icons are not drawn: %s", got)
 	}
-	for _, want := range []string{"GLYPH_MISSING", "CHART_NOT_DRAWN", "SHAPE_NOT_DRAWN", "TABLE_STYLE_NOT_DRAWN"} {
+	for _, want := range []string{"GLYPH_MISSING", "CHART_NOT_DRAWN", "CHART_TABLE_NOT_DRAWN", "SHAPE_NOT_DRAWN", "TABLE_STYLE_NOT_DRAWN"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no warning %s in %s", want, got)
 		}

@@ -2,6 +2,7 @@ package read
 
 import (
 	"path"
+	"regexp"
 	"strings"
 
 	"quire/engine/sheet/model"
@@ -201,18 +202,25 @@ func (r *sheetReader) blip(d *model.Drawing, fill *node, rels map[string]relatio
 	d.CropLeft, d.CropTop, d.CropRight, d.CropBottom = share("l"), share("t"), share("r"), share("b")
 }
 
+// dataTable finds charts with a table of their values (ECMA-376 part 1, 21.2.2.54).
+var dataTable = regexp.MustCompile(`<(\w+:)?dTable\W`)
+
 // chart reads the chart that a frame shows.
 func (r *sheetReader) chart(d *model.Drawing, rel relation) {
 	if rel.kind != "chart" {
 		return // one of the newer kinds, which have a part of their own
 	}
 	c, err := (*model.Chart)(nil), errPoints
+	part := r.w.part(rel.target)
 	if r.chartPoints <= maxAllPoints {
-		c, err = r.readChart(r.w.part(rel.target))
+		c, err = r.readChart(part)
 	}
 	if err != nil {
 		r.warn("CHART_UNREADABLE", "the chart «%s» of tab «%s» cannot be read: %v", d.Name, r.sheet.Name, err)
 		return
+	}
+	if dataTable.Match(part) {
+		r.warn("CHART_TABLE_NOT_DRAWN", "the table of values below the chart «%s» of tab «%s» is not drawn", d.Name, r.sheet.Name)
 	}
 	d.Chart = c
 }
