@@ -223,7 +223,7 @@ func TestMigrateAndUserCreate(t *testing.T) {
 		t.Errorf("user create says %q", id)
 	}
 	r.stdin = "another password of hers\n"
-	r.fails(t, "there is a user Ana@Example.com already", "user", "create", "Ana@Example.com")
+	r.fails(t, "there is a user Ana@Example.com of the organisation", "user", "create", "Ana@Example.com")
 
 	c := i.api().signIn("ana@example.com", "harbour lights at dawn")
 	if got := c.raw(`{ viewer { user { email role } organisation { name } } }`, nil); got != `{"viewer":{"user":{"email":"ana@example.com","role":"ADMIN"},"organisation":{"name":"Harbour"}}}` {

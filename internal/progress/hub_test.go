@@ -210,7 +210,9 @@ func TestStatesArePaced_W11_J1(t *testing.T) {
 		n++
 	}
 	took := time.Since(began)
-	if most := int(took/pace) + 2; n > most {
+	// One may have been on its way before the clock was started, one comes at once, and the
+	// last one is not held back.
+	if most := int(took/pace) + 3; n > most {
 		t.Errorf("%d states in %v", n, took)
 	}
 	<-changed
