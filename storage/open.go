@@ -42,7 +42,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{
-		kind: scheme(u.Scheme), keys: newKeyRing("download", c.SigningKey, c.RetiredSigningKeys),
+		kind: scheme(u.Scheme), name: u.Host, keys: newKeyRing("download", c.SigningKey, c.RetiredSigningKeys),
 		uploadKeys: newKeyRing("upload", c.SigningKey, c.RetiredSigningKeys), baseURL: c.PublicBaseURL,
 		ttl: c.SignedURLTTL, direct: c.SignDirect, downloaded: c.Downloaded, tempDir: c.TempDir, now: c.Now, log: c.Log, scanner: c.Scanner,
 	}

@@ -22,6 +22,8 @@ import (
 type Store struct {
 	bucket *blob.Bucket
 	kind   scheme
+	// name of the bucket, where its kind gives it one.
+	name string
 	// folder is the directory of a file store; empty for the others.
 	folder string
 	// prefix goes before every key; empty, or it ends with a slash.

@@ -10,15 +10,15 @@ import (
 	"time"
 )
 
-// RemoveStranded removes the temporary files that killed processes left in a
-// file store, unless they changed within the last age, and tells what it
-// removed. Other stores have none: give the bucket a rule that ends
-// incomplete uploads.
+// RemoveStranded removes what killed processes left halfway, unless it changed within the
+// last age, and tells what it removed: the temporary files of a file store, and the
+// incomplete uploads of an S3 bucket, whose sizes it does not know. Other stores end
+// those by themselves.
 func (s *Store) RemoveStranded(ctx context.Context, age time.Duration) (Swept, error) {
-	if s.folder == "" {
-		return Swept{}, nil
-	}
 	before := s.now().Add(-age)
+	if s.folder == "" {
+		return s.endUploads(ctx, before)
+	}
 	var removed Swept
 	err := filepath.WalkDir(s.folder, func(path string, entry fs.DirEntry, err error) error {
 		if err == nil {

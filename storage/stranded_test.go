@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
 
 func TestRemoveStranded(t *testing.T) {
@@ -39,5 +42,33 @@ func TestNothingIsStrandedInMemory(t *testing.T) {
 	s := newMemory(t, Config{})
 	if n, err := s.RemoveStranded(t.Context(), 0); n.Objects != 0 || err != nil {
 		t.Errorf("removed %d, %v", n, err)
+	}
+}
+
+// TestIncompleteUploadsAreEnded leaves uploads to an S3 bucket halfway, as killed processes do.
+func TestIncompleteUploadsAreEnded(t *testing.T) {
+	t.Parallel()
+	p := newS3(t, Config{})
+	var client *s3.Client
+	if !p.bucket.As(&client) {
+		t.Fatal("no client of S3")
+	}
+	begin := func(key string) {
+		t.Helper()
+		if _, err := client.CreateMultipartUpload(t.Context(), &s3.CreateMultipartUploadInput{Bucket: aws.String(p.name), Key: aws.String(key)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	begin(p.prefix + "tenant/uploads/a")
+	begin("of-others/b")
+	mustPut(t, p.Store, mustKey(t, Uploads, "c"), []byte("x"))
+	if n, err := p.RemoveStranded(t.Context(), time.Hour); n.Objects != 0 || err != nil {
+		t.Errorf("of the last hour: removed %d, %v", n.Objects, err)
+	}
+	if n, err := p.RemoveStranded(t.Context(), -time.Hour); n.Objects != 1 || err != nil {
+		t.Errorf("removed %d, %v; want Quire's own one", n.Objects, err)
+	}
+	if left := p.leftovers(t); len(left) != 2 {
+		t.Errorf("left: %v, want the object and the upload of others", left)
 	}
 }
