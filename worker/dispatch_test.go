@@ -89,12 +89,16 @@ func TestBatchThatIsPausedAndCanceled(t *testing.T) {
 		t.Fatal(err)
 	}
 	close(g.open)
-	for s := range states { // until what ran is done
-		if s.Status == batch.StatusPaused && s.Running == 0 {
+	given := 0
+	for s := range states { // until what ran, or was given to the queue before, is done
+		if s.Status != batch.StatusPaused || s.Running != 0 {
+			continue
+		}
+		if given = b.count(t, "select count(*) from jobs where river_job_id is not null and status = 'QUEUED'"); given == 0 {
 			break
 		}
 	}
-	if given := b.count(t, "select count(*) from jobs where river_job_id is not null and status = 'QUEUED'"); given != 0 {
+	if given != 0 {
 		t.Errorf("a paused batch has %d jobs in the queue", given)
 	}
 	if err := b.jobs.CancelBatch(b.Ctx, id); err != nil {
