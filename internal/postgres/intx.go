@@ -81,7 +81,7 @@ func (d *DB) runTx(ctx context.Context, opts pgx.TxOptions, fn TxFunc) error {
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	defer rollback(ctx, tx)
+	defer rollback(ctx, conn, tx)
 	client := ent.NewClient(ent.Driver(joined{entsql.NewDriver(dialect.Postgres, entsql.Conn{ExecQuerier: conn})}))
 	client.Use(audit.Hook)
 	inside, trail := audit.Begin(ctx)
@@ -117,9 +117,13 @@ func pgxConn(conn *sql.Conn) (raw *pgx.Conn, err error) {
 	return raw, err
 }
 
-// rollback undoes what was not committed, even when ctx is over.
-func rollback(ctx context.Context, tx pgx.Tx) {
+// rollback undoes what was not committed, even when ctx is over. A connection that broke
+// under ent is not ours any more: somebody is closing it.
+func rollback(ctx context.Context, conn *sql.Conn, tx pgx.Tx) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), connectTimeout)
 	defer cancel()
-	_ = tx.Rollback(ctx) // after a commit this says ErrTxClosed
+	_ = conn.Raw(func(any) error {
+		_ = tx.Rollback(ctx) // after a commit this says ErrTxClosed
+		return nil
+	})
 }
