@@ -118,6 +118,11 @@ func points(n int, format string) string {
 
 // drawings are false or swollen as drawings, charts and relations.
 func drawings(add func(hostile)) {
+	add(hostile{"lists as many as names", "pages", of(map[string]string{
+		"xl/workbook.xml":   `<workbook><sheets><sheet name="S" r:id="r1"/></sheets><definedNames>` + many(100_000, `<definedName name="n#">S!$A$1:$A$9</definedName>`) + `</definedNames></workbook>`,
+		sheetPart:           `<worksheet>` + oneCell + `<legacyDrawing r:id="v1"/></worksheet>`,
+		sheetRels:           relHead + `<Relationship Id="v1" Type="x/vmlDrawing" Target="../drawings/v.vml"/></Relationships>`,
+		"xl/drawings/v.vml": "<xml>" + many(50_000, `<shape style="height:90pt"><ClientData ObjectType="List"><Anchor>1, 0, #, 0, 3, 0, #, 9</Anchor><FmlaRange>n#</FmlaRange></ClientData></shape>`) + "</xml>"})})
 	// cached is a series whose values are in no cell.
 	cached := func(n int) string {
 		return strings.Replace(points(n, `<pt idx="#"><v>#</v></pt>`), `<f>S!$A$1</f>`, "", 1)

@@ -93,6 +93,9 @@ func (r *sheetReader) controls(older relation) {
 		rels = nil
 	}
 	for _, k := range t.kids {
+		if r.crowded {
+			return
+		}
 		id, kind := shapeID(k), k.kid("ClientData").attr("ObjectType")
 		if k.name != "shape" || placed[id] || r.objects[id] == nil && !formControl.MatchString(`ObjectType="`+kind+`"`) {
 			continue
@@ -451,10 +454,8 @@ func plainLines(texts []string, colour uint32) []model.Paragraph {
 // items are the texts of the cells from which a list is filled.
 func (c *control) items() []string {
 	ref := strings.TrimSpace(c.data.kid("FmlaRange").text)
-	for _, n := range c.r.w.root.kid("definedNames").kids {
-		if strings.EqualFold(n.attr("name"), ref) {
-			ref = n.text
-		}
+	if text, ok := c.r.definedName(ref); ok {
+		ref = text
 	}
 	if ref == "" {
 		return nil
@@ -463,4 +464,17 @@ func (c *control) items() []string {
 		ref = "'" + strings.ReplaceAll(c.r.sheet.Name, "'", "''") + "'!" + ref
 	}
 	return (&chartReader{r: c.r, hiddenToo: true}).cellTexts(ref, true)
+}
+
+// definedName is what a name of the workbook stands for. The names are looked through once:
+// there may be as many controls as names.
+func (r *sheetReader) definedName(name string) (text string, ok bool) {
+	if r.defined == nil {
+		r.defined = map[string]string{}
+		for _, n := range r.w.root.kid("definedNames").kids {
+			r.defined[strings.ToLower(n.attr("name"))] = n.text
+		}
+	}
+	text, ok = r.defined[strings.ToLower(name)]
+	return text, ok
 }

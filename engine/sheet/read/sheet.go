@@ -31,6 +31,8 @@ type sheetReader struct {
 	// shapes, which are in the part older.
 	objects map[string]*node
 	older   relation
+	// defined are the workbook's names in lower case, once one has been asked for.
+	defined map[string]string
 	cells   int
 	cut     int // texts that were too long
 	// chartPoints counts the points of all charts, chartRows the rows that charts

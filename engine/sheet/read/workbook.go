@@ -188,7 +188,7 @@ func inspect(z *zip.Reader) error {
 // lower case.
 func isTree(name string) bool {
 	for _, part := range []string{"styles.xml", "/theme/", "workbook.xml", ".rels", "/drawings/", "/tables/", "/comments", "[content_types].xml", "calcchain.xml"} {
-		if strings.Contains(name, part) && (strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels")) {
+		if strings.Contains(name, part) && (strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels") || strings.HasSuffix(name, ".vml")) {
 			return true
 		}
 	}
